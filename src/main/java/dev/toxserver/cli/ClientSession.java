@@ -1,0 +1,97 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.client.ClientVerticle;
+import dev.toxserver.client.Outcome;
+import dev.toxserver.client.Terminal;
+import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.Environment;
+import dev.toxserver.config.Logging;
+import dev.toxserver.config.Settings;
+import dev.toxserver.protocol.Request;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs a {@link ClientVerticle} for one command, and leaves with its exit code. */
+final class ClientSession {
+  private static final Logger LOG = Logger.getLogger(ClientSession.class.getName());
+
+  private final String command;
+  private final ClientConfig config;
+  private final Terminal terminal;
+
+  ClientSession(String command, Settings settings, ClientConfig config, Environment environment) {
+    this.command = command;
+    this.config = config;
+    this.terminal = Terminal.ofProcess(environment.variables(), Environment.isTerminal(2));
+    Logging.start(command, settings.logLevel(), environment.confFile(Logging.FILE));
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /** Blocks until the request has ended. */
+  Outcome carryOut(Request request) {
+    // The JDK resolves names as other programs here do; Vert.x's own resolver costs start-up time.
+    System.setProperty("vertx.disableDnsResolver", "true");
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    ClientVerticle client = new ClientVerticle(config, request, terminal);
+    Outcome outcome =
+        vertx
+            .deployVerticle(client)
+            .onSuccess(deployed -> Signals.on("INT", client::interrupt))
+            .compose(deployed -> client.outcome())
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    close(vertx);
+    return outcome;
+  }
+
+  /** Waits for the last line to be out; the exit code for the process. */
+  int leave(int code) {
+    terminal.flushed().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> null).join();
+    return code;
+  }
+
+  /** Says why there is no answer; the exit code for the process. */
+  int leaveWithout(Outcome outcome) {
+    if (outcome instanceof Outcome.TimedOut timedOut) {
+      terminal.say(timedOut.message());
+      return leave(ExitCode.TIMED_OUT.number());
+    }
+    if (outcome instanceof Outcome.Interrupted) {
+      terminal.sayAfterInterrupt("Command " + command + " interrupted!");
+      return leave(ExitCode.INTERRUPTED.number());
+    }
+    if (outcome instanceof Outcome.OutputClosed) {
+      return ExitCode.OUTPUT_CLOSED.number();
+    }
+    terminal.say(outcome instanceof Outcome.Failed failed ? failed.message() : outcome.toString());
+    return leave(ExitCode.ERROR.number());
+  }
+
+  /** Closed before the exit: a thread that waits in native code costs an exit 300 ms. */
+  private static void close(Vertx vertx) {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      LOG.log(Level.FINE, "Vert.x did not close in time", e);
+    }
+  }
+}

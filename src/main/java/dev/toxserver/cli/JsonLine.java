@@ -1,0 +1,27 @@
+package dev.toxserver.cli;
+
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** Flat JSON on one line with blanks, as the original prints it: {@code {"cancelled": 2}}. */
+final class JsonLine {
+  private JsonLine() {}
+
+  static String of(JsonObject object) {
+    StringJoiner line = new StringJoiner(", ", "{", "}");
+    for (Map.Entry<String, Object> entry : object) {
+      line.add(Json.encode(entry.getKey()) + ": " + value(entry.getValue()));
+    }
+    return line.toString();
+  }
+
+  /** A time in seconds must not be printed as 1.58E9. */
+  private static String value(Object value) {
+    return value instanceof Double number
+        ? new BigDecimal(number.toString()).toPlainString()
+        : Json.encode(value);
+  }
+}

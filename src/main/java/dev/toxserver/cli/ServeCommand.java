@@ -1,0 +1,138 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.config.Environment;
+import dev.toxserver.config.Logging;
+import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.config.Setting;
+import dev.toxserver.config.Settings;
+import dev.toxserver.config.StandardStream;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RequestJson;
+import dev.toxserver.runner.ToxRunnerVerticle;
+import dev.toxserver.server.ServerVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code serve}: runs the server until it is told to quit. */
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = Logger.getLogger(ServeCommand.class.getName());
+
+  /** How long a reader that takes nothing may hold up the end of a drained server. */
+  private static final long CLOSE_SECONDS = 5;
+
+  private static final List<Setting> SETTINGS =
+      List.of(
+          Setting.PORT,
+          Setting.BIND_HOST,
+          Setting.LOG_LEVEL,
+          Setting.CONFIG,
+          Setting.TOX,
+          Setting.JOBS,
+          Setting.QUEUE_LIMIT,
+          Setting.TEE,
+          Setting.INTERRUPT_GRACE,
+          Setting.TERMINATE_GRACE,
+          Setting.WINDOW);
+
+  private final Environment environment;
+  private CommandSpec spec;
+
+  private ServeCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  static CommandSpec spec(Environment environment) {
+    ServeCommand command = new ServeCommand(environment);
+    command.spec =
+        ToxServer.command(
+            "serve",
+            command,
+            "Runs the server, where the tests must run.",
+            "It stops on ^C, SIGTERM or 'quit', when the runs that it has accepted have ended;"
+                + " a second ^C or SIGTERM cancels them.",
+            "tox-server -p 9876 serve --jobs 2");
+    SettingOptions.add(command.spec, SETTINGS);
+    Help.add(command.spec);
+    return command.spec;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = SettingOptions.read(spec, environment);
+    ServerConfig serverConfig = ServerConfig.from(settings, Version.current());
+    RunnerConfig runnerConfig = RunnerConfig.from(settings, environment.variables());
+    Logging.start("serve", settings.logLevel(), environment.confFile(Logging.FILE));
+
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    ServerVerticle server = new ServerVerticle(serverConfig);
+    int code = await(serve(vertx, server, serverConfig, new ToxRunnerVerticle(runnerConfig)));
+    close(vertx);
+    return code;
+  }
+
+  private static Future<Integer> serve(
+      Vertx vertx, ServerVerticle server, ServerConfig config, ToxRunnerVerticle runner) {
+    return vertx
+        .deployVerticle(runner)
+        .compose(deployed -> vertx.deployVerticle(server))
+        .compose(
+            deployed -> {
+              LOG.log(
+                  Level.INFO,
+                  "Running server at tcp://{0}:{1}",
+                  new Object[] {config.bindHost(), String.valueOf(server.port())});
+              LOG.info("^C to exit");
+              stopOnSignals(vertx);
+              return server.drained();
+            })
+        .map(drained -> ExitCode.OK.number())
+        .otherwise(failure -> notServing(config, failure));
+  }
+
+  /** The first signal drains; each later one also cancels what is left. */
+  private static void stopOnSignals(Vertx vertx) {
+    AtomicInteger signals = new AtomicInteger();
+    Runnable stop =
+        () -> {
+          boolean first = signals.getAndIncrement() == 0;
+          Request request = first ? new Request.Quit() : new Request.CancelCommand("run");
+          vertx.eventBus().send(request.address(), RequestJson.encode(request));
+        };
+    Signals.on("INT", stop);
+    Signals.on("TERM", stop);
+  }
+
+  private static int notServing(ServerConfig config, Throwable failure) {
+    LOG.log(Level.FINE, "not serving", failure);
+    StandardStream.err()
+        .writeLine(
+            "tox-server: can't listen on %s:%d: %s. Choose another with -p or -b."
+                .formatted(config.bindHost(), config.port(), failure.getMessage()));
+    return ExitCode.ERROR.number();
+  }
+
+  private static int await(Future<Integer> result) {
+    return result.toCompletionStage().toCompletableFuture().join();
+  }
+
+  private static void close(Vertx vertx) {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      LOG.log(Level.WARNING, "Some clients had not taken their output when the server left");
+    }
+    StandardStream.out().flush(1_000);
+    StandardStream.err().flush(1_000);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.config.Environment;
+import dev.toxserver.config.Setting;
+import dev.toxserver.config.Settings;
+import dev.toxserver.config.SettingsFile;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Turns rows of {@link Setting} into options, and what was parsed into {@link Settings}. */
+final class SettingOptions {
+  private SettingOptions() {}
+
+  static void add(CommandSpec spec, List<Setting> settings) {
+    for (Setting setting : settings) {
+      spec.addOption(option(setting));
+    }
+  }
+
+  /** The settings of a command that was parsed: its own options win over those before its name. */
+  static Settings read(CommandSpec command, Environment environment) {
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    collect(command.parent().commandLine().getParseResult(), given);
+    collect(command.commandLine().getParseResult(), given);
+    return new Settings(given, environment.variables(), file(given, environment));
+  }
+
+  private static Map<Setting, String> file(Map<Setting, String> given, Environment environment) {
+    String variable = environment.variables().getOrDefault(Setting.CONFIG.variable(), "");
+    Optional<Path> named =
+        Optional.ofNullable(given.get(Setting.CONFIG))
+            .or(() -> Optional.of(variable).filter(text -> !text.isEmpty()))
+            .map(Path::of);
+    return named
+        .or(() -> environment.confFile(SettingsFile.NAME))
+        .map(SettingsFile::read)
+        .orElse(Map.of());
+  }
+
+  private static void collect(CommandLine.ParseResult parsed, Map<Setting, String> given) {
+    for (Setting setting : Setting.values()) {
+      Object value = parsed.matchedOptionValue(setting.flags().get(0), null);
+      if (value != null) {
+        given.put(setting, value.toString());
+      }
+    }
+  }
+
+  private static OptionSpec option(Setting setting) {
+    String fallback = setting.defaultValue().map(text -> " Default: " + text + ".").orElse("");
+    OptionSpec.Builder option =
+        OptionSpec.builder(setting.flags().toArray(String[]::new))
+            .description(
+                (setting.help() + fallback + " [" + setting.variable() + "]").replace("%", "%%"));
+    if (setting.isSwitch()) {
+      return option.type(Boolean.class).negatable(true).fallbackValue("true").build();
+    }
+    return option.type(String.class).paramLabel(setting.label()).build();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.config.Environment;
+import dev.toxserver.config.InvalidSettingException;
+import dev.toxserver.config.Setting;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The command {@code tox-server} and its subcommands. */
+public final class ToxServer {
+  private static final int HELP_WIDTH = 100;
+
+  private static final List<Setting> GLOBAL =
+      List.of(
+          Setting.PORT,
+          Setting.HOST,
+          Setting.BIND_HOST,
+          Setting.TIMEOUT,
+          Setting.LOG_LEVEL,
+          Setting.CONFIG);
+
+  private final Environment environment;
+
+  /** A command line that finds variables and conf files in the given environment. */
+  public ToxServer(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** Parses the arguments, runs the command and returns the exit code for the process. */
+  public int execute(String... args) {
+    return commandLine().execute(args);
+  }
+
+  CommandLine commandLine() {
+    CommandSpec spec =
+        CommandSpec.create().name("tox-server").version("tox-server, version " + Version.current());
+    spec.usageMessage()
+        .width(HELP_WIDTH)
+        .sortOptions(false)
+        .customSynopsis("tox-server [OPTIONS] COMMAND")
+        .header(
+            "Runs tox where the tests must run, in a container for example, as if it ran here.", "")
+        .footer(
+            "",
+            "'tox-server help COMMAND' tells more of a command. Each option can also be set by the",
+            "variable that stands behind it, or in the settings file conf/tox-server.properties.",
+            "",
+            "Example, in the container and on the host:",
+            "  tox-server -p 9876 -b 0.0.0.0 serve",
+            "  tox-server -p 9876 run -e py311 -- -k login");
+    spec.addOption(
+        OptionSpec.builder("--help").usageHelp(true).description("Show this help.").build());
+    spec.addOption(
+        OptionSpec.builder("--version").versionHelp(true).description("Show the version.").build());
+    SettingOptions.add(spec, GLOBAL);
+    for (CommandSpec command :
+        List.of(
+            ServeCommand.spec(environment),
+            RunCommand.spec(environment),
+            RequestCommand.ping(environment),
+            RequestCommand.cancel(environment),
+            RequestCommand.quit(environment),
+            CompletionCommand.spec())) {
+      spec.addSubcommand(command.name(), command);
+    }
+    spec.addSubcommand("help", new CommandLine(new CommandLine.HelpCommand()));
+    CommandLine commandLine = new CommandLine(spec);
+    commandLine.setExpandAtFiles(false);
+    commandLine.setParameterExceptionHandler(ToxServer::wrongUsage);
+    commandLine.setExecutionExceptionHandler(ToxServer::failed);
+    commandLine.setExecutionStrategy(ToxServer::runCommand);
+    return commandLine;
+  }
+
+  /** A command's specification; made by calls, since reading annotations costs start-up time. */
+  static CommandSpec command(
+      String name, Callable<Integer> action, String summary, String details, String example) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(action).name(name);
+    spec.usageMessage()
+        .width(HELP_WIDTH)
+        .sortOptions(false)
+        .header(summary)
+        .description(details, "")
+        .footer("", "Example: " + example);
+    return spec;
+  }
+
+  private static int runCommand(CommandLine.ParseResult parsed) {
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
+      parsed.commandSpec().commandLine().usage(parsed.commandSpec().commandLine().getErr());
+      return ExitCode.USAGE.number();
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("tox-server: " + firstLine(e) + ". See '" + name + " --help'.");
+    err.flush();
+    return ExitCode.USAGE.number();
+  }
+
+  private static int failed(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    boolean usage = failure instanceof InvalidSettingException;
+    err.println("tox-server: " + (usage ? firstLine(failure) : "unexpected error: " + failure));
+    err.flush();
+    return (usage ? ExitCode.USAGE : ExitCode.ERROR).number();
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.toxserver.client;
+
+import io.vertx.core.Vertx;
+
+/** Notices when nothing was heard from the server for too long. */
+final class Silence {
+  private final Vertx vertx;
+  private final long limitNanos;
+  private final Runnable tooLong;
+  private long lastHeard = System.nanoTime();
+  private boolean suspended;
+
+  Silence(Vertx vertx, double seconds, Runnable tooLong) {
+    this.vertx = vertx;
+    this.limitNanos = (long) (seconds * 1e9);
+    this.tooLong = tooLong;
+  }
+
+  void watch() {
+    long left = limitNanos - (System.nanoTime() - lastHeard);
+    if (suspended) {
+      left = limitNanos;
+    }
+    if (left <= 0) {
+      tooLong.run();
+    } else {
+      vertx.setTimer(left / 1_000_000 + 1, timer -> watch());
+    }
+  }
+
+  void heard() {
+    lastHeard = System.nanoTime();
+  }
+
+  /** While we don't listen, silence says nothing. */
+  void suspend() {
+    suspended = true;
+  }
+
+  void resume() {
+    suspended = false;
+    heard();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.toxserver.client;
+
+import dev.toxserver.config.StandardStream;
+import dev.toxserver.protocol.Stream;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The local side of a run: its output goes out unchanged, and what the client itself has to say
+ * goes to standard error, in the order in which both were written.
+ */
+public final class Terminal {
+  private final StandardStream out;
+  private final StandardStream err;
+  private final boolean errIsTerminal;
+  private final boolean colours;
+
+  /**
+   * Writes to two streams.
+   *
+   * @param errIsTerminal whether a person sees standard error, with the ^C that they typed on it
+   * @param colours whether what the client says may be coloured
+   */
+  public Terminal(StandardStream out, StandardStream err, boolean errIsTerminal, boolean colours) {
+    this.out = out;
+    this.err = err;
+    this.errIsTerminal = errIsTerminal;
+    this.colours = colours;
+  }
+
+  /** This process's own terminal. Colours are left out if NO_COLOR is set (no-color.org). */
+  public static Terminal ofProcess(Map<String, String> environment, boolean errIsTerminal) {
+    boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return new Terminal(
+        StandardStream.out(), StandardStream.err(), errIsTerminal, errIsTerminal && wanted);
+  }
+
+  /** Prints a line to standard output. */
+  public void print(String line) {
+    out.writeLine(line);
+  }
+
+  /** Says a line on standard error. */
+  public void say(String line) {
+    err.writeLine(line);
+  }
+
+  /** Says a line in answer to a ^C, which stands at the start of the line on a terminal. */
+  public void sayAfterInterrupt(String line) {
+    err.writeLine(errIsTerminal ? "\n" + line : line);
+  }
+
+  /** Says whether a run passed. */
+  public void sayVerdict(boolean passed) {
+    if (passed) {
+      say("[" + coloured("DONE", 32) + "] passed");
+    } else {
+      say("[" + coloured("FAIL", 31) + "] failed");
+    }
+  }
+
+  /** Completes when all that was written before is out. */
+  public CompletableFuture<Void> flushed() {
+    return out.flushed().thenCombine(err.flushed(), (o, e) -> null);
+  }
+
+  void output(Stream stream, byte[] data) {
+    target(stream).write(data);
+  }
+
+  boolean isFull(Stream stream) {
+    return target(stream).isFull();
+  }
+
+  void onDrained(Stream stream, Runnable callback) {
+    target(stream).onDrained(callback);
+  }
+
+  /** Completes when standard output can't be written to any more. */
+  CompletableFuture<?> outputClosed() {
+    return out.failure();
+  }
+
+  private StandardStream target(Stream stream) {
+    return stream == Stream.STDOUT ? out : err;
+  }
+
+  private String coloured(String text, int colour) {
+    return colours ? "\033[" + colour + "m" + text + "\033[0m" : text;
+  }
+}

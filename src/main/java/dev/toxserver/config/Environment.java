@@ -1,0 +1,58 @@
+package dev.toxserver.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the process finds around it: variables, the conf folder, and which streams are terminals.
+ *
+ * @param variables the environment variables
+ * @param confFolders where conf files are looked for, the first that has one wins
+ */
+public record Environment(Map<String, String> variables, List<Path> confFolders) {
+
+  /**
+   * The real one: conf/ lies beside the jar, or beside the folder (target/, lib/) that holds it.
+   */
+  public static Environment ofProcess(Class<?> main) {
+    return new Environment(System.getenv(), confFoldersOf(main));
+  }
+
+  /** A file in the first conf folder that has it. */
+  public Optional<Path> confFile(String name) {
+    return confFolders.stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  /**
+   * Whether one of the process's own streams is a terminal. Java tells it only of all streams
+   * together; Linux tells it of each by where /proc/self/fd leads.
+   *
+   * @param fileDescriptor 1 for standard output, 2 for standard error
+   */
+  public static boolean isTerminal(int fileDescriptor) {
+    try {
+      String target = Path.of("/proc/self/fd/" + fileDescriptor).toRealPath().toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (java.io.IOException e) {
+      return System.console() != null && !Files.isDirectory(Path.of("/proc/self"));
+    }
+  }
+
+  private static List<Path> confFoldersOf(Class<?> main) {
+    try {
+      Path jar = Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path folder = jar.getParent();
+      return List.of(folder.resolve("conf"), folder.resolveSibling("conf"));
+    } catch (java.net.URISyntaxException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.toxserver.config;
+
+import java.util.Map;
+
+/**
+ * What the runner needs to know.
+ *
+ * @param tox the program, perhaps with arguments after it
+ * @param environment what the program inherits
+ * @param tee whether output also goes to the server's own streams
+ * @param interruptGraceMillis from SIGINT to SIGTERM
+ * @param terminateGraceMillis from SIGTERM to SIGKILL
+ * @param windowBytes how much output of one run may be under way
+ */
+public record RunnerConfig(
+    String tox,
+    Map<String, String> environment,
+    boolean tee,
+    long interruptGraceMillis,
+    long terminateGraceMillis,
+    int windowBytes) {
+
+  /** Takes a copy of the environment. */
+  public RunnerConfig {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Reads it from the settings. */
+  public static RunnerConfig from(Settings settings, Map<String, String> environment) {
+    return new RunnerConfig(
+        settings.text(Setting.TOX),
+        environment,
+        settings.on(Setting.TEE),
+        settings.millis(Setting.INTERRUPT_GRACE),
+        settings.millis(Setting.TERMINATE_GRACE),
+        settings.count(Setting.WINDOW));
+  }
+}

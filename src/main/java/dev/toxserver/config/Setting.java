@@ -1,0 +1,144 @@
+package dev.toxserver.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting: the one place that says its name, flags, environment variable, type and default.
+ *
+ * <p>A setting's key in the settings file is its name, which is also its long flag.
+ */
+public enum Setting {
+  PORT(
+      "port",
+      "-p",
+      Type.PORT,
+      null,
+      "The server's port; required. With 0, serve takes a free one and logs it at info."),
+  HOST("host", "-h", Type.TEXT, "localhost", "Where the client connects."),
+  BIND_HOST("bind-host", "-b", Type.TEXT, "127.0.0.1", "Where the server listens."),
+  TIMEOUT(
+      "timeout",
+      "-t",
+      Type.SECONDS,
+      null,
+      "The longest silence from the server that the client accepts. Without it, the client waits."),
+  LOG_LEVEL(
+      "log-level",
+      "-l",
+      Type.LOG_LEVEL,
+      "warning",
+      "debug, info, warning, error, or a number (10, 20, 30, 40). debug also shows stack traces."),
+  CONFIG("config", null, Type.TEXT, null, "The settings file, in place of conf/."),
+  TOX(
+      "tox",
+      null,
+      Type.TEXT,
+      "tox",
+      "The program that a run starts, from the server's PATH or as a path; arguments may follow it."),
+  JOBS("jobs", null, Type.COUNT, "1", "How many runs are under way at once."),
+  QUEUE_LIMIT(
+      "queue-limit",
+      null,
+      Type.COUNT_OR_ZERO,
+      "100",
+      "How many runs may wait for their turn; one more is refused."),
+  TEE(
+      "tee",
+      null,
+      Type.SWITCH,
+      "true",
+      "Also write the runs' output to the server's own stdout and stderr."),
+  INTERRUPT_GRACE(
+      "interrupt-grace",
+      null,
+      Type.SECONDS,
+      "5",
+      "After a cancel: how long tox has from SIGINT until its process group gets SIGTERM."),
+  TERMINATE_GRACE(
+      "terminate-grace",
+      null,
+      Type.SECONDS,
+      "2",
+      "How long the process group has from SIGTERM until all that is left gets SIGKILL."),
+  WINDOW(
+      "window",
+      null,
+      Type.BYTES,
+      "1048576",
+      "How much output of a run may be under way to its readers before tox has to wait, in bytes.");
+
+  /** What a value must look like; {@link Settings} checks it. */
+  enum Type {
+    TEXT("TEXT", "text"),
+    PORT("INT", "a port from 0 to 65535"),
+    COUNT("INT", "a whole number from 1"),
+    COUNT_OR_ZERO("INT", "a whole number from 0"),
+    BYTES("BYTES", "a number of bytes from 65536"),
+    SECONDS("SECONDS", "a number of seconds above 0"),
+    SWITCH("BOOLEAN", "true or false"),
+    LOG_LEVEL("TEXT", "debug, info, warning, error or a number");
+
+    final String label;
+    final String expectation;
+
+    Type(String label, String expectation) {
+      this.label = label;
+      this.expectation = expectation;
+    }
+  }
+
+  private final String key;
+  private final String shortFlag;
+  private final Type type;
+  private final String defaultValue;
+  private final String help;
+
+  Setting(String key, String shortFlag, Type type, String defaultValue, String help) {
+    this.key = key;
+    this.shortFlag = shortFlag;
+    this.type = type;
+    this.defaultValue = defaultValue;
+    this.help = help;
+  }
+
+  /** The name in the settings file, and of the long flag. */
+  public String key() {
+    return key;
+  }
+
+  /** The names on the command line, short before long. */
+  public List<String> flags() {
+    String longFlag = "--" + key;
+    return shortFlag == null ? List.of(longFlag) : List.of(shortFlag, longFlag);
+  }
+
+  /** The environment variable. */
+  public String variable() {
+    return "TOX_SERVER_" + key.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+  }
+
+  /** Whether it is on or off, {@code --key} or {@code --no-key}. */
+  public boolean isSwitch() {
+    return type == Type.SWITCH;
+  }
+
+  /** What the help calls its value. */
+  public String label() {
+    return type.label;
+  }
+
+  /** What the help says of it, without its default. */
+  public String help() {
+    return help;
+  }
+
+  /** The value that holds when nobody gives one. */
+  public Optional<String> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  Type type() {
+    return type;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.toxserver.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values of all settings: from the command line, then the environment, then the settings file,
+ * then the defaults. Every getter checks the value and names its source when it is wrong.
+ */
+public final class Settings {
+  private final Map<Setting, String> commandLine;
+  private final Map<String, String> environment;
+  private final Map<Setting, String> file;
+
+  private record Value(String text, String source) {
+    InvalidSettingException wrong(Setting setting) {
+      return new InvalidSettingException(
+          source + ": '" + text + "' is not " + setting.type().expectation);
+    }
+  }
+
+  /** Takes the three sources; the environment is passed in so that tests need none. */
+  public Settings(
+      Map<Setting, String> commandLine,
+      Map<String, String> environment,
+      Map<Setting, String> file) {
+    this.commandLine = Map.copyOf(commandLine);
+    this.environment = Map.copyOf(environment);
+    this.file = Map.copyOf(file);
+  }
+
+  /** A setting that must be given, as a port. */
+  public int port(Setting setting) {
+    Value value =
+        find(setting)
+            .orElseThrow(
+                () ->
+                    new InvalidSettingException(
+                        "no %s: give %s NUMBER or set %s"
+                            .formatted(setting.key(), setting.flags().get(0), setting.variable())));
+    long port = wholeNumber(setting, value);
+    if (port < 0 || port > 65_535) {
+      throw value.wrong(setting);
+    }
+    return (int) port;
+  }
+
+  /** A setting with a default, as text. */
+  public String text(Setting setting) {
+    Value value = required(setting);
+    if (value.text().isBlank()) {
+      throw new InvalidSettingException(value.source() + ": is empty");
+    }
+    return value.text();
+  }
+
+  /** A setting that need not be given, as a time in seconds. */
+  public Optional<Double> optionalSeconds(Setting setting) {
+    return find(setting).map(value -> seconds(setting, value));
+  }
+
+  /** A setting with a default, as a time in milliseconds. */
+  public long millis(Setting setting) {
+    return Math.round(seconds(setting, required(setting)) * 1000);
+  }
+
+  /** A setting with a default, as a count or a number of bytes. */
+  public int count(Setting setting) {
+    Value value = required(setting);
+    long count = wholeNumber(setting, value);
+    long least =
+        switch (setting.type()) {
+          case COUNT_OR_ZERO -> 0;
+          case BYTES -> 65_536;
+          default -> 1;
+        };
+    if (count < least || count > Integer.MAX_VALUE) {
+      throw value.wrong(setting);
+    }
+    return (int) count;
+  }
+
+  /** A setting with a default, as on or off. */
+  public boolean on(Setting setting) {
+    Value value = required(setting);
+    return switch (value.text().toLowerCase(java.util.Locale.ROOT)) {
+      case "true", "1", "yes", "on" -> true;
+      case "false", "0", "no", "off" -> false;
+      default -> throw value.wrong(setting);
+    };
+  }
+
+  /** The log level. */
+  public LogLevel logLevel() {
+    Value value = required(Setting.LOG_LEVEL);
+    return LogLevel.parse(value.text()).orElseThrow(() -> value.wrong(Setting.LOG_LEVEL));
+  }
+
+  private Value required(Setting setting) {
+    return find(setting).orElseThrow();
+  }
+
+  private Optional<Value> find(Setting setting) {
+    if (commandLine.containsKey(setting)) {
+      String flags = String.join(", ", setting.flags());
+      return Optional.of(new Value(commandLine.get(setting), flags));
+    }
+    // An empty variable counts as unset: that is what compose files make of one not given.
+    String variable = environment.getOrDefault(setting.variable(), "");
+    if (!variable.isEmpty()) {
+      return Optional.of(new Value(variable, setting.variable()));
+    }
+    if (file.containsKey(setting)) {
+      return Optional.of(new Value(file.get(setting), setting.key() + " in the settings file"));
+    }
+    return setting.defaultValue().map(text -> new Value(text, setting.key()));
+  }
+
+  private static double seconds(Setting setting, Value value) {
+    try {
+      double seconds = Double.parseDouble(value.text().strip());
+      if (seconds > 0 && seconds <= 86_400) {
+        return seconds;
+      }
+    } catch (NumberFormatException e) {
+      throw value.wrong(setting);
+    }
+    throw value.wrong(setting);
+  }
+
+  private static long wholeNumber(Setting setting, Value value) {
+    try {
+      return Long.parseLong(value.text().strip());
+    } catch (NumberFormatException e) {
+      throw value.wrong(setting);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * tox-server: a warm command server that runs tox where the tests must run, and its client.
+ *
+ * <p>Packages, in the order in which they may import each other (left imports right, never back):
+ *
+ * <pre>
+ * Main → cli → {server, client}      server → runner      {server, runner, client} → protocol
+ * cli, server, runner, client → config                    protocol and config import no sibling
+ * </pre>
+ *
+ * <p>{@code server} and {@code client} never import each other. The test {@code ArchitectureTest}
+ * holds all of this.
+ */
+package dev.toxserver;

@@ -1,0 +1,54 @@
+package dev.toxserver.protocol;
+
+import java.util.List;
+
+/** The event-bus addresses of the contract, and the internal ones between server and runner. */
+public final class Addresses {
+  /** Clients ask for a run here. */
+  public static final String RUN = "tox.run";
+
+  /** Clients ask to end runs here. */
+  public static final String CANCEL = "tox.cancel";
+
+  /** Clients ask whether the server is well here. */
+  public static final String PING = "tox.ping";
+
+  /** Clients ask the server to drain and leave here. */
+  public static final String QUIT = "tox.quit";
+
+  /** Every address that a client may send to. */
+  public static final List<String> REQUESTS = List.of(RUN, CANCEL, PING, QUIT);
+
+  /** The server hands a run to a runner here; no client can reach it through the bridge. */
+  public static final String RUNNER_START = "tox.runner.start";
+
+  /** The server asks the runner to end a run here; no client can reach it through the bridge. */
+  public static final String RUNNER_CANCEL = "tox.runner.cancel";
+
+  /** The server tells the runner which events have left it; no client can reach it. */
+  public static final String RUNNER_ACKNOWLEDGE = "tox.runner.acknowledge";
+
+  private static final String OUTPUT_PREFIX = "tox.output.";
+
+  /** A regular expression for every address that {@link #output} can return, and no other. */
+  public static final String OUTPUT_REGEX = "tox\\.output\\." + RunId.REGEX;
+
+  private Addresses() {}
+
+  /** The address on which one run's events are published. */
+  public static String output(RunId id) {
+    return OUTPUT_PREFIX + id.value();
+  }
+
+  /**
+   * The run whose events are published on an address.
+   *
+   * @throws MalformedException if the address is no output address
+   */
+  public static RunId runOf(String outputAddress) {
+    if (!outputAddress.startsWith(OUTPUT_PREFIX)) {
+      throw new MalformedException("address", "is not " + OUTPUT_PREFIX + "ID");
+    }
+    return new RunId(outputAddress.substring(OUTPUT_PREFIX.length()));
+  }
+}

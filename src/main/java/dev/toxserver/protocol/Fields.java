@@ -1,0 +1,43 @@
+package dev.toxserver.protocol;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** Reads the fields of an object from the network; each error names the field that is wrong. */
+record Fields(JsonObject object) {
+
+  static Fields of(Object body) {
+    if (body instanceof JsonObject object) {
+      return new Fields(object);
+    }
+    throw new MalformedException("body", "must be a JSON object");
+  }
+
+  /** A field that is null counts as absent. */
+  boolean has(String field) {
+    return object.getValue(field) != null;
+  }
+
+  String text(String field) {
+    return value(field, String.class, "a string");
+  }
+
+  Number number(String field) {
+    return value(field, Number.class, "a number");
+  }
+
+  JsonArray array(String field) {
+    return value(field, JsonArray.class, "an array");
+  }
+
+  private <T> T value(String field, Class<T> type, String wanted) {
+    Object value = object.getValue(field);
+    if (value == null) {
+      throw new MalformedException(field, "is missing");
+    }
+    if (!type.isInstance(value)) {
+      throw new MalformedException(field, "must be " + wanted);
+    }
+    return type.cast(value);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.toxserver.protocol;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.parsetools.RecordParser;
+import java.util.function.Consumer;
+
+/**
+ * Cuts a stream of bytes into frames. No longer frame than the limit is ever collected.
+ *
+ * <p>Not thread-safe: it belongs to the context of one connection.
+ */
+public final class FrameDecoder implements Handler<Buffer> {
+  private final int maxLength;
+  private final Consumer<Buffer> onPayload;
+  private final Consumer<String> onBroken;
+  private final RecordParser parser = RecordParser.newFixed(Frames.LENGTH_BYTES);
+  private boolean lengthIsNext = true;
+  private boolean broken;
+
+  /**
+   * Reads frames of at most {@code maxLength} bytes.
+   *
+   * @param onPayload takes each frame's JSON bytes, without the length
+   * @param onBroken takes the reason, once, when a length is out of bounds: nothing that follows
+   *     can be understood, and no more bytes are looked at
+   */
+  public FrameDecoder(int maxLength, Consumer<Buffer> onPayload, Consumer<String> onBroken) {
+    this.maxLength = maxLength;
+    this.onPayload = onPayload;
+    this.onBroken = onBroken;
+    parser.handler(this::record);
+  }
+
+  @Override
+  public void handle(Buffer bytes) {
+    if (!broken) {
+      parser.handle(bytes);
+    }
+  }
+
+  private void record(Buffer record) {
+    if (broken) {
+      return;
+    }
+    if (!lengthIsNext) {
+      expect(Frames.LENGTH_BYTES, true);
+      onPayload.accept(record);
+      return;
+    }
+    int length = record.getInt(0);
+    if (length <= 0 || length > maxLength) {
+      broken = true;
+      onBroken.accept(
+          "a frame of " + Integer.toUnsignedString(length) + " bytes; 1 to " + maxLength + " fit");
+    } else {
+      expect(length, false);
+    }
+  }
+
+  private void expect(int bytes, boolean length) {
+    lengthIsNext = length;
+    parser.fixedSizeMode(bytes);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.toxserver.protocol;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/** The bridge's frames: 4 bytes of length, big-endian, then that many bytes of one JSON object. */
+public final class Frames {
+  /** The bytes of the length before each frame. */
+  public static final int LENGTH_BYTES = 4;
+
+  private Frames() {}
+
+  /** A frame as bytes, with its length before it. */
+  public static Buffer encode(JsonObject frame) {
+    return withLength(frame.toBuffer());
+  }
+
+  /** Puts the length before an encoded JSON object. */
+  public static Buffer withLength(Buffer payload) {
+    return Buffer.buffer(LENGTH_BYTES + payload.length())
+        .appendInt(payload.length())
+        .appendBuffer(payload);
+  }
+
+  /** Asks the bridge to pass on what is published on an address. */
+  public static JsonObject register(String address) {
+    return new JsonObject().put("type", "register").put("address", address);
+  }
+
+  /**
+   * Sends a request; the answer, or an err frame, comes with {@code replyAddress} as its address.
+   */
+  public static JsonObject send(Request request, String replyAddress) {
+    return new JsonObject()
+        .put("type", "send")
+        .put("address", request.address())
+        .put("replyAddress", replyAddress)
+        .put("body", RequestJson.encode(request));
+  }
+
+  /** The bridge answers it with a pong: a sign of life for both sides. */
+  public static JsonObject ping() {
+    return new JsonObject().put("type", "ping");
+  }
+
+  /**
+   * Says what was wrong with a frame that could not be passed on, in the shape of the bridge's own
+   * err frames.
+   *
+   * @param cause the frame; if it names a reply address, the answer finds its way to the request
+   */
+  public static JsonObject error(JsonObject cause, String message) {
+    JsonObject frame = new JsonObject().put("type", "err");
+    if (cause.getValue("replyAddress") instanceof String replyAddress) {
+      frame.put("address", replyAddress);
+    }
+    return frame.put("failureCode", ErrorCode.MALFORMED.number()).put("message", message);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.toxserver.protocol;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The one class that knows the JSON of every {@link Request}. */
+public final class RequestJson {
+  private static final Set<String> COMMANDS = Set.of("run", "ping", "cancel", "quit");
+
+  private RequestJson() {}
+
+  /** The body to send to {@link Request#address}. */
+  public static JsonObject encode(Request request) {
+    JsonObject body = new JsonObject();
+    if (request instanceof Request.Run run) {
+      body.put("id", run.id().value()).put("args", new JsonArray(run.args()));
+      run.timeout().ifPresent(seconds -> body.put("timeout", seconds));
+    } else if (request instanceof Request.CancelRun cancel) {
+      body.put("id", cancel.id().value());
+    } else if (request instanceof Request.CancelCommand cancel) {
+      body.put("command", cancel.target());
+    }
+    return body;
+  }
+
+  /**
+   * Reads the body of a {@code tox.run}.
+   *
+   * @param body whatever the client sent: null, text, a number, an array, or what it should be
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Request.Run decodeRun(Object body) {
+    Fields fields = Fields.of(body);
+    RunId id = new RunId(fields.text("id"));
+    return new Request.Run(id, arguments(fields.array("args")), timeout(fields));
+  }
+
+  /**
+   * Reads the body of a {@code tox.cancel}: a run's id, or the command whose runs to end.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Request decodeCancel(Object body) {
+    Fields fields = Fields.of(body);
+    if (fields.has("id")) {
+      return new Request.CancelRun(new RunId(fields.text("id")));
+    }
+    if (!fields.has("command")) {
+      throw new MalformedException("id", "is missing (or give \"command\": \"run\" for all runs)");
+    }
+    String target = fields.text("command").toLowerCase(Locale.ROOT);
+    if (!COMMANDS.contains(target)) {
+      throw new MalformedException(
+          "command", "unknown command " + fields.text("command") + ", use run");
+    }
+    return new Request.CancelCommand(target);
+  }
+
+  /**
+   * Reads the body of a {@code tox.ping} or {@code tox.quit}, which must be an object.
+   *
+   * @throws MalformedException naming the body
+   */
+  public static void decodeEmpty(Object body) {
+    Fields.of(body);
+  }
+
+  private static List<String> arguments(JsonArray array) {
+    if (array.size() > Request.Run.MAX_ARGS) {
+      throw new MalformedException(
+          "args", array.size() + " arguments are more than " + Request.Run.MAX_ARGS);
+    }
+    List<String> args = new ArrayList<>(array.size());
+    long bytes = 0;
+    for (Object element : array) {
+      if (!(element instanceof String text)) {
+        throw new MalformedException("args", "must hold nothing but strings");
+      }
+      if (text.indexOf('\0') >= 0) {
+        throw new MalformedException("args", "no program can be given a NUL character");
+      }
+      bytes += text.getBytes(StandardCharsets.UTF_8).length;
+      args.add(text);
+    }
+    if (bytes > Request.Run.MAX_ARGS_BYTES) {
+      throw new MalformedException(
+          "args", bytes + " bytes are more than " + Request.Run.MAX_ARGS_BYTES);
+    }
+    return args;
+  }
+
+  private static Optional<Double> timeout(Fields fields) {
+    if (!fields.has("timeout")) {
+      return Optional.empty();
+    }
+    double seconds = fields.number("timeout").doubleValue();
+    if (!(seconds >= 0.01 && seconds <= 86_400)) {
+      throw new MalformedException("timeout", "must be from 0.01 to 86400 seconds");
+    }
+    return Optional.of(seconds);
+  }
+}

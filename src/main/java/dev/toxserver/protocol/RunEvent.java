@@ -1,0 +1,92 @@
+package dev.toxserver.protocol;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is published on a run's output address. {@link RunEventJson} knows how each looks.
+ *
+ * <p>All but heartbeats carry {@code seq}: 0, 1, 2… without a hole.
+ */
+public sealed interface RunEvent {
+
+  /** An event that has its place in the run's sequence. */
+  sealed interface Sequenced extends RunEvent {
+    /** The event's place, from 0. */
+    long seq();
+  }
+
+  /**
+   * The run waits for its turn; published again whenever its place changes.
+   *
+   * @param position 1 for the next to start
+   */
+  record Queued(long seq, int position) implements Sequenced {}
+
+  /**
+   * The program runs.
+   *
+   * @param pid the program's process id, where the runner is
+   * @param command the program and its arguments
+   */
+  record Started(long seq, long pid, List<String> command) implements Sequenced {}
+
+  /**
+   * Some bytes of output, as they were read: they may end anywhere.
+   *
+   * @param data not copied: nobody writes to it once the event is made
+   */
+  record Output(long seq, Stream stream, byte[] data) implements Sequenced {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Output that
+          && seq == that.seq
+          && stream == that.stream
+          && Arrays.equals(data, that.data);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(seq) * 31 + Arrays.hashCode(data);
+    }
+
+    @Override
+    public String toString() {
+      return "Output[seq=" + seq + ", stream=" + stream + ", " + data.length + " bytes]";
+    }
+  }
+
+  /**
+   * The server is alive and so is the run.
+   *
+   * @param state QUEUED or STARTED, as in the original tox-server
+   */
+  record Heartbeat(String state) implements RunEvent {
+    /** The run waits for its turn. */
+    public static final Heartbeat QUEUED = new Heartbeat("QUEUED");
+
+    /** The run was handed to the runner. */
+    public static final Heartbeat STARTED = new Heartbeat("STARTED");
+  }
+
+  /**
+   * The run has ended; nothing follows.
+   *
+   * @param returncode the program's exit code, or 128+n when signal n killed it; 127 when it was
+   *     not found, 126 when it could not be started, 130 when it was cancelled before it started
+   * @param cancelled whether someone asked to end it
+   * @param error why it could not be started, in one line
+   */
+  record Exit(long seq, int returncode, boolean cancelled, Optional<String> error)
+      implements Sequenced {
+    /** The return code of a run that was cancelled before it started: 128 + SIGINT. */
+    public static final int CANCELLED = 130;
+
+    /** The return code, as in a shell, when the program could not be started. */
+    public static final int NOT_STARTED = 126;
+
+    /** The return code, as in a shell, when there is no such program. */
+    public static final int NOT_FOUND = 127;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.toxserver.protocol;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The one class that knows the JSON of every {@link RunEvent}. */
+public final class RunEventJson {
+  private RunEventJson() {}
+
+  /** The body to publish on the run's output address. */
+  public static JsonObject encode(RunEvent event) {
+    JsonObject body = new JsonObject();
+    if (event instanceof RunEvent.Sequenced sequenced) {
+      body.put("seq", sequenced.seq());
+    }
+    if (event instanceof RunEvent.Queued queued) {
+      body.put("type", "queued").put("position", queued.position());
+    } else if (event instanceof RunEvent.Started started) {
+      body.put("type", "started")
+          .put("pid", started.pid())
+          .put("command", new JsonArray(started.command()));
+    } else if (event instanceof RunEvent.Output output) {
+      // Encoded here: JsonObject.put(byte[]) would write base64url without padding (RFC 4648 §5).
+      body.put("type", "output")
+          .put("stream", output.stream().wireName())
+          .put("data", Base64.getEncoder().encodeToString(output.data()));
+    } else if (event instanceof RunEvent.Heartbeat heartbeat) {
+      body.put("type", "heartbeat").put("state", heartbeat.state());
+    } else if (event instanceof RunEvent.Exit exit) {
+      body.put("type", "exit")
+          .put("returncode", exit.returncode())
+          .put("cancelled", exit.cancelled());
+      exit.error().ifPresent(error -> body.put("error", error));
+    }
+    return body;
+  }
+
+  /**
+   * Reads an event.
+   *
+   * @return nothing for a type that this version does not know: a newer server may send it
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Optional<RunEvent> decode(Object body) {
+    Fields fields = Fields.of(body);
+    return Optional.ofNullable(
+        switch (fields.text("type")) {
+          case "queued" -> new RunEvent.Queued(seq(fields), fields.number("position").intValue());
+          case "started" ->
+              new RunEvent.Started(
+                  seq(fields), fields.number("pid").longValue(), command(fields.array("command")));
+          case "output" ->
+              new RunEvent.Output(
+                  seq(fields), Stream.fromWire(fields.text("stream")), data(fields.text("data")));
+          case "heartbeat" -> new RunEvent.Heartbeat(fields.text("state"));
+          case "exit" ->
+              new RunEvent.Exit(
+                  seq(fields),
+                  fields.number("returncode").intValue(),
+                  Boolean.TRUE.equals(fields.object().getValue("cancelled")),
+                  fields.has("error") ? Optional.of(fields.text("error")) : Optional.empty());
+          default -> null;
+        });
+  }
+
+  /** The place of an encoded event in its run's sequence; empty for a heartbeat, which has none. */
+  public static OptionalLong seqOf(JsonObject body) {
+    return body.getValue("seq") instanceof Number seq
+        ? OptionalLong.of(seq.longValue())
+        : OptionalLong.empty();
+  }
+
+  /** Whether an encoded event is the run's last. */
+  public static boolean isExit(JsonObject body) {
+    return "exit".equals(body.getValue("type"));
+  }
+
+  private static long seq(Fields fields) {
+    return fields.number("seq").longValue();
+  }
+
+  private static List<String> command(JsonArray array) {
+    return array.stream().map(String::valueOf).toList();
+  }
+
+  private static byte[] data(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException("data", "is not base64");
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.toxserver.runner;
+
+import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.Stream;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One run, from its start to its exit event. Lives on the runner's context; only the readers of its
+ * streams have threads of their own.
+ *
+ * <p>The exit event comes last: after the program has ended, nothing that it started is left, and
+ * both its streams are read to their end.
+ */
+final class ToxRun {
+  private static final Logger LOG = Logger.getLogger(ToxRun.class.getName());
+
+  /** How long to wait for the end of the streams when everything that was found is gone. */
+  private static final long END_OF_STREAMS_MILLIS = 2_000;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final RunnerConfig config;
+  private final Launcher launcher;
+  private final Guardian guardian;
+  private final Tee tee;
+  private final RunId id;
+  private final RunnerOrder.Start order;
+  private final BiConsumer<RunId, RunEvent> publisher;
+
+  private final Window window;
+  private final Deque<UnderWay> underWay = new ArrayDeque<>();
+  private final Promise<Void> streamsEnded = Promise.promise();
+  private final Promise<Void> ended = Promise.promise();
+  private long nextSeq;
+  private int openStreams = Stream.values().length;
+  private boolean cancelled;
+  private Teardown teardown;
+
+  private record UnderWay(long seq, int bytes) {}
+
+  ToxRun(
+      Vertx vertx,
+      RunnerConfig config,
+      Launcher launcher,
+      Guardian guardian,
+      Tee tee,
+      RunnerOrder.Start order,
+      BiConsumer<RunId, RunEvent> publisher) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.config = config;
+    this.launcher = launcher;
+    this.guardian = guardian;
+    this.tee = tee;
+    this.order = order;
+    this.id = order.request().id();
+    this.publisher = publisher;
+    this.nextSeq = order.nextSeq();
+    this.window = new Window(config.windowBytes());
+  }
+
+  Future<Void> ended() {
+    return ended.future();
+  }
+
+  void start() {
+    LOG.log(Level.INFO, "run {0}: starts {1}", new Object[] {id, order.request().args()});
+    vertx.executeBlocking(this::launch, false).onSuccess(this::started).onFailure(this::notStarted);
+  }
+
+  /** Asks the run to end, and tells when it has; asking again changes nothing. */
+  Future<Void> cancel() {
+    if (!cancelled) {
+      cancelled = true;
+      LOG.log(Level.INFO, "run {0}: cancelled", id);
+      if (teardown != null) {
+        teardown.interrupt();
+      }
+    }
+    return ended();
+  }
+
+  /** Everything up to this event has left the server: the program may print more. */
+  void acknowledge(long seq) {
+    while (!underWay.isEmpty() && underWay.peek().seq() <= seq) {
+      window.release(underWay.poll().bytes());
+    }
+  }
+
+  private Launcher.Launched launch() throws Launcher.LaunchException {
+    Launcher.Launched launched = launcher.launch(order.request());
+    guardian.watch(launched.process().pid());
+    return launched;
+  }
+
+  private void started(Launcher.Launched launched) {
+    Process process = launched.process();
+    publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
+    OutputReader.start(id, Stream.STDOUT, process.getInputStream(), window, this::read, this::end);
+    OutputReader.start(id, Stream.STDERR, process.getErrorStream(), window, this::read, this::end);
+    teardown = new Teardown(vertx, config, id, launcher.survivors(order.request(), process));
+    CompletionStage<Process> exit = process.onExit();
+    exit.thenRun(() -> context.runOnContext(v -> exited(process)));
+    if (cancelled) {
+      teardown.interrupt();
+    }
+  }
+
+  private void notStarted(Throwable failure) {
+    int returncode =
+        failure instanceof Launcher.LaunchException launch
+            ? launch.returncode()
+            : RunEvent.Exit.NOT_STARTED;
+    LOG.log(Level.WARNING, "run {0}: {1}", new Object[] {id, failure.getMessage()});
+    exit(returncode, Optional.of(String.valueOf(failure.getMessage())));
+  }
+
+  /** Called by a reader, on its thread. */
+  private void read(Stream stream, byte[] data) {
+    context.runOnContext(
+        v -> {
+          tee.write(stream, data);
+          underWay.add(new UnderWay(nextSeq, Window.cost(data)));
+          publisher.accept(id, new RunEvent.Output(nextSeq++, stream, data));
+        });
+  }
+
+  /** Called by a reader, on its thread, after its last {@link #read}. */
+  private void end(Stream stream) {
+    context.runOnContext(
+        v -> {
+          if (--openStreams == 0) {
+            streamsEnded.tryComplete();
+          }
+        });
+  }
+
+  private void exited(Process process) {
+    teardown
+        .finish()
+        .compose(nothingLeft -> restOfStreams())
+        .onComplete(
+            done -> {
+              vertx.executeBlocking(() -> guardian.forget(process.pid()), false);
+              exit(process.exitValue(), Optional.empty());
+            });
+  }
+
+  /**
+   * What is still in the pipes (64 KiB each on Linux) is published without regard to the window:
+   * the queue must move even if a reader is stuck.
+   */
+  private Future<Void> restOfStreams() {
+    window.open();
+    long timer =
+        vertx.setTimer(
+            END_OF_STREAMS_MILLIS,
+            late -> {
+              LOG.log(Level.WARNING, "run {0}: something unknown holds its output open", id);
+              streamsEnded.tryComplete();
+            });
+    return streamsEnded.future().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  private void exit(int returncode, Optional<String> error) {
+    LOG.log(Level.INFO, "run {0}: ended with {1}", new Object[] {id, returncode});
+    publisher.accept(id, new RunEvent.Exit(nextSeq++, returncode, cancelled, error));
+    ended.complete();
+  }
+}

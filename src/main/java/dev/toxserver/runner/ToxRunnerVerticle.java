@@ -1,0 +1,86 @@
+package dev.toxserver.runner;
+
+import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerOrder;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Takes the server's orders and carries out runs: as many at once as it is told to start.
+ *
+ * <p>Each run is a {@link ToxRun}, whose state belongs to this verticle's context.
+ */
+public final class ToxRunnerVerticle extends VerticleBase {
+  private final RunnerConfig config;
+  private final Map<RunId, ToxRun> runs = new HashMap<>();
+  private final Tee tee;
+  private Launcher launcher;
+  private Guardian guardian;
+
+  /** A runner that starts the configured program. */
+  public ToxRunnerVerticle(RunnerConfig config) {
+    this.config = config;
+    this.tee = config.tee() ? Tee.toOwnStreams() : Tee.NONE;
+  }
+
+  @Override
+  public Future<?> start() {
+    Cookie cookie = Cookie.random();
+    return vertx
+        .executeBlocking(
+            () -> {
+              launcher = Launcher.probe(config, cookie);
+              guardian = Guardian.start(cookie);
+              return launcher;
+            })
+        .onSuccess(
+            ready -> {
+              vertx.eventBus().consumer(Addresses.RUNNER_START, this::startRun);
+              vertx.eventBus().consumer(Addresses.RUNNER_CANCEL, this::cancelRun);
+              vertx.eventBus().consumer(Addresses.RUNNER_ACKNOWLEDGE, this::acknowledge);
+            });
+  }
+
+  @Override
+  public Future<?> stop() {
+    return Future.join(runs.values().stream().map(ToxRun::cancel).toList())
+        .compose(ended -> vertx.executeBlocking(guardian::dismiss));
+  }
+
+  private void startRun(Message<JsonObject> message) {
+    RunnerOrder.Start order = RunnerOrder.Start.fromJson(message.body());
+    RunId id = order.request().id();
+    ToxRun run = new ToxRun(vertx, config, launcher, guardian, tee, order, this::publish);
+    runs.put(id, run);
+    run.ended().onComplete(ended -> runs.remove(id));
+    run.start();
+    message.reply(new JsonObject());
+  }
+
+  private void cancelRun(Message<JsonObject> message) {
+    ToxRun run = runs.get(RunnerOrder.Cancel.fromJson(message.body()).id());
+    if (run != null) {
+      run.cancel();
+    }
+  }
+
+  private void acknowledge(Message<JsonObject> message) {
+    RunnerOrder.Acknowledge order = RunnerOrder.Acknowledge.fromJson(message.body());
+    ToxRun run = runs.get(order.id());
+    if (run != null) {
+      run.acknowledge(order.seq());
+    }
+  }
+
+  private void publish(RunId id, RunEvent event) {
+    vertx.eventBus().publish(Addresses.output(id), RunEventJson.encode(event));
+  }
+}

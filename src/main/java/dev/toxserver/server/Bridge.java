@@ -1,0 +1,43 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.Addresses;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.ext.bridge.BridgeOptions;
+import io.vertx.ext.bridge.PermittedOptions;
+import io.vertx.ext.eventbus.bridge.tcp.TcpEventBusBridge;
+
+/**
+ * The stock TCP event-bus bridge, with the contract's addresses permitted and the guard before it.
+ */
+final class Bridge {
+  private final Guard guard;
+  private final TcpEventBusBridge bridge;
+
+  Bridge(Vertx vertx, Connections connections) {
+    guard = new Guard(connections);
+    BridgeOptions options =
+        new BridgeOptions()
+            .addOutboundPermitted(new PermittedOptions().setAddressRegex(Addresses.OUTPUT_REGEX));
+    for (String address : Addresses.REQUESTS) {
+      options.addInboundPermitted(new PermittedOptions().setAddress(address));
+    }
+    bridge =
+        TcpEventBusBridge.create(
+            guard.before(vertx), options, new NetServerOptions().setTcpKeepAlive(true));
+  }
+
+  Future<?> listen(String host, int port) {
+    return bridge.listen(port, host);
+  }
+
+  /** Where it listens, which it chose itself if it was asked for port 0. */
+  int port() {
+    return guard.port();
+  }
+
+  Future<Void> close() {
+    return bridge.close();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.RunId;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One client's connection to the bridge: what it listens to, and whether it takes what it gets. */
+final class Connection {
+  private final String name;
+  private final NetSocket socket;
+  private final Set<RunId> subscriptions = new HashSet<>();
+  private List<Runnable> whenWritable = new ArrayList<>();
+  private boolean closed;
+
+  Connection(String name, NetSocket socket) {
+    this.name = name;
+    this.socket = socket;
+    socket.drainHandler(writable -> wake());
+  }
+
+  /** What the server calls it, in messages and logs. */
+  String name() {
+    return name;
+  }
+
+  NetSocket socket() {
+    return socket;
+  }
+
+  /** Notes a subscription; false if it is there already. */
+  boolean subscribe(RunId id) {
+    return subscriptions.add(id);
+  }
+
+  void unsubscribe(RunId id) {
+    subscriptions.remove(id);
+  }
+
+  boolean listensTo(RunId id) {
+    return subscriptions.contains(id);
+  }
+
+  /** Whether it has been sent more than its socket holds. */
+  boolean isFull() {
+    return !closed && socket.writeQueueFull();
+  }
+
+  /** Calls back once, when it is no longer full or no longer there. */
+  void onWritable(Runnable callback) {
+    whenWritable.add(callback);
+  }
+
+  void closed() {
+    closed = true;
+    wake();
+  }
+
+  private void wake() {
+    List<Runnable> callbacks = whenWritable;
+    whenWritable = new ArrayList<>();
+    callbacks.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.RunId;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.net.NetSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The connections to the bridge that are open. */
+final class Connections {
+  /** The header that tells which connection a message came by; clients can't set it. */
+  static final String HEADER = "connection";
+
+  private final Map<String, Connection> open = new LinkedHashMap<>();
+  private Consumer<Connection> onClosed = connection -> {};
+  private long opened;
+
+  /** Who is told of each connection that has closed. */
+  void onClosed(Consumer<Connection> listener) {
+    onClosed = listener;
+  }
+
+  /** Takes a new connection in, until it closes. */
+  Connection open(NetSocket socket) {
+    Connection connection = new Connection("c" + ++opened, socket);
+    open.put(connection.name(), connection);
+    socket.closeHandler(gone -> close(connection));
+    return connection;
+  }
+
+  /** The connection that a message came by; none if it came over the event bus itself. */
+  Optional<Connection> senderOf(Message<?> message) {
+    return Optional.ofNullable(message.headers().get(HEADER)).map(open::get);
+  }
+
+  /** One that listens to a run and has been sent more than its socket holds. */
+  Optional<Connection> firstFull(RunId id) {
+    return open.values().stream().filter(c -> c.listensTo(id) && c.isFull()).findFirst();
+  }
+
+  private void close(Connection connection) {
+    open.remove(connection.name());
+    connection.closed();
+    onClosed.accept(connection);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.FrameDecoder;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunId;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Looks at every frame of one connection before the bridge does, and passes on only what the bridge
+ * can digest. What no honest client sends is answered with an err frame, logged, and ends the
+ * connection; what is only not permitted is answered.
+ */
+final class FrameGuard implements Handler<Buffer> {
+  /** The longest frame that is taken in: a request's arguments are at most 128 KiB. */
+  static final int MAX_FRAME_BYTES = 1024 * 1024;
+
+  private static final Logger LOG = Logger.getLogger(FrameGuard.class.getName());
+
+  private final Connection connection;
+  private final Handler<Buffer> bridge;
+  private final FrameDecoder decoder =
+      new FrameDecoder(MAX_FRAME_BYTES, this::payload, reason -> hangUp(new JsonObject(), reason));
+  private boolean hungUp;
+
+  FrameGuard(Connection connection, Handler<Buffer> bridge) {
+    this.connection = connection;
+    this.bridge = bridge;
+  }
+
+  @Override
+  public void handle(Buffer bytes) {
+    if (!hungUp) {
+      decoder.handle(bytes);
+    }
+  }
+
+  private void payload(Buffer payload) {
+    if (hungUp) {
+      return;
+    }
+    JsonObject frame;
+    try {
+      frame = payload.toJsonObject();
+    } catch (DecodeException e) {
+      hangUp(new JsonObject(), "a frame must be a JSON object");
+      return;
+    }
+    try {
+      check(frame);
+    } catch (MalformedException e) {
+      hangUp(frame, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.FINE, "the bridge could not digest a frame", e);
+      hangUp(frame, "this frame can't be handled");
+    }
+  }
+
+  private void check(JsonObject frame) {
+    checkText(frame, "replyAddress");
+    checkText(frame, "address");
+    checkHeaders(frame.getValue("headers"));
+    if (!(frame.getValue("type") instanceof String type)) {
+      throw new MalformedException("type", "is missing or no string");
+    }
+    switch (type) {
+      case "ping" -> pass(new JsonObject().put("type", "ping"));
+      case "send" -> send(frame);
+      case "register" -> register(frame);
+      case "unregister" -> unregister(frame);
+      case "publish" -> refuse(frame, "address: nobody may publish through the bridge");
+      default -> throw new MalformedException("type", "must be send, register, unregister or ping");
+    }
+  }
+
+  private void send(JsonObject frame) {
+    if (!Addresses.REQUESTS.contains(frame.getString("address"))) {
+      refuse(frame, "address: must be one of " + String.join(", ", Addresses.REQUESTS));
+      return;
+    }
+    // Only what we know: the bridge reads a timeout, a codec and more from a client's headers.
+    pass(frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name())));
+  }
+
+  private void register(JsonObject frame) {
+    withRun(
+        frame,
+        id -> {
+          if (connection.subscribe(id)) {
+            pass(frame);
+          } else {
+            refuse(frame, "address: is registered already");
+          }
+        });
+  }
+
+  private void unregister(JsonObject frame) {
+    withRun(
+        frame,
+        id -> {
+          connection.unsubscribe(id);
+          pass(frame);
+        });
+  }
+
+  private void withRun(JsonObject frame, Consumer<RunId> action) {
+    RunId id;
+    try {
+      id = Addresses.runOf(frame.getString("address", ""));
+    } catch (MalformedException e) {
+      refuse(frame, e.getMessage());
+      return;
+    }
+    action.accept(id);
+  }
+
+  private static void checkText(JsonObject frame, String field) {
+    Object value = frame.getValue(field);
+    if (value != null && !(value instanceof String)) {
+      throw new MalformedException(field, "must be a string");
+    }
+  }
+
+  private static void checkHeaders(Object headers) {
+    if (headers == null) {
+      return;
+    }
+    if (!(headers instanceof JsonObject object)) {
+      throw new MalformedException("headers", "must be an object of strings");
+    }
+    for (Map.Entry<String, Object> header : object) {
+      if (!(header.getValue() instanceof String)) {
+        throw new MalformedException("headers", header.getKey() + " must be a string");
+      }
+    }
+  }
+
+  private void pass(JsonObject frame) {
+    bridge.handle(Frames.encode(frame));
+  }
+
+  private void refuse(JsonObject frame, String message) {
+    connection.socket().write(Frames.encode(Frames.error(frame, message)));
+  }
+
+  private void hangUp(JsonObject frame, String reason) {
+    hungUp = true;
+    LOG.log(
+        Level.WARNING,
+        "{0} from {1} sent a broken frame and is disconnected: {2}",
+        new Object[] {connection.name(), connection.socket().remoteAddress(), reason});
+    refuse(frame, reason);
+    connection.socket().close();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.toxserver.server;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/**
+ * Stands between the network and the stock bridge, which can't be told to look at a frame before it
+ * interprets it: its parser swallows any length, and a frame of a wrong type leaves a connection
+ * deaf for ever (seen with 5.0.8).
+ *
+ * <p>The bridge is given a {@link Vertx} whose net servers hand it sockets whose bytes pass a
+ * {@link FrameGuard} first. All are proxies of public interfaces and find what to wrap by its type,
+ * so that a new overload can't go round them.
+ */
+final class Guard {
+  private final Connections connections;
+  private NetServer server;
+
+  /** What a proxy does in place of the real object; it returns what the real one would. */
+  private interface Call {
+    Object on(Method method, Object[] args) throws Throwable;
+  }
+
+  Guard(Connections connections) {
+    this.connections = connections;
+  }
+
+  /** The port that the guarded net server listens on. */
+  int port() {
+    return server.actualPort();
+  }
+
+  Vertx before(Vertx vertx) {
+    return proxy(
+        Vertx.class,
+        vertx,
+        (method, args) -> {
+          Object result = call(vertx, method, args);
+          return result instanceof NetServer made ? before(made) : result;
+        });
+  }
+
+  private NetServer before(NetServer made) {
+    server = made;
+    return proxy(
+        NetServer.class,
+        made,
+        (method, args) ->
+            call(made, method, isSetter(method, "connectHandler") ? guardAll(args) : args));
+  }
+
+  private NetSocket before(NetSocket socket) {
+    Connection connection = connections.open(socket);
+    return proxy(
+        NetSocket.class,
+        socket,
+        (method, args) ->
+            call(
+                socket, method, isSetter(method, "handler") ? guardBytes(connection, args) : args));
+  }
+
+  private Object[] guardAll(Object[] args) {
+    @SuppressWarnings("unchecked")
+    Handler<NetSocket> bridge = (Handler<NetSocket>) args[0];
+    return new Object[] {(Handler<NetSocket>) socket -> bridge.handle(before(socket))};
+  }
+
+  private static Object[] guardBytes(Connection connection, Object[] args) {
+    @SuppressWarnings("unchecked")
+    Handler<Buffer> bridge = (Handler<Buffer>) args[0];
+    return new Object[] {new FrameGuard(connection, bridge)};
+  }
+
+  private static boolean isSetter(Method method, String name) {
+    return method.getName().equals(name)
+        && method.getParameterCount() == 1
+        && method.getParameterTypes()[0] == Handler.class;
+  }
+
+  /** A fluent method of the real object returns that object: the proxy returns itself instead. */
+  private static <T> T proxy(Class<T> type, T real, Call call) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            Guard.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, args) -> {
+              Object result = call.on(method, args);
+              return result == real ? proxy : result;
+            }));
+  }
+
+  private static Object call(Object real, Method method, Object[] args) throws Throwable {
+    try {
+      return method.invoke(real, args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}

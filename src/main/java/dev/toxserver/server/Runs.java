@@ -1,0 +1,180 @@
+package dev.toxserver.server;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunnerOrder;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Accepts, queues, dispatches, cancels and drains runs. */
+final class Runs {
+  private static final Logger LOG = Logger.getLogger(Runs.class.getName());
+
+  private final Vertx vertx;
+  private final ServerConfig config;
+  private final Connections connections;
+  private final RunQueue queue;
+  private final Promise<Void> drained = Promise.promise();
+  private final long startedNanos = System.nanoTime();
+  private boolean draining;
+
+  Runs(Vertx vertx, ServerConfig config, Connections connections) {
+    this.vertx = vertx;
+    this.config = config;
+    this.connections = connections;
+    this.queue = new RunQueue(config.jobs(), config.queueLimit());
+  }
+
+  /**
+   * Takes a run on; its events follow on its output address.
+   *
+   * @throws RefusedException if its id is taken, the queue is full or the server drains
+   */
+  Reply accept(Request.Run request, Optional<Connection> requester) {
+    if (draining) {
+      throw new RefusedException(
+          ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
+    }
+    if (queue.find(request.id()).isPresent()) {
+      throw new RefusedException(
+          ErrorCode.CONFLICT, "id: " + request.id() + " is taken by a run that has not ended");
+    }
+    if (queue.isFull()) {
+      throw new RefusedException(
+          ErrorCode.BUSY,
+          "the queue is full: %d runs are waiting; try again later".formatted(queue.waiting()));
+    }
+    Run run = new Run(request, requester);
+    LOG.log(Level.INFO, "run {0}: accepted", run.id());
+    queue.add(run);
+    Optional<Long> heartbeat =
+        request.timeout().map(seconds -> new Heartbeat(vertx, run, connections).every(seconds / 2));
+    new OutputFlow(vertx, run.id(), connections)
+        .start()
+        .onComplete(
+            ended -> {
+              heartbeat.ifPresent(vertx::cancelTimer);
+              ended(run);
+            });
+    startWhoseTurnHasCome();
+    if (run.isWaiting()) {
+      publish(run, new RunEvent.Queued(run.takeSeq(), run.position()));
+    }
+    return new Reply.Accepted(run.id(), !run.isWaiting(), run.position());
+  }
+
+  /** Asks runs to end; how many were asked. */
+  int cancel(Request request) {
+    List<Run> targets =
+        request instanceof Request.CancelRun one
+            ? queue.find(one.id()).stream().toList()
+            : request instanceof Request.CancelCommand all && all.target().equals("run")
+                ? List.copyOf(queue.all())
+                : List.of();
+    // The last first: else each that is taken out would let the next one start.
+    for (int i = targets.size() - 1; i >= 0; i--) {
+      cancel(targets.get(i));
+    }
+    return targets.size();
+  }
+
+  /** Ends the runs that a lost client had asked for: nobody will read what they print. */
+  void requesterLost(Connection connection) {
+    for (Run run : List.copyOf(queue.all())) {
+      if (run.requester().filter(connection::equals).isPresent()) {
+        LOG.log(Level.INFO, "run {0}: its client has gone", run.id());
+        cancel(run);
+      }
+    }
+  }
+
+  /** Finishes what is accepted, and accepts nothing new. */
+  void drain() {
+    if (!draining) {
+      draining = true;
+      LOG.log(
+          Level.INFO,
+          "Draining: {0} running, {1} queued",
+          new Object[] {queue.running(), queue.waiting()});
+      completeIfDrained();
+    }
+  }
+
+  Future<Void> drained() {
+    return drained.future();
+  }
+
+  Reply pong() {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    long uptime = (System.nanoTime() - startedNanos) / 1_000_000;
+    return new Reply.Pong(micros, queue.running(), queue.waiting(), config.version(), uptime);
+  }
+
+  private void cancel(Run run) {
+    if (run.isWaiting()) {
+      publish(
+          run, new RunEvent.Exit(run.takeSeq(), RunEvent.Exit.CANCELLED, true, Optional.empty()));
+      // At once, not when the event comes round: it must never start.
+      queue.remove(run);
+    } else {
+      vertx.eventBus().send(Addresses.RUNNER_CANCEL, new RunnerOrder.Cancel(run.id()).toJson());
+    }
+  }
+
+  private void ended(Run run) {
+    queue.remove(run);
+    startWhoseTurnHasCome();
+    for (Run moved : queue.renumber()) {
+      publish(moved, new RunEvent.Queued(moved.takeSeq(), moved.position()));
+    }
+    completeIfDrained();
+  }
+
+  private void startWhoseTurnHasCome() {
+    for (Optional<Run> next = queue.startNext(); next.isPresent(); next = queue.startNext()) {
+      start(next.get());
+    }
+  }
+
+  private void start(Run run) {
+    RunnerOrder.Start order = new RunnerOrder.Start(run.request(), run.takeSeq());
+    vertx
+        .eventBus()
+        .request(Addresses.RUNNER_START, order.toJson())
+        .onFailure(failure -> notStarted(run, order, failure));
+  }
+
+  private void notStarted(Run run, RunnerOrder.Start order, Throwable failure) {
+    LOG.log(Level.SEVERE, "run " + run.id() + ": no runner took it", failure);
+    publish(
+        run,
+        new RunEvent.Exit(
+            order.nextSeq(),
+            RunEvent.Exit.NOT_STARTED,
+            false,
+            Optional.of("the server's runner did not take the run; see the server's log")));
+  }
+
+  private void publish(Run run, RunEvent event) {
+    vertx.eventBus().publish(Addresses.output(run.id()), RunEventJson.encode(event));
+  }
+
+  /** Behind what is on its way to the sockets, the answer to a quit among it. */
+  private void completeIfDrained() {
+    if (draining && queue.isEmpty()) {
+      vertx.runOnContext(behind -> drained.tryComplete());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.toxserver.server;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RequestJson;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Reads commands from the TCP event-bus bridge, and from the event bus itself, and dispatches runs
+ * to the runner.
+ */
+public final class ServerVerticle extends VerticleBase {
+  private static final Logger LOG = Logger.getLogger(ServerVerticle.class.getName());
+
+  private final ServerConfig config;
+  private final Connections connections = new Connections();
+  private Runs runs;
+  private Bridge bridge;
+
+  /** A server that listens where the configuration says, once it is deployed. */
+  public ServerVerticle(ServerConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() {
+    runs = new Runs(vertx, config, connections);
+    connections.onClosed(runs::requesterLost);
+    answer(Addresses.RUN, this::run);
+    answer(Addresses.CANCEL, this::cancel);
+    answer(Addresses.PING, this::ping);
+    answer(Addresses.QUIT, this::quit);
+    bridge = new Bridge(vertx, connections);
+    return bridge.listen(config.bindHost(), config.port());
+  }
+
+  @Override
+  public Future<?> stop() {
+    return bridge.close();
+  }
+
+  /** Where the server listens. Valid once it is deployed. */
+  public int port() {
+    return bridge.port();
+  }
+
+  /** Completes when the server was told to quit and everything that it had accepted has ended. */
+  public Future<Void> drained() {
+    return runs.drained();
+  }
+
+  private Reply run(Message<Object> message) {
+    Request.Run request = RequestJson.decodeRun(message.body());
+    return runs.accept(request, connections.senderOf(message));
+  }
+
+  private Reply cancel(Message<Object> message) {
+    return new Reply.Cancelled(runs.cancel(RequestJson.decodeCancel(message.body())));
+  }
+
+  private Reply ping(Message<Object> message) {
+    RequestJson.decodeEmpty(message.body());
+    return runs.pong();
+  }
+
+  private Reply quit(Message<Object> message) {
+    RequestJson.decodeEmpty(message.body());
+    runs.drain();
+    return new Reply.Done();
+  }
+
+  private void answer(String address, Function<Message<Object>, Reply> handler) {
+    vertx
+        .eventBus()
+        .<Object>consumer(
+            address,
+            message -> {
+              try {
+                message.reply(ReplyJson.encode(handler.apply(message)));
+              } catch (MalformedException e) {
+                fail(message, ErrorCode.MALFORMED, e);
+              } catch (RefusedException e) {
+                fail(message, e.code(), e);
+              }
+            });
+  }
+
+  private static void fail(Message<Object> message, ErrorCode code, RuntimeException cause) {
+    LOG.log(Level.INFO, "{0} refused: {1}", new Object[] {message.address(), cause.getMessage()});
+    message.fail(code.number(), cause.getMessage());
+  }
+}
