@@ -9,6 +9,7 @@ public final class Main {
 
   /** Runs the command and ends the process. */
   public static void main(String[] args) {
-    System.exit(new ToxServer(Environment.ofProcess(Main.class)).execute(args));
+    Environment environment = Environment.ofProcess(Main.class);
+    System.exit(new ToxServer(environment).execute(Environment.rawArguments(args)));
   }
 }

@@ -73,7 +73,7 @@ final class Connector {
       said = true;
       terminal.say(
           "Waiting for a server at %s (%s). ^C to give up."
-              .formatted(config.address(), reason.lines().findFirst().orElse("")));
+              .formatted(config.address(), reason.split("[:\\n]")[0]));
     }
     vertx.setTimer(delay, timer -> attempt(connected));
     delay = Math.min(delay * 2, LONGEST_DELAY_MILLIS);

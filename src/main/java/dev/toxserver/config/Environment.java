@@ -1,7 +1,9 @@
 package dev.toxserver.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,27 @@ public record Environment(Map<String, String> variables, List<Path> confFolders)
           || target.equals("/dev/console");
     } catch (java.io.IOException e) {
       return System.console() != null && !Files.isDirectory(Path.of("/proc/self"));
+    }
+  }
+
+  /**
+   * The program's arguments as they were typed. In a C locale, Java decodes them as ASCII and loses
+   * what is not; Linux still has the bytes in /proc/self/cmdline, and they are UTF-8 nearly always.
+   *
+   * @param decoded what main was given
+   */
+  public static String[] rawArguments(String[] decoded) {
+    if (String.join("", decoded).indexOf('\uFFFD') < 0) {
+      return decoded;
+    }
+    try {
+      String line = Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8);
+      String[] all = line.split("\0", -1);
+      // The line ends with a NUL, so the last part is empty and no argument.
+      int end = all.length - 1;
+      return Arrays.copyOfRange(all, end - decoded.length, end);
+    } catch (java.io.IOException e) {
+      return decoded;
     }
   }
 

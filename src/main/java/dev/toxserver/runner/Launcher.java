@@ -89,10 +89,8 @@ final class Launcher {
     command.addAll(request.args());
     List<String> wrapped = new ArrayList<>(wrapper);
     wrapped.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(wrapped);
-    Map<String, String> environment = builder.environment();
-    environment.clear();
-    environment.putAll(environment(request));
+    ProcessBuilder builder = new ProcessBuilder(RawArguments.protect(wrapped));
+    setEnvironment(builder.environment(), environment(request));
     builder.redirectInput(new File("/dev/null"));
     try {
       return new Launched(builder.start(), List.copyOf(command));
@@ -113,6 +111,17 @@ final class Launcher {
     environment.putIfAbsent("PY_COLORS", "1");
     cookie.mark(environment, request.id());
     return environment;
+  }
+
+  /** Leaves what is right as it is: Java keeps the bytes of a variable that it can't decode. */
+  private static void setEnvironment(Map<String, String> actual, Map<String, String> wanted) {
+    actual.keySet().retainAll(wanted.keySet());
+    wanted.forEach(
+        (name, value) -> {
+          if (!value.equals(actual.get(name))) {
+            actual.put(name, value);
+          }
+        });
   }
 
   /** The program alone, even if its path has blanks; else the first word, with arguments after. */

@@ -1,0 +1,61 @@
+package dev.toxserver.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a process has written to one of its streams until now; read on a thread, without a bound.
+ */
+final class Captured {
+  static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  Captured(InputStream in) {
+    Thread reader = new Thread(() -> read(in), "captured");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  byte[] bytes() {
+    return bytes.toByteArray();
+  }
+
+  int size() {
+    return bytes.size();
+  }
+
+  /** Waits until a text has come. */
+  void awaitText(String expected) {
+    await(expected).atMost(DEADLINE).until(() -> text().contains(expected));
+  }
+
+  /** Waits until the other side has closed the stream. */
+  void awaitEnd() throws InterruptedException {
+    if (!ended.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the stream is still open; until now: " + text());
+    }
+  }
+
+  private void read(InputStream in) {
+    try (in) {
+      in.transferTo(bytes);
+    } catch (IOException e) {
+      bytes.writeBytes(("<" + e + ">").getBytes(StandardCharsets.UTF_8));
+    } finally {
+      ended.countDown();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.toxserver.e2e;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The fat jar, started with some arguments on the Java that runs the tests. */
+class JarProcess implements AutoCloseable {
+  private final Process process;
+  private final Captured out;
+  private final Captured err;
+
+  JarProcess(Path folder, Map<String, String> environment, String... args) throws IOException {
+    List<String> command = command();
+    Collections.addAll(command, args);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("TOX_SERVER_"));
+    builder.environment().putAll(environment);
+    process = builder.start();
+    out = new Captured(process.getInputStream());
+    err = new Captured(process.getErrorStream());
+  }
+
+  /** What a user types for {@code tox-server}. */
+  static List<String> command() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ArrayList<>(
+        List.of(
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-jar",
+            System.getProperty("tox-server.jar")));
+  }
+
+  Captured out() {
+    return out;
+  }
+
+  Captured err() {
+    return err;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Sends a signal, named without SIG. */
+  void signal(String name) throws IOException, InterruptedException {
+    Signal.send(name, pid());
+  }
+
+  /** Waits for the end; everything that was written is then in {@link #out} and {@link #err}. */
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(Captured.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("still running; out: " + out.text() + "; err: " + err.text());
+    }
+    out.awaitEnd();
+    err.awaitEnd();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.toxserver.e2e;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server on a free port, with what it needs to start clients of its own. */
+final class Server extends JarProcess {
+  private static final Pattern LISTENING =
+      Pattern.compile("\\[serve] Running server at tcp://127\\.0\\.0\\.1:(\\d+)");
+
+  private final Path folder;
+  private final int port;
+
+  private Server(Path folder, Map<String, String> environment, String... args) throws IOException {
+    super(folder, environment, args);
+    this.folder = folder;
+    err().awaitText("^C to exit");
+    Matcher matcher = LISTENING.matcher(err().text());
+    if (!matcher.find()) {
+      throw new AssertionError("no port in: " + err().text());
+    }
+    port = Integer.parseInt(matcher.group(1));
+  }
+
+  /** Starts a server in a folder; it listens when this returns. */
+  static Server start(Path folder, String... serveArgs) throws IOException {
+    return start(folder, Map.of(), serveArgs);
+  }
+
+  static Server start(Path folder, Map<String, String> environment, String... serveArgs)
+      throws IOException {
+    List<String> args = new ArrayList<>(List.of("-p", "0", "-l", "info", "serve"));
+    args.addAll(List.of(serveArgs));
+    return new Server(folder, environment, args.toArray(String[]::new));
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Starts a client of this server: global options and a command. */
+  JarProcess client(String... args) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-p", String.valueOf(port), "-h", "127.0.0.1"));
+    all.addAll(List.of(args));
+    return new JarProcess(folder, Map.of(), all.toArray(String[]::new));
+  }
+}
