@@ -89,4 +89,7 @@ public sealed interface RunEvent {
     /** The return code, as in a shell, when there is no such program. */
     public static final int NOT_FOUND = 127;
   }
+
+  /** An event of a kind that this version does not know: a newer server may send it. */
+  record Unknown(long seq) implements Sequenced {}
 }

@@ -42,7 +42,7 @@ public final class RunEventJson {
   /**
    * Reads an event.
    *
-   * @return nothing for a type that this version does not know: a newer server may send it
+   * @return nothing for a type without a place in the sequence that this version does not know
    * @throws MalformedException naming the field that is wrong
    */
   public static Optional<RunEvent> decode(Object body) {
@@ -63,7 +63,7 @@ public final class RunEventJson {
                   fields.number("returncode").intValue(),
                   Boolean.TRUE.equals(fields.object().getValue("cancelled")),
                   fields.has("error") ? Optional.of(fields.text("error")) : Optional.empty());
-          default -> null;
+          default -> fields.has("seq") ? new RunEvent.Unknown(seq(fields)) : null;
         });
   }
 
