@@ -38,11 +38,11 @@ final class Runs {
   }
 
   /**
-   * Takes a run on; its events follow on its output address.
+   * Takes a run on. Nothing is said of it until {@link #begin}, so that the answer goes out first.
    *
    * @throws RefusedException if its id is taken, the queue is full or the server drains
    */
-  Reply accept(Request.Run request, Optional<Connection> requester) {
+  Run accept(Request.Run request, Optional<Connection> requester) {
     if (draining) {
       throw new RefusedException(
           ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
@@ -68,11 +68,18 @@ final class Runs {
               heartbeat.ifPresent(vertx::cancelTimer);
               ended(run);
             });
-    startWhoseTurnHasCome();
+    // If a place is free then nobody waits, and the next is this one.
+    queue.startNext();
+    return run;
+  }
+
+  /** Starts an accepted run, or tells it its place in the queue. */
+  void begin(Run run) {
     if (run.isWaiting()) {
-      publish(run, new RunEvent.Queued(run.takeSeq(), run.position()));
+      tellPosition(run);
+    } else {
+      start(run);
     }
-    return new Reply.Accepted(run.id(), !run.isWaiting(), run.position());
   }
 
   /** Asks runs to end; how many were asked. */
@@ -135,17 +142,13 @@ final class Runs {
 
   private void ended(Run run) {
     queue.remove(run);
-    startWhoseTurnHasCome();
-    for (Run moved : queue.renumber()) {
-      publish(moved, new RunEvent.Queued(moved.takeSeq(), moved.position()));
-    }
+    queue.startNext().ifPresent(this::start);
+    queue.renumber().forEach(this::tellPosition);
     completeIfDrained();
   }
 
-  private void startWhoseTurnHasCome() {
-    for (Optional<Run> next = queue.startNext(); next.isPresent(); next = queue.startNext()) {
-      start(next.get());
-    }
+  private void tellPosition(Run run) {
+    publish(run, new RunEvent.Queued(run.takeSeq(), run.position()));
   }
 
   private void start(Run run) {

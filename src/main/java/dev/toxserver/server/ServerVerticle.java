@@ -11,7 +11,7 @@ import dev.toxserver.protocol.RequestJson;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -59,40 +59,46 @@ public final class ServerVerticle extends VerticleBase {
     return runs.drained();
   }
 
-  private Reply run(Message<Object> message) {
+  private void run(Message<Object> message) {
     Request.Run request = RequestJson.decodeRun(message.body());
-    return runs.accept(request, connections.senderOf(message));
+    Run run = runs.accept(request, connections.senderOf(message));
+    reply(message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position()));
+    runs.begin(run);
   }
 
-  private Reply cancel(Message<Object> message) {
-    return new Reply.Cancelled(runs.cancel(RequestJson.decodeCancel(message.body())));
+  private void cancel(Message<Object> message) {
+    reply(message, new Reply.Cancelled(runs.cancel(RequestJson.decodeCancel(message.body()))));
   }
 
-  private Reply ping(Message<Object> message) {
+  private void ping(Message<Object> message) {
     RequestJson.decodeEmpty(message.body());
-    return runs.pong();
+    reply(message, runs.pong());
   }
 
-  private Reply quit(Message<Object> message) {
+  private void quit(Message<Object> message) {
     RequestJson.decodeEmpty(message.body());
+    reply(message, new Reply.Done());
     runs.drain();
-    return new Reply.Done();
   }
 
-  private void answer(String address, Function<Message<Object>, Reply> handler) {
+  private void answer(String address, Consumer<Message<Object>> handler) {
     vertx
         .eventBus()
         .<Object>consumer(
             address,
             message -> {
               try {
-                message.reply(ReplyJson.encode(handler.apply(message)));
+                handler.accept(message);
               } catch (MalformedException e) {
                 fail(message, ErrorCode.MALFORMED, e);
               } catch (RefusedException e) {
                 fail(message, e.code(), e);
               }
             });
+  }
+
+  private static void reply(Message<Object> message, Reply reply) {
+    message.reply(ReplyJson.encode(reply));
   }
 
   private static void fail(Message<Object> message, ErrorCode code, RuntimeException cause) {

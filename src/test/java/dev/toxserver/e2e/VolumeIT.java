@@ -2,8 +2,10 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.client.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,13 +33,13 @@ class VolumeIT {
   @Test
   void aHundredShortRunsInARowLoseNothing() throws Exception {
     String tox = Script.in(folder, "echo out $1; echo err $1 >&2; printf last; exit $1");
-    try (Server server = Server.start(folder, "--tox", tox)) {
+    try (Server server = Server.start(folder, "--tox", tox);
+        LocalClient client = new LocalClient(server.port())) {
       for (int n = 1; n <= 100; n++) {
-        try (JarProcess run = server.client("run", String.valueOf(n))) {
-          assertThat(run.exitCode()).isEqualTo(n);
-          assertThat(run.out().text()).isEqualTo("out " + n + "\nlast");
-          assertThat(run.err().text()).isEqualTo("err " + n + "\n[FAIL] failed\n");
-        }
+        LocalClient.Result result = client.run(String.valueOf(n));
+        assertThat(result.outcome()).isEqualTo(new Outcome.Exited(n, Optional.empty()));
+        assertThat(result.out()).isEqualTo("out " + n + "\nlast");
+        assertThat(result.err()).isEqualTo("err " + n + "\n");
       }
     }
   }

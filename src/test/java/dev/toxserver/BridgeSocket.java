@@ -1,0 +1,89 @@
+package dev.toxserver;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/** A plain socket that speaks the bridge's frames, well or badly, as a test wants. */
+public final class BridgeSocket implements AutoCloseable {
+  private static final int DEADLINE_MILLIS = 30_000;
+
+  private final Socket socket;
+  private final DataInputStream in;
+
+  public BridgeSocket(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(DEADLINE_MILLIS);
+    in = new DataInputStream(socket.getInputStream());
+  }
+
+  /** Sends a request whose answer comes to the address "reply". */
+  public void request(String address, Object body) throws IOException {
+    send(
+        new JsonObject()
+            .put("type", "send")
+            .put("address", address)
+            .put("replyAddress", "reply")
+            .put("body", body));
+  }
+
+  /** Listens to a run's output, and waits until the server knows. */
+  public void register(String id) throws IOException {
+    send(new JsonObject().put("type", "register").put("address", "tox.output." + id));
+    send(new JsonObject().put("type", "ping"));
+    JsonObject pong = next();
+    if (!pong.getString("type").equals("pong")) {
+      throw new AssertionError(pong.encode());
+    }
+  }
+
+  public void send(JsonObject frame) throws IOException {
+    sendPayload(frame.encode());
+  }
+
+  /** Sends any text as a frame, with its right length. */
+  public void sendPayload(String payload) throws IOException {
+    byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+    sendBytes(Buffer.buffer().appendInt(bytes.length).appendBytes(bytes).getBytes());
+  }
+
+  public void sendBytes(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  /** The next frame from the server. */
+  public JsonObject next() throws IOException {
+    return new JsonObject(Buffer.buffer(in.readNBytes(in.readInt())));
+  }
+
+  /** The body of the next message, which must come from this address. */
+  public JsonObject nextFrom(String address) throws IOException {
+    JsonObject frame = next();
+    if (!address.equals(frame.getString("address")) || !"message".equals(frame.getString("type"))) {
+      throw new AssertionError("not from " + address + ": " + frame.encode());
+    }
+    return frame.getJsonObject("body");
+  }
+
+  /** Whether the server closes the connection, whatever it says before that. */
+  public boolean isClosedByServer() throws IOException {
+    try {
+      while (true) {
+        next();
+      }
+    } catch (EOFException | SocketException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.toxserver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** After a cancel, a lost client or a dead server, nothing that the run started is alive. */
+class LeftoversIT {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final String[] GRACES = {"--interrupt-grace", "0.3", "--terminate-grace", "0.3"};
+
+  @TempDir Path folder;
+  private String tox;
+
+  /** Each kind of child writes its process id, so that the test can tell whether it lives. */
+  @BeforeEach
+  void aToxWithEveryKindOfChild() throws Exception {
+    Script.in(
+        folder,
+        """
+        cd %s
+        echo $$ > pid.tox
+        sleep 600 & echo $! > pid.child
+        (sleep 600 & echo $! > pid.doubleforked) &
+        setsid sh -c 'echo $$ > pid.session; exec sleep 600' &
+        (setsid sh -c 'echo $$ > pid.daemon; exec sleep 600' >/dev/null 2>&1 &) &
+        sh -c 'trap "" INT TERM; echo $$ > pid.stubborn; while :; do sleep 0.1; done' &
+        while [ "$(ls pid.* | wc -l)" -lt 6 ]; do sleep 0.02; done
+        echo ready
+        %s
+        """
+            .formatted(folder, "wait"));
+    tox = folder.resolve("fake-tox").toString();
+  }
+
+  @Test
+  void afterACancel() throws Exception {
+    try (Server server = Server.start(folder, serveArgs());
+        JarProcess run = server.client("run")) {
+      run.out().awaitText("ready");
+      run.signal("INT");
+      run.exitCode();
+      assertThat(alive()).as("when the client is told that the run has ended").isEmpty();
+    }
+  }
+
+  @Test
+  void afterTheClientWasKilled() throws Exception {
+    try (Server server = Server.start(folder, serveArgs());
+        JarProcess run = server.client("run")) {
+      run.out().awaitText("ready");
+      run.signal("KILL");
+      await().atMost(SOON).until(() -> alive().isEmpty());
+    }
+  }
+
+  @Test
+  void afterTheServerWasKilled() throws Exception {
+    try (Server server = Server.start(folder, serveArgs());
+        JarProcess run = server.client("run")) {
+      run.out().awaitText("ready");
+      server.signal("KILL");
+      await().atMost(SOON).until(() -> alive().isEmpty());
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err().text()).startsWith("the run's result is unknown: ");
+    }
+  }
+
+  @Test
+  void afterADrainThatWasCancelled() throws Exception {
+    try (Server server = Server.start(folder, serveArgs());
+        JarProcess run = server.client("run")) {
+      run.out().awaitText("ready");
+      server.signal("TERM");
+      server.err().awaitText("Draining");
+      server.signal("TERM");
+      assertThat(server.exitCode()).isZero();
+      assertThat(alive()).isEmpty();
+    }
+  }
+
+  @Test
+  void afterARunThatEndedByItself() throws Exception {
+    Path script = Path.of(tox);
+    Files.writeString(script, Files.readString(script).replace("\nwait\n", "\nexit 4\n"));
+    try (Server server = Server.start(folder, serveArgs());
+        JarProcess run = server.client("run")) {
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(alive()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsPrintedDuringTheTeardownArrivesEvenAfterToxItselfHasEnded() throws Exception {
+    String late =
+        Script.in(
+            folder,
+            "sh -c 'trap \"sleep 0.1; echo child; exit\" TERM; echo up; while :; do sleep 0.1; done' &"
+                + " trap 'exit 9' INT; while :; do sleep 0.1; done");
+    try (Server server = Server.start(folder, "--tox", late);
+        JarProcess run = server.client("run")) {
+      run.out().awaitText("up");
+      run.signal("INT");
+      assertThat(run.exitCode()).isEqualTo(9);
+      assertThat(run.out().text()).isEqualTo("up\nchild\n");
+    }
+  }
+
+  private String[] serveArgs() {
+    return new String[] {"--tox", tox, GRACES[0], GRACES[1], GRACES[2], GRACES[3]};
+  }
+
+  private List<String> alive() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("pid."))
+          .filter(LeftoversIT::isAlive)
+          .map(file -> file.getFileName().toString())
+          .toList();
+    }
+  }
+
+  private static boolean isAlive(Path file) {
+    try {
+      long pid = Long.parseLong(Files.readString(file).strip());
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

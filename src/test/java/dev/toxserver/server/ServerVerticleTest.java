@@ -1,0 +1,191 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.BridgeSocket;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The contract, over a real bridge, with a runner that does what the test says. */
+@ExtendWith(VertxExtension.class)
+class ServerVerticleTest {
+  private FakeRunner runner;
+  private int port;
+
+  @BeforeEach
+  void deploy(Vertx vertx) throws Exception {
+    runner = new FakeRunner(vertx);
+    port = runner.deployServer(1, 2);
+  }
+
+  @Test
+  void aRunIsAnsweredAtOnceAndItsEventsFollow() throws Exception {
+    try (BridgeSocket client = new BridgeSocket(port)) {
+      run(client, "a");
+      assertThat(client.nextFrom("reply"))
+          .isEqualTo(new JsonObject().put("id", "a").put("state", "running").put("position", 0));
+      assertThat(runner.nextStart().getJsonObject("run"))
+          .isEqualTo(new JsonObject().put("id", "a").put("args", new JsonArray().add("-e")));
+      runner.exit("a", 0, 7);
+      JsonObject exit = client.nextFrom("tox.output.a");
+      assertThat(exit.getInteger("returncode")).isEqualTo(7);
+      assertThat(exit.getInteger("seq")).isZero();
+    }
+  }
+
+  @Test
+  void aSecondRunWaitsMovesUpAndStartsWithTheNextNumber() throws Exception {
+    try (BridgeSocket client = new BridgeSocket(port)) {
+      run(client, "a");
+      client.nextFrom("reply");
+      run(client, "b");
+      assertThat(client.nextFrom("reply"))
+          .isEqualTo(new JsonObject().put("id", "b").put("state", "queued").put("position", 1));
+      assertThat(client.nextFrom("tox.output.b")).isEqualTo(queued(0, 1));
+      run(client, "c");
+      assertThat(client.nextFrom("reply").getInteger("position")).isEqualTo(2);
+      assertThat(client.nextFrom("tox.output.c")).isEqualTo(queued(0, 2));
+      assertThat(runner.nextStart().getLong("nextSeq")).isZero();
+      runner.exit("a", 0, 0);
+      client.nextFrom("tox.output.a");
+      assertThat(client.nextFrom("tox.output.c")).isEqualTo(queued(1, 1));
+      JsonObject second = runner.nextStart();
+      assertThat(second.getJsonObject("run").getString("id")).isEqualTo("b");
+      assertThat(second.getLong("nextSeq")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anIdThatIsTakenIsRefused() throws Exception {
+    try (BridgeSocket client = new BridgeSocket(port);
+        BridgeSocket other = new BridgeSocket(port)) {
+      run(client, "a");
+      client.nextFrom("reply");
+      run(other, "a");
+      assertThat(error(other, 409)).startsWith("id: a is taken");
+    }
+  }
+
+  @Test
+  void oneRunMoreThanTheQueueHoldsIsRefused() throws Exception {
+    try (BridgeSocket client = new BridgeSocket(port);
+        BridgeSocket other = new BridgeSocket(port)) {
+      run(client, "a");
+      client.nextFrom("reply");
+      for (String id : new String[] {"b", "c"}) {
+        run(client, id);
+        client.nextFrom("reply");
+        client.nextFrom("tox.output." + id);
+      }
+      run(other, "d");
+      assertThat(error(other, 429))
+          .isEqualTo("the queue is full: 2 runs are waiting; try again later");
+    }
+  }
+
+  @Test
+  void aRunCancelledInTheQueueEndsThereAndCountsAsCancelled() throws Exception {
+    try (BridgeSocket client = new BridgeSocket(port)) {
+      run(client, "a");
+      client.nextFrom("reply");
+      run(client, "b");
+      client.nextFrom("reply");
+      client.nextFrom("tox.output.b");
+      client.request("tox.cancel", new JsonObject().put("id", "b"));
+      assertThat(client.nextFrom("tox.output.b"))
+          .isEqualTo(
+              new JsonObject()
+                  .put("seq", 1)
+                  .put("type", "exit")
+                  .put("returncode", 130)
+                  .put("cancelled", true));
+      assertThat(client.nextFrom("reply")).isEqualTo(new JsonObject().put("cancelled", 1));
+      runner.exit("a", 0, 0);
+      client.nextFrom("tox.output.a");
+      client.request("tox.ping", new JsonObject());
+      assertThat(client.nextFrom("reply").getInteger("tasks")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void cancellingARunThatIsNotThereCancelsNone() throws Exception {
+    try (BridgeSocket client = new BridgeSocket(port)) {
+      client.request("tox.cancel", new JsonObject().put("id", "nobody"));
+      assertThat(client.nextFrom("reply")).isEqualTo(new JsonObject().put("cancelled", 0));
+    }
+  }
+
+  @Test
+  void theRunsOfALostClientAreCancelledAndNobodyElses() throws Exception {
+    try (BridgeSocket stays = new BridgeSocket(port)) {
+      try (BridgeSocket leaves = new BridgeSocket(port)) {
+        run(leaves, "a");
+        leaves.nextFrom("reply");
+        run(stays, "b");
+        stays.nextFrom("reply");
+        stays.nextFrom("tox.output.b");
+      }
+      assertThat(runner.nextCancel()).isEqualTo("a");
+      runner.exit("a", 0, 130);
+      runner.nextStart();
+      assertThat(runner.nextStart().getJsonObject("run").getString("id")).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void whoAsksForHeartbeatsGetsThemWithTheRunsState() throws Exception {
+    try (BridgeSocket client = new BridgeSocket(port)) {
+      run(client, "a");
+      client.nextFrom("reply");
+      client.register("b");
+      client.request(
+          "tox.run",
+          new JsonObject().put("id", "b").put("args", new JsonArray()).put("timeout", 0.1));
+      client.nextFrom("reply");
+      client.nextFrom("tox.output.b");
+      JsonObject beat = new JsonObject().put("type", "heartbeat").put("state", "QUEUED");
+      assertThat(client.nextFrom("tox.output.b")).isEqualTo(beat);
+      assertThat(client.nextFrom("tox.output.b")).isEqualTo(beat);
+      runner.exit("a", 0, 0);
+      JsonObject next = client.next();
+      while (!next.getJsonObject("body").getString("state", "").equals("STARTED")) {
+        next = client.next();
+      }
+    }
+  }
+
+  @Test
+  void withoutARunnerTheRunEndsWithAnErrorAndTheServerGoesOn() throws Exception {
+    runner.leave();
+    try (BridgeSocket client = new BridgeSocket(port)) {
+      run(client, "a");
+      client.nextFrom("reply");
+      JsonObject exit = client.nextFrom("tox.output.a");
+      assertThat(exit.getInteger("returncode")).isEqualTo(126);
+      assertThat(exit.getString("error")).contains("runner");
+    }
+  }
+
+  private static void run(BridgeSocket client, String id) throws Exception {
+    client.register(id);
+    client.request(
+        "tox.run", new JsonObject().put("id", id).put("args", new JsonArray().add("-e")));
+  }
+
+  private static JsonObject queued(int seq, int position) {
+    return new JsonObject().put("seq", seq).put("type", "queued").put("position", position);
+  }
+
+  private static String error(BridgeSocket client, int code) throws Exception {
+    JsonObject frame = client.next();
+    assertThat(frame.getString("type")).isEqualTo("err");
+    assertThat(frame.getString("address")).isEqualTo("reply");
+    assertThat(frame.getInteger("failureCode")).isEqualTo(code);
+    return frame.getString("message");
+  }
+}
