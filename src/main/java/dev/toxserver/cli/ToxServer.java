@@ -6,12 +6,15 @@ import dev.toxserver.config.Setting;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command {@code tox-server} and its subcommands. */
 public final class ToxServer {
+  private static final Logger LOG = Logger.getLogger(ToxServer.class.getName());
   private static final int HELP_WIDTH = 100;
 
   private static final List<Setting> GLOBAL =
@@ -112,6 +115,9 @@ public final class ToxServer {
     PrintWriter err = commandLine.getErr();
     boolean usage = failure instanceof InvalidSettingException;
     err.println("tox-server: " + (usage ? firstLine(failure) : "unexpected error: " + failure));
+    if (LOG.isLoggable(Level.FINE)) {
+      failure.printStackTrace(err);
+    }
     err.flush();
     return (usage ? ExitCode.USAGE : ExitCode.ERROR).number();
   }
