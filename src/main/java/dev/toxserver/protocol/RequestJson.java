@@ -85,6 +85,10 @@ public final class RequestJson {
       if (text.indexOf('\0') >= 0) {
         throw new MalformedException("args", "no program can be given a NUL character");
       }
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        // It would reach the program as a question mark.
+        throw new MalformedException("args", "half a surrogate pair is no Unicode text");
+      }
       bytes += text.getBytes(StandardCharsets.UTF_8).length;
       args.add(text);
     }
