@@ -1,0 +1,56 @@
+package dev.toxserver.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressesTest {
+
+  @Test
+  void clientsMaySendToExactlyTheFourRequestAddresses() {
+    assertThat(Addresses.REQUESTS)
+        .containsExactlyInAnyOrder("tox.run", "tox.cancel", "tox.ping", "tox.quit");
+  }
+
+  @Test
+  void anOutputAddressNamesItsRun() {
+    RunId id = new RunId("py-311_A");
+
+    assertThat(Addresses.output(id)).isEqualTo("tox.output.py-311_A");
+    assertThat(Addresses.runOf(Addresses.output(id))).isEqualTo(id);
+    assertThat(Addresses.output(id)).matches(Addresses.OUTPUT_REGEX);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "tox.output",
+        "tox.output.",
+        "tox.output.a.b",
+        "tox.output.*",
+        "tox.output.a\n",
+        "toxXoutputXa",
+        "xtox.output.a",
+        "tox.run",
+        "tox.runner.start",
+        "TOX.OUTPUT.a"
+      })
+  void noOtherAddressCanBeListenedTo(String address) {
+    assertThat(address).doesNotMatch(Addresses.OUTPUT_REGEX);
+    assertThatThrownBy(() -> Addresses.runOf(address)).isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void noClientCanReachTheRunnersAddresses() {
+    assertThat(Addresses.REQUESTS)
+        .doesNotContain(
+            Addresses.RUNNER_START, Addresses.RUNNER_CANCEL, Addresses.RUNNER_ACKNOWLEDGE);
+    assertThat(Addresses.RUNNER_START).doesNotMatch(Addresses.OUTPUT_REGEX);
+    assertThat(Addresses.RUNNER_CANCEL).doesNotMatch(Addresses.OUTPUT_REGEX);
+    assertThat(Addresses.RUNNER_ACKNOWLEDGE).doesNotMatch(Addresses.OUTPUT_REGEX);
+  }
+}

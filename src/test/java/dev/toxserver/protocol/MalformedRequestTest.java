@@ -1,0 +1,108 @@
+package dev.toxserver.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each refusal of a request names the field that is wrong. */
+class MalformedRequestTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "5", "\"text\"", "[]", "true"})
+  void aBodyThatIsNoObjectIsRefused(String json) {
+    Object body = Json.decodeValue(json);
+
+    assertThatThrownBy(() -> RequestJson.decodeRun(body)).hasMessageStartingWith("body: ");
+    assertThatThrownBy(() -> RequestJson.decodeCancel(body)).hasMessageStartingWith("body: ");
+    assertThatThrownBy(() -> RequestJson.decodeEmpty(body))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith("body: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id      | {'args': []}",
+        "id      | {'id': null, 'args': []}",
+        "id      | {'id': 5, 'args': []}",
+        "id      | {'id': 'a b', 'args': []}",
+        "args    | {'id': 'a'}",
+        "args    | {'id': 'a', 'args': null}",
+        "args    | {'id': 'a', 'args': '-e py'}",
+        "args    | {'id': 'a', 'args': {}}",
+        "args    | {'id': 'a', 'args': ['x', 5]}",
+        "args    | {'id': 'a', 'args': [null]}",
+        "args    | {'id': 'a', 'args': [['x']]}",
+        "args    | {'id': 'a', 'args': ['a\\u0000b']}",
+        "args    | {'id': 'a', 'args': ['\\ud83d']}",
+        "args    | {'id': 'a', 'args': ['\\ude00\\ud83d']}",
+        "timeout | {'id': 'a', 'args': [], 'timeout': '5'}",
+        "timeout | {'id': 'a', 'args': [], 'timeout': true}",
+        "timeout | {'id': 'a', 'args': [], 'timeout': 0}",
+        "timeout | {'id': 'a', 'args': [], 'timeout': -1}",
+        "timeout | {'id': 'a', 'args': [], 'timeout': 0.009}",
+        "timeout | {'id': 'a', 'args': [], 'timeout': 86401}",
+        "timeout | {'id': 'a', 'args': [], 'timeout': 1e999}",
+        "timeout | {'id': 'a', 'args': [], 'timeout': 18446744073709551617}"
+      })
+  void aRunIsRefusedByTheFieldThatIsWrong(String field, String body) {
+    assertThatThrownBy(() -> RequestJson.decodeRun(json(body)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(field + ": ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id      | {}",
+        "id      | {'id': 'a.b'}",
+        "id      | {'id': ['a']}",
+        "command | {'command': 5}",
+        "command | {'command': ''}",
+        "command | {'command': 'serve'}"
+      })
+  void aCancelIsRefusedByTheFieldThatIsWrong(String field, String body) {
+    assertThatThrownBy(() -> RequestJson.decodeCancel(json(body)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(field + ": ");
+  }
+
+  @Test
+  void theMostArgumentsFitAndOneMoreIsRefused() {
+    List<String> most = Collections.nCopies(Request.Run.MAX_ARGS, "x");
+
+    assertThat(RequestJson.decodeRun(run(most)).args()).hasSize(Request.Run.MAX_ARGS);
+    assertThatThrownBy(
+            () -> RequestJson.decodeRun(run(Collections.nCopies(Request.Run.MAX_ARGS + 1, ""))))
+        .hasMessageStartingWith("args: ");
+  }
+
+  @Test
+  void theMostBytesFitAndOneMoreIsRefused() {
+    // Two bytes each in UTF-8: bytes count, not characters.
+    String most = "é".repeat(Request.Run.MAX_ARGS_BYTES / 2);
+
+    assertThat(RequestJson.decodeRun(run(List.of(most))).args()).containsExactly(most);
+    assertThatThrownBy(() -> RequestJson.decodeRun(run(List.of(most, "x"))))
+        .hasMessageStartingWith("args: ");
+  }
+
+  private static JsonObject run(List<String> args) {
+    return new JsonObject().put("id", "a").put("args", new JsonArray(args));
+  }
+
+  private static JsonObject json(String text) {
+    return new JsonObject(text.replace('\'', '"'));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.toxserver.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a client makes of a server that is newer than itself, or that is none. */
+class MalformedRunEventTest {
+
+  @Test
+  void aTypeThatThisVersionDoesNotKnowIsPassedOver() {
+    assertThat(RunEventJson.decode(new JsonObject("{\"seq\":1,\"type\":\"news\"}"))).isEmpty();
+  }
+
+  @Test
+  void anExitWithoutTheOptionalFieldsIsEnough() {
+    assertThat(
+            RunEventJson.decode(new JsonObject("{\"seq\":1,\"type\":\"exit\",\"returncode\":0}")))
+        .contains(new RunEvent.Exit(1, 0, false, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "type       | {}",
+        "type       | {'type': 5}",
+        "seq        | {'type': 'queued', 'position': 1}",
+        "seq        | {'type': 'queued', 'seq': '1', 'position': 1}",
+        "position   | {'type': 'queued', 'seq': 1}",
+        "pid        | {'type': 'started', 'seq': 1, 'command': []}",
+        "command    | {'type': 'started', 'seq': 1, 'pid': 1, 'command': 'tox'}",
+        "stream     | {'type': 'output', 'seq': 1, 'stream': 'stdin', 'data': ''}",
+        "stream     | {'type': 'output', 'seq': 1, 'stream': 'STDOUT', 'data': ''}",
+        "data       | {'type': 'output', 'seq': 1, 'stream': 'stdout'}",
+        "data       | {'type': 'output', 'seq': 1, 'stream': 'stdout', 'data': '_-=='}",
+        "data       | {'type': 'output', 'seq': 1, 'stream': 'stdout', 'data': [1]}",
+        "state      | {'type': 'heartbeat'}",
+        "returncode | {'type': 'exit', 'seq': 1}",
+        "returncode | {'type': 'exit', 'seq': 1, 'returncode': '0'}",
+        "error      | {'type': 'exit', 'seq': 1, 'returncode': 1, 'error': 5}"
+      })
+  void anEventIsRefusedByTheFieldThatIsWrong(String field, String body) {
+    assertThatThrownBy(() -> RunEventJson.decode(new JsonObject(body.replace('\'', '"'))))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(field + ": ");
+  }
+
+  @Test
+  void anEventThatIsNoObjectIsRefused() {
+    assertThatThrownBy(() -> RunEventJson.decode("exit")).hasMessageStartingWith("body: ");
+  }
+}

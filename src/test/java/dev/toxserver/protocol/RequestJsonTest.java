@@ -1,0 +1,101 @@
+package dev.toxserver.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestJsonTest {
+  private static final RunId ID = new RunId("run-1");
+
+  @Test
+  void aRunIsItsIdAndItsArguments() {
+    Request.Run run = new Request.Run(ID, List.of("-e", "py"), Optional.empty());
+
+    assertThat(run.address()).isEqualTo("tox.run");
+    assertThat(RequestJson.encode(run).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"args\":[\"-e\",\"py\"]}");
+    assertThat(overTheWire(run)).isEqualTo(run);
+  }
+
+  @Test
+  void aRunMayAskForHeartbeats() {
+    Request.Run run = new Request.Run(ID, List.of(), Optional.of(2.5));
+
+    assertThat(RequestJson.encode(run).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"args\":[],\"timeout\":2.5}");
+    assertThat(overTheWire(run)).isEqualTo(run);
+  }
+
+  @Test
+  void argumentsCrossTheWireUntouched() {
+    List<String> args =
+        List.of(
+            "", " ", "--", "-h", "a b", "\"'`$(x)\\", "é\u4e2d\ud83d\ude00", "\n\t\u0001", "${x}%");
+
+    assertThat(overTheWire(new Request.Run(ID, args, Optional.empty())).args())
+        .containsExactlyElementsOf(args);
+  }
+
+  @Test
+  void aWholeNumberOfSecondsIsATimeoutToo() {
+    JsonObject body = new JsonObject("{\"id\":\"a\",\"args\":[],\"timeout\":3}");
+
+    assertThat(RequestJson.decodeRun(body).timeout()).contains(3.0);
+  }
+
+  @Test
+  void aTimeoutOfNullIsNone() {
+    JsonObject body = new JsonObject("{\"id\":\"a\",\"args\":[],\"timeout\":null}");
+
+    assertThat(RequestJson.decodeRun(body).timeout()).isEmpty();
+  }
+
+  @Test
+  void aFieldThatALaterVersionAddsIsPassedOver() {
+    JsonObject body = new JsonObject("{\"id\":\"a\",\"args\":[],\"colour\":\"red\"}");
+
+    assertThat(RequestJson.decodeRun(body).id()).isEqualTo(new RunId("a"));
+  }
+
+  @Test
+  void aCancelNamesOneRun() {
+    Request cancel = new Request.CancelRun(ID);
+
+    assertThat(cancel.address()).isEqualTo("tox.cancel");
+    assertThat(RequestJson.encode(cancel).encode()).isEqualTo("{\"id\":\"run-1\"}");
+    assertThat(RequestJson.decodeCancel(RequestJson.encode(cancel))).isEqualTo(cancel);
+  }
+
+  @Test
+  void aCancelNamesACommand() {
+    Request cancel = new Request.CancelCommand("run");
+
+    assertThat(cancel.address()).isEqualTo("tox.cancel");
+    assertThat(RequestJson.encode(cancel).encode()).isEqualTo("{\"command\":\"run\"}");
+    assertThat(RequestJson.decodeCancel(RequestJson.encode(cancel))).isEqualTo(cancel);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"run,run", "RUN,run", "Ping,ping", "cancel,cancel", "quit,quit"})
+  void aCommandIsKnownInAnyCase(String given, String known) {
+    assertThat(RequestJson.decodeCancel(new JsonObject().put("command", given)))
+        .isEqualTo(new Request.CancelCommand(known));
+  }
+
+  @Test
+  void aPingAndAQuitAreEmptyObjects() {
+    assertThat(RequestJson.encode(new Request.Ping()).encode()).isEqualTo("{}");
+    assertThat(RequestJson.encode(new Request.Quit()).encode()).isEqualTo("{}");
+    assertThat(new Request.Ping().address()).isEqualTo("tox.ping");
+    assertThat(new Request.Quit().address()).isEqualTo("tox.quit");
+  }
+
+  private static Request.Run overTheWire(Request.Run run) {
+    return RequestJson.decodeRun(RequestJson.encode(run).toBuffer().toJsonObject());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.toxserver.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RunEventJsonTest {
+
+  static Stream<Arguments> events() {
+    return Stream.of(
+        Arguments.of(new RunEvent.Queued(0, 2), "{\"seq\":0,\"type\":\"queued\",\"position\":2}"),
+        Arguments.of(
+            new RunEvent.Started(1, 4711, List.of("/usr/bin/tox", "-e", "py")),
+            "{\"seq\":1,\"type\":\"started\",\"pid\":4711,"
+                + "\"command\":[\"/usr/bin/tox\",\"-e\",\"py\"]}"),
+        Arguments.of(
+            new RunEvent.Output(2, dev.toxserver.protocol.Stream.STDOUT, new byte[] {'h', 'i'}),
+            "{\"seq\":2,\"type\":\"output\",\"stream\":\"stdout\",\"data\":\"aGk=\"}"),
+        Arguments.of(
+            new RunEvent.Output(
+                1L << 40, dev.toxserver.protocol.Stream.STDERR, new byte[] {-5, -1, -2, 0}),
+            "{\"seq\":1099511627776,\"type\":\"output\",\"stream\":\"stderr\","
+                + "\"data\":\"+//+AA==\"}"),
+        Arguments.of(RunEvent.Heartbeat.QUEUED, "{\"type\":\"heartbeat\",\"state\":\"QUEUED\"}"),
+        Arguments.of(RunEvent.Heartbeat.STARTED, "{\"type\":\"heartbeat\",\"state\":\"STARTED\"}"),
+        Arguments.of(
+            new RunEvent.Exit(3, 137, true, Optional.empty()),
+            "{\"seq\":3,\"type\":\"exit\",\"returncode\":137,\"cancelled\":true}"),
+        Arguments.of(
+            new RunEvent.Exit(3, 127, false, Optional.of("no tox")),
+            "{\"seq\":3,\"type\":\"exit\",\"returncode\":127,\"cancelled\":false,"
+                + "\"error\":\"no tox\"}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void eachEventLooksAsTheContractSays(RunEvent event, String json) {
+    assertThat(RunEventJson.encode(event).encode()).isEqualTo(json);
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void eachEventCanBeReadBack(RunEvent event, String json) {
+    assertThat(RunEventJson.decode(new JsonObject(json))).contains(event);
+  }
+
+  @Test
+  void outputIsTheStandardAlphabetOfBase64WithPadding() {
+    byte[] everyByte = new byte[256];
+    for (int i = 0; i < everyByte.length; i++) {
+      everyByte[i] = (byte) i;
+    }
+    RunEvent event = new RunEvent.Output(0, dev.toxserver.protocol.Stream.STDOUT, everyByte);
+
+    JsonObject body = RunEventJson.encode(event);
+
+    assertThat(body.getString("data")).contains("+", "/").endsWith("==").doesNotContain("-", "_");
+    assertThat(RunEventJson.decode(body)).contains(event);
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void allButHeartbeatsHaveAPlaceInTheSequence(RunEvent event, String json) {
+    JsonObject body = new JsonObject(json);
+
+    if (event instanceof RunEvent.Sequenced sequenced) {
+      assertThat(RunEventJson.seqOf(body)).hasValue(sequenced.seq());
+    } else {
+      assertThat(RunEventJson.seqOf(body)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void onlyTheExitIsTheLast(RunEvent event, String json) {
+    assertThat(RunEventJson.isExit(new JsonObject(json))).isEqualTo(event instanceof RunEvent.Exit);
+  }
+}
