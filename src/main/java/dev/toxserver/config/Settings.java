@@ -105,13 +105,15 @@ public final class Settings {
       String flags = String.join(", ", setting.flags());
       return Optional.of(new Value(commandLine.get(setting), flags));
     }
-    // An empty variable counts as unset: that is what compose files make of one not given.
+    // An empty variable counts as unset: that is what compose files make of one not given. So does
+    // an empty line of the file, which is how the shipped one shows a setting without a default.
     String variable = environment.getOrDefault(setting.variable(), "");
     if (!variable.isEmpty()) {
       return Optional.of(new Value(variable, setting.variable()));
     }
-    if (file.containsKey(setting)) {
-      return Optional.of(new Value(file.get(setting), setting.key() + " in the settings file"));
+    String line = file.getOrDefault(setting, "");
+    if (!line.isEmpty()) {
+      return Optional.of(new Value(line, setting.key() + " in the settings file"));
     }
     return setting.defaultValue().map(text -> new Value(text, setting.key()));
   }
