@@ -75,7 +75,7 @@ public enum Setting {
     COUNT("INT", "a whole number from 1"),
     COUNT_OR_ZERO("INT", "a whole number from 0"),
     BYTES("BYTES", "a number of bytes from 65536"),
-    SECONDS("SECONDS", "a number of seconds above 0"),
+    SECONDS("SECONDS", "a number of seconds from 0.01 to 86400"),
     SWITCH("BOOLEAN", "true or false"),
     LOG_LEVEL("TEXT", "debug, info, warning, error or a number");
 

@@ -121,7 +121,7 @@ public final class Settings {
   private static double seconds(Setting setting, Value value) {
     try {
       double seconds = Double.parseDouble(value.text().strip());
-      if (seconds > 0 && seconds <= 86_400) {
+      if (seconds >= 0.01 && seconds <= 86_400) {
         return seconds;
       }
     } catch (NumberFormatException e) {
