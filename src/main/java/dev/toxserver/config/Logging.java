@@ -74,7 +74,12 @@ public final class Logging {
     @Override
     public String format(LogRecord record) {
       StringBuilder line = new StringBuilder("[").append(command).append("] ");
-      line.append(formatMessage(record));
+      // Some of it may come from the network: it must not look like another line, nor drive the
+      // terminal.
+      formatMessage(record)
+          .chars()
+          .map(c -> Character.isISOControl(c) ? '?' : c)
+          .forEach(c -> line.append((char) c));
       Throwable thrown = record.getThrown();
       if (thrown != null && traces) {
         java.io.StringWriter trace = new java.io.StringWriter();
