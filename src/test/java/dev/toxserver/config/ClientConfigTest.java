@@ -1,0 +1,29 @@
+package dev.toxserver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClientConfigTest {
+
+  @Test
+  void aClientGoesToThisMachineAndWaitsForEverUnlessTold() {
+    ClientConfig config =
+        ClientConfig.from(new Settings(Map.of(Setting.PORT, "9876"), Map.of(), Map.of()));
+
+    assertThat(config.address()).isEqualTo("localhost:9876");
+    assertThat(config.timeout()).isEmpty();
+  }
+
+  @Test
+  void portZeroIsForTheServerOnly() {
+    Settings settings = new Settings(Map.of(Setting.PORT, "0"), Map.of(), Map.of());
+
+    assertThat(ServerConfig.from(settings, "1").port()).isZero();
+    assertThatThrownBy(() -> ClientConfig.from(settings))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("-p, --port: 0 is for serve; give the server's port");
+  }
+}
