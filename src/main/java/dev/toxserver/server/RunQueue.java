@@ -51,7 +51,8 @@ final class RunQueue {
   /** Puts a run at the end. */
   void add(Run run) {
     waiting.put(run.id(), run);
-    renumber();
+    // No renumbering here: nobody would be told of those that have moved.
+    run.moveTo(waiting.size());
   }
 
   /** Takes a run out, wherever it is. */
