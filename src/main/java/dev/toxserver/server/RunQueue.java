@@ -55,10 +55,10 @@ final class RunQueue {
     run.moveTo(waiting.size());
   }
 
-  /** Takes a run out, wherever it is. */
+  /** Takes a run out, wherever it is; another run of the same id stays. */
   void remove(Run run) {
-    running.remove(run.id());
-    waiting.remove(run.id());
+    running.remove(run.id(), run);
+    waiting.remove(run.id(), run);
   }
 
   /** The next run whose turn has come, if any: it counts as running from now on. */
