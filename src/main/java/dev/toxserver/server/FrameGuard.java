@@ -82,7 +82,7 @@ final class FrameGuard implements Handler<Buffer> {
   }
 
   private void send(JsonObject frame) {
-    if (!Addresses.REQUESTS.contains(frame.getString("address"))) {
+    if (!Addresses.REQUESTS.contains(address(frame))) {
       refuse(frame, "address: must be one of " + String.join(", ", Addresses.REQUESTS));
       return;
     }
@@ -114,12 +114,17 @@ final class FrameGuard implements Handler<Buffer> {
   private void withRun(JsonObject frame, Consumer<RunId> action) {
     RunId id;
     try {
-      id = Addresses.runOf(frame.getString("address", ""));
+      id = Addresses.runOf(address(frame));
     } catch (MalformedException e) {
       refuse(frame, e.getMessage());
       return;
     }
     action.accept(id);
+  }
+
+  /** Empty if there is none: null too is a value that JSON has. */
+  private static String address(JsonObject frame) {
+    return frame.getValue("address") instanceof String address ? address : "";
   }
 
   private static void checkText(JsonObject frame, String field) {
