@@ -1,0 +1,72 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What clients may not do is answered; the connection goes on. */
+@Timeout(20)
+class GuardRefusalTest {
+  private static GuardedBridge bridge;
+  private RawClient client;
+
+  @BeforeAll
+  static void listen() {
+    bridge = new GuardedBridge();
+  }
+
+  @AfterAll
+  static void stop() {
+    bridge.close();
+  }
+
+  @BeforeEach
+  void connect() throws IOException {
+    client = bridge.connect();
+    bridge.passed().clear();
+  }
+
+  @AfterEach
+  void disconnect() throws IOException {
+    client.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'type':'send','address':'tox.output.a','replyAddress':'r','body':{}}",
+        "{'type':'send','address':'tox.runner.start','replyAddress':'r','body':{}}",
+        "{'type':'send','address':'','replyAddress':'r','body':{}}",
+        "{'type':'send','address':null,'replyAddress':'r','body':{}}",
+        "{'type':'send','replyAddress':'r','body':{}}",
+        "{'type':'publish','address':'tox.run','replyAddress':'r','body':{}}",
+        "{'type':'publish','address':'tox.output.a','replyAddress':'r','body':{}}",
+        "{'type':'register','address':'tox.run','replyAddress':'r'}",
+        "{'type':'register','address':'tox.output.','replyAddress':'r'}",
+        "{'type':'register','address':'tox.output.a.b','replyAddress':'r'}",
+        "{'type':'register','address':null,'replyAddress':'r'}",
+        "{'type':'register','replyAddress':'r'}",
+        "{'type':'unregister','replyAddress':'r'}"
+      })
+  void whatIsNotPermittedIsAnsweredByFieldAndChangesNothing(String frame) throws IOException {
+    client.send(frame.replace('\'', '"'));
+
+    JsonObject answer = client.read();
+    assertThat(answer.getString("type")).isEqualTo("err");
+    assertThat(answer.getString("address")).isEqualTo("r");
+    assertThat(answer.getInteger("failureCode")).isEqualTo(400);
+    assertThat(answer.getString("message")).matches("(address|id): .*");
+    client.send("{\"type\":\"ping\"}");
+    assertThat(client.read().getString("type")).isEqualTo("pong");
+    assertThat(bridge.passed()).isEmpty();
+  }
+}

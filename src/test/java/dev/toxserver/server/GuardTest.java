@@ -1,0 +1,131 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What honest clients send passes the guard. */
+@Timeout(20)
+class GuardTest {
+  private static GuardedBridge bridge;
+  private RawClient client;
+
+  @BeforeAll
+  static void listen() {
+    bridge = new GuardedBridge();
+  }
+
+  @AfterAll
+  static void stop() {
+    bridge.close();
+  }
+
+  @BeforeEach
+  void connect() throws IOException {
+    client = bridge.connect();
+    bridge.passed().clear();
+  }
+
+  @AfterEach
+  void disconnect() throws IOException {
+    client.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tox.run", "tox.cancel", "tox.ping", "tox.quit"})
+  void aRequestIsPassedOnAndItsAnswerComesBack(String address) throws IOException {
+    client.send(
+        "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"body\":{\"n\":1.5}}"
+            .formatted(address));
+
+    JsonObject answer = client.read();
+    assertThat(answer.getString("type")).isEqualTo("message");
+    assertThat(answer.getString("address")).isEqualTo("r");
+    assertThat(answer.getJsonObject("body")).isEqualTo(new JsonObject().put("answered", address));
+    assertThat(bridge.passed().remove().body()).isEqualTo(new JsonObject("{\"n\":1.5}"));
+  }
+
+  @Test
+  void whatAClientPutsIntoHeadersNeverReachesTheServer() throws IOException {
+    client.send(
+        """
+        {"type": "send", "address": "tox.ping", "replyAddress": "r", "body": {},
+         "headers": {"connection": "c1", "timeout": "1", "codecName": "bogus", "x": "y"}}
+        """);
+    client.read();
+
+    Message<Object> passed = bridge.passed().remove();
+    assertThat(passed.headers().names()).containsExactly("connection");
+    assertThat(passed.headers().get("connection")).isNotEqualTo("c1");
+  }
+
+  @Test
+  void halfASurrogatePairIsNotReplacedOnTheWay() throws IOException {
+    client.send(
+        """
+        {"type": "send", "address": "tox.ping", "replyAddress": "r", "body": {"x": "\\ude00"}}
+        """);
+
+    client.read();
+    assertThat(bridge.passed().remove().body()).isEqualTo(new JsonObject().put("x", "\ude00"));
+  }
+
+  @Test
+  void aPingIsAnsweredWithAPong() throws IOException {
+    client.send("{\"type\":\"ping\"}");
+
+    assertThat(client.read()).isEqualTo(new JsonObject("{\"type\":\"pong\"}"));
+  }
+
+  @Test
+  void aFrameThatComesByteByByteIsPassedOn() throws IOException {
+    String json = "{\"type\":\"ping\"}";
+    Buffer frame = Buffer.buffer().appendInt(json.length()).appendString(json);
+    for (byte each : frame.getBytes()) {
+      client.send(Buffer.buffer(new byte[] {each}));
+    }
+
+    assertThat(client.read().getString("type")).isEqualTo("pong");
+  }
+
+  @Test
+  void whoRegistersHearsTheRunOnceAndWhoUnregistersNoMore() throws IOException {
+    client.send("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
+    assertIsAlive();
+    bridge.publish("tox.output.a", new JsonObject().put("n", 1));
+    assertThat(client.read().getJsonObject("body")).isEqualTo(new JsonObject("{\"n\":1}"));
+
+    client.send("{\"type\":\"unregister\",\"address\":\"tox.output.a\"}");
+    assertIsAlive();
+    bridge.publish("tox.output.a", new JsonObject().put("n", 2));
+    assertIsAlive();
+  }
+
+  @Test
+  void aSecondRegistrationIsRefusedAndAddsNoSecondCopy() throws IOException {
+    client.send("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
+    client.send("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
+    assertThat(client.read().getString("message")).isEqualTo("address: is registered already");
+
+    bridge.publish("tox.output.a", new JsonObject().put("n", 1));
+    assertThat(client.read().getString("type")).isEqualTo("message");
+    assertIsAlive();
+  }
+
+  /** Nothing else came before the pong, and the connection still works. */
+  private void assertIsAlive() throws IOException {
+    client.send("{\"type\":\"ping\"}");
+    assertThat(client.read()).isEqualTo(new JsonObject("{\"type\":\"pong\"}"));
+  }
+}

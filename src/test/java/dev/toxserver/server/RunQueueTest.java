@@ -1,0 +1,146 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunQueueTest {
+  private final RunQueue queue = new RunQueue(1, 2);
+  private final Run first = run("first");
+  private final Run second = run("second");
+  private final Run third = run("third");
+
+  @Test
+  void whoComesFirstIsServedFirst() {
+    addAll(first, second, third);
+
+    assertThat(queue.startNext()).contains(first);
+    queue.remove(first);
+    assertThat(queue.startNext()).contains(second);
+    queue.remove(second);
+    assertThat(queue.startNext()).contains(third);
+  }
+
+  @Test
+  void noMoreRunsAreUnderWayThanThereAreJobs() {
+    RunQueue two = new RunQueue(2, 2);
+    List.of(first, second, third).forEach(two::add);
+
+    assertThat(two.startNext()).contains(first);
+    assertThat(two.startNext()).contains(second);
+    assertThat(two.startNext()).isEmpty();
+    assertThat(two.running()).isEqualTo(2);
+    assertThat(two.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void thoseThatWaitAreNumberedFromOneAndThoseThatRunAreZero() {
+    addAll(first, second, third);
+    assertThat(List.of(first.position(), second.position(), third.position()))
+        .containsExactly(1, 2, 3);
+
+    queue.startNext();
+    assertThat(queue.renumber()).containsExactly(second, third);
+    assertThat(List.of(first.position(), second.position(), third.position()))
+        .containsExactly(0, 1, 2);
+    assertThat(first.isWaiting()).isFalse();
+    assertThat(second.isWaiting()).isTrue();
+  }
+
+  @Test
+  void onlyThoseWhosePlaceHasChangedAreTold() {
+    addAll(first, second, third);
+
+    queue.remove(second);
+
+    assertThat(queue.renumber()).containsExactly(third);
+    assertThat(queue.renumber()).isEmpty();
+  }
+
+  @Test
+  void aNewcomerDoesNotHideThatOthersHaveMoved() {
+    addAll(first, second);
+    queue.remove(first);
+
+    queue.add(third);
+
+    assertThat(third.position()).isEqualTo(2);
+    assertThat(queue.renumber()).containsExactly(second);
+    assertThat(second.position()).isEqualTo(1);
+  }
+
+  @Test
+  void itIsFullWhenNoMoreMayRunAndNoMoreMayWait() {
+    addAll(first);
+    queue.startNext();
+    addAll(second);
+    assertThat(queue.isFull()).isFalse();
+
+    addAll(third);
+    assertThat(queue.isFull()).isTrue();
+
+    queue.remove(second);
+    assertThat(queue.isFull()).isFalse();
+  }
+
+  @Test
+  void withAQueueLimitOfZeroAFreeJobIsStillTaken() {
+    RunQueue none = new RunQueue(1, 0);
+    assertThat(none.isFull()).isFalse();
+
+    none.add(first);
+    none.startNext();
+
+    assertThat(none.isFull()).isTrue();
+  }
+
+  @Test
+  void aRunIsFoundWhereverItIs() {
+    addAll(first, second);
+    queue.startNext();
+
+    assertThat(queue.find(first.id())).contains(first);
+    assertThat(queue.find(second.id())).contains(second);
+    assertThat(queue.find(third.id())).isEmpty();
+    assertThat(queue.all()).containsExactly(first, second);
+  }
+
+  @Test
+  void itIsEmptyWhenEveryRunIsTakenOut() {
+    assertThat(queue.isEmpty()).isTrue();
+    addAll(first, second);
+    queue.startNext();
+
+    queue.remove(second);
+    assertThat(queue.isEmpty()).isFalse();
+    queue.remove(first);
+    assertThat(queue.isEmpty()).isTrue();
+  }
+
+  @Test
+  void takingOutARunTwiceSparesALaterRunOfTheSameId() {
+    addAll(first);
+    queue.remove(first);
+    Run later = run("first");
+    addAll(later);
+
+    queue.remove(first);
+    assertThat(queue.find(later.id())).contains(later);
+
+    queue.startNext();
+    queue.remove(first);
+    assertThat(queue.running()).isEqualTo(1);
+  }
+
+  private void addAll(Run... runs) {
+    List.of(runs).forEach(queue::add);
+  }
+
+  private static Run run(String id) {
+    return new Run(new Request.Run(new RunId(id), List.of(), Optional.empty()), Optional.empty());
+  }
+}
