@@ -1,0 +1,78 @@
+package dev.toxserver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.config.Setting;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "ping", "cancel", "quit", "completion"})
+  void eachCommandsHelpHasAnExampleAndNamesItsOptions(String command) {
+    CommandLineResult result = CommandLineResult.of(command, "--help");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).contains("Example: ", "tox-server ", command, "--help");
+    assertThat(result.out()).isEqualTo(CommandLineResult.of("help", command).out());
+  }
+
+  @Test
+  void theHelpOfRunIsOursOnlyByTheWordHelp() {
+    CommandLineResult result = CommandLineResult.of("help", "run");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("Example: tox-server -p 9876 run", "belongs to tox", "exit code");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "help"})
+  void theWholeProgramsHelpHasAnExampleAndEveryCommand(String word) {
+    CommandLineResult result = CommandLineResult.of(word);
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("Example", "serve", "run", "ping", "cancel", "quit", "completion", "help")
+        .contains(
+            "-p, --port", "-h, --host", "-b, --bind-host", "-t, --timeout", "-l, --log-level");
+  }
+
+  @Test
+  void theHelpOfServeShowsTheVariableAndTheDefaultOfEachSetting() {
+    String help = CommandLineResult.of("serve", "--help").out().replaceAll("\\s+", " ");
+
+    for (Setting setting : Setting.values()) {
+      if (setting != Setting.HOST && setting != Setting.TIMEOUT) {
+        assertThat(help)
+            .contains(
+                (setting.isSwitch() ? "--[no-]" : "--") + setting.key(),
+                "[" + setting.variable() + "]");
+        setting
+            .defaultValue()
+            .ifPresent(value -> assertThat(help).contains("Default: " + value + "."));
+      }
+    }
+  }
+
+  @Test
+  void theVersionIsOneLine() {
+    CommandLineResult result = CommandLineResult.of("--version");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isEqualTo("tox-server, version " + Version.current() + "\n");
+  }
+
+  @Test
+  void theCompletionScriptKnowsTheCommands() {
+    CommandLineResult result = CommandLineResult.of("completion");
+
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("complete -F", "serve", "--bind-host");
+  }
+}

@@ -1,0 +1,97 @@
+package dev.toxserver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A wrong command line is answered by one line, and exit code 2. */
+class UsageErrorsTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-p",
+        "-p 1 -p 2 ping",
+        "-x ping",
+        "--no-such-option",
+        "nonsense",
+        "-p 1 nonsense",
+        "-p 1 ping extra",
+        "-p 1 ping --no-such-option",
+        "-p 1 cancel -c",
+        "-p 1 quit now",
+        "-p 1 serve -h",
+        "-p 1 serve --jobs",
+        "help nonsense",
+        "completion fish",
+        "-p x ping",
+        "-p 65536 ping",
+        "-p 0 ping",
+        "-p -1 ping",
+        "-p 1 -t 0 ping",
+        "-p 1 -t soon run -e py",
+        "-p 1 -l loud ping",
+        "-p 1 serve --jobs 0",
+        "-p 1 serve --queue-limit many",
+        "-p 1 serve --window 1",
+        "-p 1 serve --terminate-grace 0",
+        "-p 1 --config /no/such/file ping",
+        "ping",
+        "serve",
+        "run",
+        "cancel",
+        "quit"
+      })
+  void oneLineSaysWhatIsWrong(String words) {
+    CommandLineResult result = CommandLineResult.of(words.split(" "));
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("tox-server: ").endsWith("\n").hasLineCount(1);
+    assertThat(result.err()).doesNotContain("Exception", "null");
+  }
+
+  @Test
+  void withoutACommandTheHelpIsShownAsAnError() {
+    CommandLineResult result = CommandLineResult.of();
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("tox-server [OPTIONS] COMMAND", "serve", "run", "ping");
+  }
+
+  @Test
+  void aWrongVariableIsNamed() {
+    CommandLineResult result = CommandLineResult.in(Map.of("TOX_SERVER_PORT", "http"), "ping");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualTo("tox-server: TOX_SERVER_PORT: 'http' is not a port from 0 to 65535\n");
+  }
+
+  @Test
+  void theFileThatConfigNamesIsRead(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("mine.properties"), "port=http\n");
+
+    assertThat(CommandLineResult.of("--config", file.toString(), "ping").err())
+        .startsWith("tox-server: port in the settings file: 'http' ");
+    assertThat(CommandLineResult.of("ping", "--config", file.toString()).err())
+        .startsWith("tox-server: port in the settings file: 'http' ");
+    assertThat(CommandLineResult.in(Map.of("TOX_SERVER_CONFIG", file.toString()), "ping").err())
+        .startsWith("tox-server: port in the settings file: 'http' ");
+  }
+
+  @Test
+  void anOptionBehindTheCommandWinsOverOneBeforeIt() {
+    assertThat(CommandLineResult.of("-p", "before", "ping", "-p", "behind").err())
+        .contains("'behind'");
+    assertThat(CommandLineResult.of("-p", "before", "serve", "-p", "behind").err())
+        .contains("'behind'");
+  }
+}
