@@ -1,0 +1,133 @@
+package dev.toxserver;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the order in which packages may import each other; package-info.java tells it. */
+class ArchitectureTest {
+  private static final String ROOT = "dev.toxserver";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  /** What each package may import; cli deploys the verticles, so it sees the runner too. */
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.of(
+          "cli", List.of("server", "runner", "client", "protocol", "config"),
+          "server", List.of("runner", "protocol", "config"),
+          "client", List.of("protocol", "config"),
+          "runner", List.of("protocol", "config"),
+          "protocol", List.of(),
+          "config", List.of());
+
+  private static final Pattern ADDRESS =
+      Pattern.compile("\"[^\"\\n]*\\btox\\.(output|run|ping|cancel|quit)\\b");
+
+  static Stream<String> packages() {
+    return MAY_IMPORT.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void aPackageImportsOnlyThoseToItsRight(String name) {
+    String[] allowed =
+        Stream.concat(Stream.of(name), MAY_IMPORT.get(name).stream())
+            .map(ArchitectureTest::inside)
+            .toArray(String[]::new);
+
+    classes()
+        .that()
+        .resideInAPackage(inside(name))
+        .should()
+        .onlyDependOnClassesThat(outsideTheProjectOr(allowed))
+        .check(CLASSES);
+  }
+
+  @Test
+  void serverAndClientNeverImportEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("server"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("client"))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(inside("client"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("server"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void mainImportsOnlyTheCommandLineAndTheConfiguration() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .onlyDependOnClassesThat(outsideTheProjectOr(ROOT, inside("cli"), inside("config")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageHasItsPlaceInTheOrder() {
+    assertThat(CLASSES)
+        .extracting(each -> each.getPackageName())
+        .containsOnly(
+            Stream.concat(Stream.of(ROOT), packages().map(name -> ROOT + "." + name))
+                .toArray(String[]::new));
+  }
+
+  @Test
+  void onlyTheProtocolKnowsAddresses() throws IOException {
+    Path sources = Path.of("src", "main", "java");
+    Path protocol = sources.resolve(Path.of("dev", "toxserver", "protocol"));
+    try (Stream<Path> files = Files.walk(sources)) {
+      List<Path> knowing =
+          files.filter(Files::isRegularFile).filter(ArchitectureTest::holdsAnAddress).toList();
+
+      assertThat(knowing).isNotEmpty().allMatch(file -> file.startsWith(protocol));
+    }
+  }
+
+  private static boolean holdsAnAddress(Path file) {
+    try {
+      return ADDRESS.matcher(Files.readString(file)).find();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> outsideTheProjectOr(String... packages) {
+    return DescribedPredicate.<JavaClass>describe(
+        "outside the project or in " + Arrays.toString(packages),
+        type ->
+            !type.getPackageName().startsWith(ROOT)
+                || JavaClass.Predicates.resideInAnyPackage(packages).test(type));
+  }
+
+  private static String inside(String name) {
+    return ROOT + "." + name + "..";
+  }
+}
