@@ -1,0 +1,104 @@
+package dev.toxserver.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class ProcessTableTest {
+  private Process child;
+
+  @AfterEach
+  void endTheChild() throws InterruptedException {
+    if (child != null) {
+      child.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aChildIsListedUnderItsParentUntilItHasEnded() throws Exception {
+    child = new ProcessBuilder("cat").start();
+
+    ProcessTable.Entry entry = find(child.pid()).orElseThrow();
+    assertThat(entry.parent()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(entry.handle()).contains(child.toHandle());
+
+    child.getOutputStream().close();
+    assertThat(child.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(find(child.pid())).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aCommandNameWithBlanksAndParenthesesIsNoTrap(@TempDir Path folder) throws IOException {
+    Path cat = Path.of("/bin/cat").toRealPath();
+    Path odd = Files.copy(cat, folder.resolve("a ) R 1 (2"));
+    assertThat(odd.toFile().setExecutable(true)).isTrue();
+    child = new ProcessBuilder(odd.toString()).start();
+
+    assertThat(find(child.pid()).orElseThrow().parent()).isEqualTo(ProcessHandle.current().pid());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theLeaderOfASessionIsInAGroupOfItsOwn() throws IOException {
+    child = new ProcessBuilder("setsid", "cat").start();
+    long ours = find(ProcessHandle.current().pid()).orElseThrow().group();
+
+    ProcessTable.Entry entry = awaitGroup(child.pid());
+
+    assertThat(entry.group()).isEqualTo(child.pid()).isNotEqualTo(ours);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aVariableIsFoundOnlyWhole() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("cat");
+    builder.environment().put("TOX_SERVER_MARK", "abc.1");
+    child = builder.start();
+
+    assertThat(ProcessTable.carries(child.pid(), "TOX_SERVER_MARK=abc.1")).isTrue();
+    assertThat(ProcessTable.carries(child.pid(), "TOX_SERVER_MARK=abc.")).isFalse();
+    assertThat(ProcessTable.carries(child.pid(), "TOX_SERVER_MARK=abc.11")).isFalse();
+    assertThat(ProcessTable.carries(ProcessHandle.current().pid(), "TOX_SERVER_MARK=abc.1"))
+        .isFalse();
+  }
+
+  @Test
+  void aProcessThatIsGoneCarriesNothing() {
+    assertThat(ProcessTable.carries(Integer.MAX_VALUE, "A=1")).isFalse();
+  }
+
+  @Test
+  void aProcessIsTheSameWhoeverItsParentIsNow() {
+    ProcessTable.Entry seen = new ProcessTable.Entry(7, 100, 5, 7);
+
+    assertThat(new ProcessTable.Entry(7, 100, 1, 7)).isEqualTo(seen).hasSameHashCodeAs(seen);
+    assertThat(new ProcessTable.Entry(7, 101, 5, 7)).isNotEqualTo(seen);
+    assertThat(new ProcessTable.Entry(8, 100, 5, 7)).isNotEqualTo(seen);
+  }
+
+  private static Optional<ProcessTable.Entry> find(long pid) {
+    return ProcessTable.read().stream().filter(entry -> entry.pid() == pid).findFirst();
+  }
+
+  /** setsid needs a moment after it has started; the test's deadline ends a wait in vain. */
+  private static ProcessTable.Entry awaitGroup(long pid) {
+    while (true) {
+      ProcessTable.Entry entry = find(pid).orElseThrow();
+      if (entry.group() == pid || Thread.interrupted()) {
+        return entry;
+      }
+    }
+  }
+}
