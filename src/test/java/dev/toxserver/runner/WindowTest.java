@@ -94,10 +94,11 @@ class WindowTest {
       thread.start();
     }
 
-    /** Ends when it waits; fails, by the test's deadline or here, if it does not. */
+    /** Returns once it waits; the class's deadline interrupts a wait in vain. */
     void awaitBlocked() {
       while (thread.getState() != Thread.State.WAITING) {
         assertThat(taken).as("has taken without waiting").isNotDone();
+        assertThat(Thread.interrupted()).as("out of time").isFalse();
         Thread.onSpinWait();
       }
     }
