@@ -35,8 +35,9 @@ final class Connection {
     return subscriptions.add(id);
   }
 
-  void unsubscribe(RunId id) {
-    subscriptions.remove(id);
+  /** Forgets a subscription; false if there is none. */
+  boolean unsubscribe(RunId id) {
+    return subscriptions.remove(id);
   }
 
   boolean listensTo(RunId id) {

@@ -72,7 +72,7 @@ final class FrameGuard implements Handler<Buffer> {
       throw new MalformedException("type", "is missing or no string");
     }
     switch (type) {
-      case "ping" -> pass(new JsonObject().put("type", "ping"));
+      case "ping" -> pass(Frames.ping(), new JsonObject());
       case "send" -> send(frame);
       case "register" -> register(frame);
       case "unregister" -> unregister(frame);
@@ -86,8 +86,7 @@ final class FrameGuard implements Handler<Buffer> {
       refuse(frame, "address: must be one of " + String.join(", ", Addresses.REQUESTS));
       return;
     }
-    // Only what we know: the bridge reads a timeout, a codec and more from a client's headers.
-    pass(frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name())));
+    pass(frame, new JsonObject().put(Connections.HEADER, connection.name()));
   }
 
   private void register(JsonObject frame) {
@@ -95,7 +94,7 @@ final class FrameGuard implements Handler<Buffer> {
         frame,
         id -> {
           if (connection.subscribe(id)) {
-            pass(frame);
+            pass(frame, new JsonObject());
           } else {
             refuse(frame, "address: is registered already");
           }
@@ -106,8 +105,11 @@ final class FrameGuard implements Handler<Buffer> {
     withRun(
         frame,
         id -> {
-          connection.unsubscribe(id);
-          pass(frame);
+          if (connection.unsubscribe(id)) {
+            pass(frame, new JsonObject());
+          } else {
+            refuse(frame, "address: is not registered");
+          }
         });
   }
 
@@ -122,7 +124,7 @@ final class FrameGuard implements Handler<Buffer> {
     action.accept(id);
   }
 
-  /** Empty if there is none: null too is a value that JSON has. */
+  /** Empty if there is none, or null, which the bridge would stumble over. */
   private static String address(JsonObject frame) {
     return frame.getValue("address") instanceof String address ? address : "";
   }
@@ -148,8 +150,9 @@ final class FrameGuard implements Handler<Buffer> {
     }
   }
 
-  private void pass(JsonObject frame) {
-    bridge.handle(Frames.encode(frame));
+  /** None of the client's headers: the bridge reads a timeout, a codec and more from them. */
+  private void pass(JsonObject frame, JsonObject headers) {
+    bridge.handle(Frames.encode(frame.put("headers", headers)));
   }
 
   private void refuse(JsonObject frame, String message) {
