@@ -1,0 +1,172 @@
+package dev.toxserver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The clients in examples/, run as their readers run them. */
+class ExamplesIT {
+  private static final Path EXAMPLES = Path.of("examples").toAbsolutePath();
+
+  /** From a registry, which may be slow. */
+  private static final long INSTALL_SECONDS = 180;
+
+  @TempDir Path folder;
+
+  private record Ended(int code, Captured out, Captured err) {}
+
+  @Test
+  void thePythonSubscriberPassesOnBytesArgumentsAndTheExitCode() throws Exception {
+    passesOnBytesArgumentsAndTheExitCode(python());
+  }
+
+  @Test
+  void theNodeSubscriberPassesOnBytesArgumentsAndTheExitCode() throws Exception {
+    passesOnBytesArgumentsAndTheExitCode(node());
+  }
+
+  @Test
+  void thePythonSubscriberLosesNothingOfALongOutput() throws Exception {
+    losesNothingOfALongOutput(python());
+  }
+
+  @Test
+  void theNodeSubscriberLosesNothingOfALongOutput() throws Exception {
+    losesNothingOfALongOutput(node());
+  }
+
+  @Test
+  void thePythonSubscriberSaysWhyARunDidNotStart() throws Exception {
+    saysWhyARunDidNotStart(python());
+  }
+
+  @Test
+  void theNodeSubscriberSaysWhyARunDidNotStart() throws Exception {
+    saysWhyARunDidNotStart(node());
+  }
+
+  @Test
+  void thePythonSubscriberSaysWhatTheServerRefused() throws Exception {
+    saysWhatTheServerRefused(python());
+  }
+
+  @Test
+  void theNodeSubscriberSaysWhatTheServerRefused() throws Exception {
+    saysWhatTheServerRefused(node());
+  }
+
+  @Test
+  void thePythonSubscriberHasAtMostFortyLines() throws Exception {
+    assertThat(Files.readAllLines(EXAMPLES.resolve("subscriber.py"))).hasSizeLessThanOrEqualTo(40);
+  }
+
+  @Test
+  void theLockFileNamesNoRegistry() throws Exception {
+    assertThat(Files.readString(EXAMPLES.resolve("subscriber-node").resolve("package-lock.json")))
+        .contains("vertx3-tcp-eventbus-client")
+        .doesNotContain("://");
+  }
+
+  private void passesOnBytesArgumentsAndTheExitCode(List<String> client) throws Exception {
+    String tox =
+        Script.in(
+            folder,
+            "printf 'a\\000\\377\\303'; for each; do printf '<%s>' \"$each\"; done; "
+                + "printf '\\376b\\r' >&2; exit 17");
+    try (Server server = Server.start(folder, "--tox", tox)) {
+      Ended run = run(client, server, "-e", "py", "--", "ü 日", "", "$HOME");
+      assertThat(run.err().bytes()).isEqualTo(new byte[] {-2, 'b', '\r'});
+      assertThat(Arrays.copyOf(run.out().bytes(), 4)).isEqualTo(new byte[] {'a', 0, -1, -61});
+      assertThat(run.out().text()).endsWith("\uFFFD<-e><py><--><ü 日><><$HOME>");
+      assertThat(run.code()).isEqualTo(17);
+    }
+  }
+
+  private void losesNothingOfALongOutput(List<String> client) throws Exception {
+    String tox = Script.in(folder, "seq 400000; seq 1000 >&2");
+    try (Server server = Server.start(folder, "--no-tee", "--tox", tox)) {
+      Ended run = run(client, server);
+      assertThat(run.code()).isZero();
+      assertThat(run.out().text()).isEqualTo(numbersTo(400_000));
+      assertThat(run.err().text()).isEqualTo(numbersTo(1_000));
+    }
+  }
+
+  private void saysWhyARunDidNotStart(List<String> client) throws Exception {
+    try (Server server = Server.start(folder, "--tox", "no-such-tox")) {
+      Ended run = run(client, server);
+      assertThat(run.err().text()).startsWith("'no-such-tox' was not found").endsWith(")\n");
+      assertThat(run.code()).isEqualTo(127);
+    }
+  }
+
+  private void saysWhatTheServerRefused(List<String> client) throws Exception {
+    try (Server server = Server.start(folder, "--tox", "true")) {
+      String[] tooMany = Collections.nCopies(4097, "x").toArray(String[]::new);
+      Ended run = run(client, server, tooMany);
+      assertThat(run.err().text()).isEqualTo("args: 4097 arguments are more than 4096\n");
+      assertThat(run.code()).isOne();
+    }
+  }
+
+  private static List<String> python() {
+    return List.of("python3", EXAMPLES.resolve("subscriber.py").toString());
+  }
+
+  /** Installed into a copy, so that the checkout stays as it is. */
+  private List<String> node() throws Exception {
+    Path copy = Files.createDirectory(folder.resolve("subscriber-node"));
+    for (String file : List.of("package.json", "package-lock.json", "subscriber.js")) {
+      Files.copy(EXAMPLES.resolve("subscriber-node").resolve(file), copy.resolve(file));
+    }
+    Ended install = start(copy, INSTALL_SECONDS, List.of("npm", "ci", "--no-audit", "--no-fund"));
+    assertThat(install.code()).as("npm ci: %s", install.err().text()).isZero();
+    return List.of("node", copy.resolve("subscriber.js").toString());
+  }
+
+  private Ended run(List<String> client, Server server, String... args) throws Exception {
+    List<String> command = new ArrayList<>(client);
+    command.addAll(List.of("127.0.0.1", String.valueOf(server.port())));
+    Collections.addAll(command, args);
+    return start(folder, Captured.DEADLINE.toSeconds(), command);
+  }
+
+  private static Ended start(Path folder, long seconds, List<String> command) throws Exception {
+    Process process;
+    try {
+      process = new ProcessBuilder(command).directory(folder.toFile()).start();
+    } catch (IOException e) {
+      throw new AssertionError(
+          command.get(0) + " is missing: the examples need it; the test set-up installs it", e);
+    }
+    try {
+      Captured out = new Captured(process.getInputStream());
+      Captured err = new Captured(process.getErrorStream());
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        throw new AssertionError(command.get(0) + " is still running: " + err.text());
+      }
+      out.awaitEnd();
+      err.awaitEnd();
+      return new Ended(process.exitValue(), out, err);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String numbersTo(int last) {
+    StringBuilder numbers = new StringBuilder();
+    for (int number = 1; number <= last; number++) {
+      numbers.append(number).append('\n');
+    }
+    return numbers.toString();
+  }
+}
