@@ -1,0 +1,151 @@
+package dev.toxserver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.e2e.ProtocolDocument.Line;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/protocol.md is what other people's clients are written from: what it shows must be so. */
+class ProtocolDocumentIT {
+  private static final String ASK_FOR_ONE =
+      "{\"type\": \"send\", \"address\": \"tox.run\", \"body\": {\"id\": \"one\", \"args\": []}}";
+
+  @TempDir Path folder;
+
+  @Test
+  void theWholeSessionInTheDocumentIsWhatAServerAnswers() throws Exception {
+    ProtocolDocument document = new ProtocolDocument();
+    String tox = Script.in(folder, document.script());
+    Story written = new Story();
+    Story told = new Story();
+    try (Server server = Server.start(folder, "--queue-limit", "1", "--tox", tox);
+        BridgeSocket socket = new BridgeSocket(server.port())) {
+      for (Line line : document.session()) {
+        if (line.fromClient()) {
+          socket.send(line.text());
+        } else if (line.isEnd()) {
+          listenToTheEnd(socket, told);
+        } else {
+          written.add(new JsonObject(line.text()));
+          listenUntilCovered(socket, told, written);
+        }
+      }
+      assertThat(told.facts()).isEqualTo(written.facts());
+      assertThat(server.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void everyRefusalInTheDocumentIsWhatAServerAnswers() throws Exception {
+    try (Server server = Server.start(folder)) {
+      for (List<Line> refusal : new ProtocolDocument().refusals()) {
+        checkRefusal(server, refusal);
+      }
+    }
+  }
+
+  @Test
+  void anOnlookerGetsTheSameEventsAsTheClientThatAsked() throws Exception {
+    String tox = Script.in(folder, "printf 'a\\000\\377'; printf b >&2; exit 3");
+    try (Server server = Server.start(folder, "--tox", tox);
+        BridgeSocket requester = new BridgeSocket(server.port());
+        BridgeSocket onlooker = new BridgeSocket(server.port())) {
+      requester.listenTo("one");
+      onlooker.listenTo("one");
+      requester.send(ASK_FOR_ONE);
+      List<JsonObject> events = requester.eventsUntilExit();
+      assertThat(events.get(events.size() - 1).getInteger("returncode")).isEqualTo(3);
+      assertThat(onlooker.eventsUntilExit()).isEqualTo(events);
+    }
+  }
+
+  @Test
+  void aRunOutlivesItsOnlookersAndIsCancelledWithTheClientThatAsked() throws Exception {
+    String tox = Script.in(folder, "trap 'exit 5' INT; echo up; while :; do sleep 0.02; done");
+    try (Server server = Server.start(folder, "--tox", tox);
+        BridgeSocket requester = new BridgeSocket(server.port());
+        BridgeSocket witness = new BridgeSocket(server.port());
+        BridgeSocket leaving = new BridgeSocket(server.port())) {
+      witness.listenTo("one");
+      leaving.listenTo("one");
+      requester.send(ASK_FOR_ONE);
+      witness.awaitOutput();
+
+      leaving.hangUp();
+      // A cancel, if there was one, would be in the log before this is answered.
+      assertThat(requester.isAnswered()).isTrue();
+      assertThat(server.err().text()).doesNotContain("its client has gone");
+
+      requester.hangUp();
+      JsonObject exit = witness.eventsUntilExit().get(0);
+      assertThat(exit.getInteger("returncode")).isEqualTo(5);
+      assertThat(exit.getBoolean("cancelled")).isTrue();
+    }
+  }
+
+  @Test
+  void noHeaderOfAClientIsLookedAt() throws Exception {
+    String headers =
+        "{\"token\": \"t\", \"timeout\": \"x\", \"localOnly\": \"x\", \"codecName\": \"x\"}";
+    try (Server server = Server.start(folder);
+        BridgeSocket socket = new BridgeSocket(server.port())) {
+      for (String frame :
+          List.of(
+              "{\"type\": \"register\", \"address\": \"tox.output.a\", \"headers\": %s}",
+              "{\"type\": \"unregister\", \"address\": \"tox.output.a\", \"headers\": %s}",
+              "{\"type\": \"ping\", \"headers\": %s}")) {
+        socket.send(frame.formatted(headers));
+      }
+      assertThat(socket.receive().orElseThrow().encode()).isEqualTo("{\"type\":\"pong\"}");
+      socket.send(
+          "{\"type\": \"send\", \"address\": \"tox.ping\", \"replyAddress\": \"r\", \"body\": {}, \"headers\": %s}"
+              .formatted(headers));
+      assertThat(socket.receive().orElseThrow().getJsonObject("body").getInteger("tasks")).isOne();
+    }
+  }
+
+  private static void checkRefusal(Server server, List<Line> refusal) throws IOException {
+    boolean closes = false;
+    try (BridgeSocket socket = new BridgeSocket(server.port())) {
+      for (Line line : refusal) {
+        closes = line.isEnd();
+        if (line.fromClient()) {
+          socket.send(line.text());
+        } else if (!closes) {
+          assertThat(socket.receive()).as("%s", refusal).contains(new JsonObject(line.text()));
+        }
+      }
+      if (closes) {
+        assertThat(socket.receive()).as("%s", refusal).isEmpty();
+      } else {
+        assertThat(socket.isAnswered()).as("%s", refusal).isTrue();
+      }
+    }
+  }
+
+  private static void listenUntilCovered(BridgeSocket socket, Story told, Story written)
+      throws IOException {
+    while (!told.covers(written)) {
+      Optional<JsonObject> frame = socket.receive();
+      if (frame.isEmpty()) {
+        // Shows what the document has and the server did not say.
+        assertThat(told.facts()).isEqualTo(written.facts());
+      }
+      told.add(frame.orElseThrow());
+    }
+  }
+
+  private static void listenToTheEnd(BridgeSocket socket, Story told) throws IOException {
+    for (Optional<JsonObject> frame = socket.receive();
+        frame.isPresent();
+        frame = socket.receive()) {
+      told.add(frame.get());
+    }
+  }
+}
