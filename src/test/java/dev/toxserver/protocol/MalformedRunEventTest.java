@@ -13,8 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MalformedRunEventTest {
 
   @Test
-  void aTypeThatThisVersionDoesNotKnowIsPassedOver() {
-    assertThat(RunEventJson.decode(new JsonObject("{\"seq\":1,\"type\":\"news\"}"))).isEmpty();
+  void aTypeThatThisVersionDoesNotKnowKeepsItsPlaceInTheSequence() {
+    assertThat(RunEventJson.decode(new JsonObject("{\"seq\":1,\"type\":\"news\"}")))
+        .contains(new RunEvent.Unknown(1));
+  }
+
+  @Test
+  void aTypeWithoutAPlaceThatThisVersionDoesNotKnowIsPassedOver() {
+    assertThat(RunEventJson.decode(new JsonObject("{\"type\":\"news\"}"))).isEmpty();
   }
 
   @Test
