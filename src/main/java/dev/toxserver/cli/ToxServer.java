@@ -73,6 +73,10 @@ public final class ToxServer {
     spec.addSubcommand("help", new CommandLine(new CommandLine.HelpCommand()));
     CommandLine commandLine = new CommandLine(spec);
     commandLine.setExpandAtFiles(false);
+    // The last wins, without a word: people put their port into an alias, and sometimes want
+    // another.
+    commandLine.setOverwrittenOptionsAllowed(true);
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     commandLine.setParameterExceptionHandler(ToxServer::wrongUsage);
     commandLine.setExecutionExceptionHandler(ToxServer::failed);
     commandLine.setExecutionStrategy(ToxServer::runCommand);
@@ -105,9 +109,20 @@ public final class ToxServer {
   private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("tox-server: " + firstLine(e) + ". See '" + name + " --help'.");
+    err.println("tox-server: " + problem(e) + ". See '" + name + " --help'.");
     err.flush();
     return ExitCode.USAGE.number();
+  }
+
+  private static String problem(CommandLine.ParameterException e) {
+    boolean isWord =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption();
+    return isWord
+        ? "there is no command or argument '"
+            + ((CommandLine.UnmatchedArgumentException) e).getUnmatched().get(0)
+            + "' here"
+        : firstLine(e);
   }
 
   private static int failed(

@@ -71,6 +71,7 @@ public final class ClientVerticle extends VerticleBase {
       socket.close();
       return;
     }
+    silence.ifPresent(Silence::heard);
     link = new Link(vertx, socket, this::frame, this::lost);
     if (request instanceof Request.Run run) {
       link.register(Addresses.output(run.id()));

@@ -21,10 +21,19 @@ final class Silence {
     if (suspended) {
       left = limitNanos;
     }
-    if (left <= 0) {
-      tooLong.run();
-    } else {
+    if (left > 0) {
       vertx.setTimer(left / 1_000_000 + 1, timer -> watch());
+    } else {
+      // On a busy machine the word may be there already, unread: it has one turn to be heard.
+      vertx.setTimer(1, timer -> decide());
+    }
+  }
+
+  private void decide() {
+    if (System.nanoTime() - lastHeard < limitNanos || suspended) {
+      watch();
+    } else {
+      tooLong.run();
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,6 +27,8 @@ public final class SettingsFile {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
+    } catch (NoSuchFileException e) {
+      throw new InvalidSettingException("there is no settings file " + file);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidSettingException(
           file + ": can't be read as a settings file (" + e.getMessage() + ")");

@@ -60,7 +60,7 @@ public final class RunEventJson {
           case "exit" ->
               new RunEvent.Exit(
                   seq(fields),
-                  fields.number("returncode").intValue(),
+                  returncode(fields.number("returncode").longValue()),
                   Boolean.TRUE.equals(fields.object().getValue("cancelled")),
                   fields.has("error") ? Optional.of(fields.text("error")) : Optional.empty());
           default -> fields.has("seq") ? new RunEvent.Unknown(seq(fields)) : null;
@@ -81,6 +81,16 @@ public final class RunEventJson {
 
   private static long seq(Fields fields) {
     return fields.number("seq").longValue();
+  }
+
+  /**
+   * What no process can leave with would be cut to its last eight bits, and 256 would pass for 0.
+   */
+  private static int returncode(long number) {
+    if (number < 0 || number > 255) {
+      throw new MalformedException("returncode", "must be from 0 to 255");
+    }
+    return (int) number;
   }
 
   private static List<String> command(JsonArray array) {

@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.RunId;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +31,11 @@ final class Connection {
     return socket;
   }
 
+  /** How many runs it listens to. */
+  int subscriptions() {
+    return subscriptions.size();
+  }
+
   /** Notes a subscription; false if it is there already. */
   boolean subscribe(RunId id) {
     return subscriptions.add(id);
@@ -52,6 +58,14 @@ final class Connection {
   /** Calls back once, when it is no longer full or no longer there. */
   void onWritable(Runnable callback) {
     whenWritable.add(callback);
+  }
+
+  /**
+   * Cuts it off at once. {@link NetSocket#close} would not: it waits until all is written, for ever
+   * if the peer does not read (seen with 5.0.8).
+   */
+  void evict() {
+    ((NetSocketInternal) socket).channelHandlerContext().close();
   }
 
   void closed() {

@@ -35,6 +35,11 @@ final class Connections {
     return Optional.ofNullable(message.headers().get(HEADER)).map(open::get);
   }
 
+  /** Whether the connection that a message came by has closed since. */
+  boolean hasLostSenderOf(Message<?> message) {
+    return message.headers().contains(HEADER) && senderOf(message).isEmpty();
+  }
+
   /** One that listens to a run and has been sent more than its socket holds. */
   Optional<Connection> firstFull(RunId id) {
     return open.values().stream().filter(c -> c.listensTo(id) && c.isFull()).findFirst();

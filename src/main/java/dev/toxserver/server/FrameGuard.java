@@ -23,6 +23,12 @@ final class FrameGuard implements Handler<Buffer> {
   /** The longest frame that is taken in: a request's arguments are at most 128 KiB. */
   static final int MAX_FRAME_BYTES = 1024 * 1024;
 
+  /** So many frames are taken from a client that does not read its answers. */
+  static final int MAX_UNANSWERED = 1_000;
+
+  /** So many runs can a connection listen to at once. */
+  static final int MAX_SUBSCRIPTIONS = 1_000;
+
   private static final Logger LOG = Logger.getLogger(FrameGuard.class.getName());
 
   private final Connection connection;
@@ -30,6 +36,7 @@ final class FrameGuard implements Handler<Buffer> {
   private final FrameDecoder decoder =
       new FrameDecoder(MAX_FRAME_BYTES, this::payload, reason -> hangUp(new JsonObject(), reason));
   private boolean hungUp;
+  private int unanswered;
 
   FrameGuard(Connection connection, Handler<Buffer> bridge) {
     this.connection = connection;
@@ -44,7 +51,7 @@ final class FrameGuard implements Handler<Buffer> {
   }
 
   private void payload(Buffer payload) {
-    if (hungUp) {
+    if (hungUp || hasPiledUp()) {
       return;
     }
     JsonObject frame;
@@ -62,6 +69,17 @@ final class FrameGuard implements Handler<Buffer> {
       LOG.log(Level.FINE, "the bridge could not digest a frame", e);
       hangUp(frame, "this frame can't be handled");
     }
+  }
+
+  /** Each frame has an answer, and a client that takes none would fill the server with them. */
+  private boolean hasPiledUp() {
+    unanswered = connection.isFull() ? unanswered + 1 : 0;
+    if (unanswered > MAX_UNANSWERED) {
+      hungUp = true;
+      log("sends, but does not read");
+      connection.evict();
+    }
+    return hungUp;
   }
 
   private void check(JsonObject frame) {
@@ -93,7 +111,9 @@ final class FrameGuard implements Handler<Buffer> {
     withRun(
         frame,
         id -> {
-          if (connection.subscribe(id)) {
+          if (connection.subscriptions() >= MAX_SUBSCRIPTIONS) {
+            refuse(frame, "address: " + MAX_SUBSCRIPTIONS + " are registered, no more can be");
+          } else if (connection.subscribe(id)) {
             pass(frame, new JsonObject());
           } else {
             refuse(frame, "address: is registered already");
@@ -161,11 +181,15 @@ final class FrameGuard implements Handler<Buffer> {
 
   private void hangUp(JsonObject frame, String reason) {
     hungUp = true;
-    LOG.log(
-        Level.WARNING,
-        "{0} from {1} sent a broken frame and is disconnected: {2}",
-        new Object[] {connection.name(), connection.socket().remoteAddress(), reason});
+    log("sent a broken frame: " + reason);
     refuse(frame, reason);
     connection.socket().close();
+  }
+
+  private void log(String reason) {
+    LOG.log(
+        Level.WARNING,
+        "{0} from {1} is disconnected: it {2}",
+        new Object[] {connection.name(), connection.socket().remoteAddress(), reason});
   }
 }

@@ -60,6 +60,10 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   private void run(Message<Object> message) {
+    if (connections.hasLostSenderOf(message)) {
+      LOG.log(Level.INFO, "{0} ignored: its client has gone", message.address());
+      return;
+    }
     Request.Run request = RequestJson.decodeRun(message.body());
     Run run = runs.accept(request, connections.senderOf(message));
     reply(message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position()));

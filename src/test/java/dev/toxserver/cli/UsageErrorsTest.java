@@ -17,7 +17,6 @@ class UsageErrorsTest {
   @ValueSource(
       strings = {
         "-p",
-        "-p 1 -p 2 ping",
         "-x ping",
         "--no-such-option",
         "nonsense",
@@ -85,6 +84,20 @@ class UsageErrorsTest {
         .startsWith("tox-server: port in the settings file: 'http' ");
     assertThat(CommandLineResult.in(Map.of("TOX_SERVER_CONFIG", file.toString()), "ping").err())
         .startsWith("tox-server: port in the settings file: 'http' ");
+  }
+
+  @Test
+  void theLastOfTwoWinsSoThatAnAliasCanBeOverruled() {
+    assertThat(CommandLineResult.of("-p", "first", "-p", "last", "ping").err())
+        .isEqualTo("tox-server: -p, --port: 'last' is not a port from 0 to 65535\n");
+  }
+
+  @Test
+  void aWrongWordIsNamed() {
+    assertThat(CommandLineResult.of("-p", "1", "nonsense").err())
+        .isEqualTo(
+            "tox-server: there is no command or argument 'nonsense' here."
+                + " See 'tox-server --help'.\n");
   }
 
   @Test

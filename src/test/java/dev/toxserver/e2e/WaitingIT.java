@@ -149,13 +149,13 @@ class WaitingIT {
     String tox =
         Script.in(folder, "while [ ! -e %s ]; do sleep 0.02; done; echo end".formatted(go));
     try (Server server = Server.start(folder, "--tox", tox);
-        JarProcess client = server.client("-t", "0.5", "run")) {
+        JarProcess client = server.client("-t", "1", "run")) {
       server.err().awaitText("starts");
-      // Five times the silence that the client accepts, by the server's own clock.
+      // Three times the silence that the client accepts, by the server's own clock.
       double since = uptime(server);
       org.awaitility.Awaitility.await()
           .atMost(Captured.DEADLINE)
-          .until(() -> uptime(server) > since + 2.5);
+          .until(() -> uptime(server) > since + 3);
       java.nio.file.Files.createFile(go);
       assertThat(client.exitCode()).isZero();
       assertThat(client.out().text()).isEqualTo("end\n");

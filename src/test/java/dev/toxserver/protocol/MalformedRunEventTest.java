@@ -49,6 +49,8 @@ class MalformedRunEventTest {
         "state      | {'type': 'heartbeat'}",
         "returncode | {'type': 'exit', 'seq': 1}",
         "returncode | {'type': 'exit', 'seq': 1, 'returncode': '0'}",
+        "returncode | {'type': 'exit', 'seq': 1, 'returncode': 256}",
+        "returncode | {'type': 'exit', 'seq': 1, 'returncode': -1}",
         "error      | {'type': 'exit', 'seq': 1, 'returncode': 1, 'error': 5}"
       })
   void anEventIsRefusedByTheFieldThatIsWrong(String field, String body) {

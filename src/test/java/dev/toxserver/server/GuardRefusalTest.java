@@ -1,13 +1,16 @@
 package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.SocketException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,5 +71,30 @@ class GuardRefusalTest {
     client.send("{\"type\":\"ping\"}");
     assertThat(client.read().getString("type")).isEqualTo("pong");
     assertThat(bridge.passed()).isEmpty();
+  }
+
+  @Test
+  void moreSubscriptionsThanTheLimitAreRefused() throws IOException {
+    for (int n = 0; n <= FrameGuard.MAX_SUBSCRIPTIONS; n++) {
+      client.send("{'type':'register','address':'tox.output.%d'}".formatted(n).replace('\'', '"'));
+    }
+
+    assertThat(client.read().getString("message"))
+        .isEqualTo("address: 1000 are registered, no more can be");
+  }
+
+  @Test
+  void aClientThatSendsAndDoesNotReadIsCutOff() throws IOException {
+    try (RawClient bystander = bridge.connect()) {
+      assertThatThrownBy(
+              () -> {
+                for (int n = 0; n < 10_000_000; n++) {
+                  client.send("{\"type\":\"ping\"}");
+                }
+              })
+          .isInstanceOf(SocketException.class);
+      bystander.send("{\"type\":\"ping\"}");
+      assertThat(bystander.read().getString("type")).isEqualTo("pong");
+    }
   }
 }
