@@ -25,11 +25,16 @@ class JarProcess implements AutoCloseable {
     err = new Captured(process.getErrorStream());
   }
 
-  /** What a user types for {@code tox-server}. */
+  /**
+   * What a user types for {@code tox-server}. env: what a script starts in the background ignores
+   * SIGINT, these tests perhaps among it, and a JVM that inherits that stays deaf to ^C.
+   */
   static List<String> command() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ArrayList<>(
         List.of(
+            "env",
+            "--default-signal=INT,QUIT",
             java,
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
