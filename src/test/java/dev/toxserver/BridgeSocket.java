@@ -71,6 +71,17 @@ public final class BridgeSocket implements AutoCloseable {
     return frame.getJsonObject("body");
   }
 
+  /** Whether a ping is answered: the connection is alive, and what was sent before was taken in. */
+  public boolean isAnswered() throws IOException {
+    send(new JsonObject().put("type", "ping"));
+    return next().getString("type").equals("pong");
+  }
+
+  /** Says that no more will be sent, while it still listens. */
+  public void endSending() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Whether the server closes the connection, whatever it says before that. */
   public boolean isClosedByServer() throws IOException {
     try {

@@ -2,12 +2,14 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.BridgeSocket;
 import dev.toxserver.e2e.ProtocolDocument.Line;
 import io.vertx.core.json.JsonObject;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ProtocolDocumentIT {
   private static final String ASK_FOR_ONE =
       "{\"type\": \"send\", \"address\": \"tox.run\", \"body\": {\"id\": \"one\", \"args\": []}}";
+
+  private static final String OUTPUT = "tox.output.one";
 
   @TempDir Path folder;
 
@@ -28,7 +32,7 @@ class ProtocolDocumentIT {
         BridgeSocket socket = new BridgeSocket(server.port())) {
       for (Line line : document.session()) {
         if (line.fromClient()) {
-          socket.send(line.text());
+          socket.sendPayload(line.text());
         } else if (line.isEnd()) {
           listenToTheEnd(socket, told);
         } else {
@@ -56,12 +60,12 @@ class ProtocolDocumentIT {
     try (Server server = Server.start(folder, "--tox", tox);
         BridgeSocket requester = new BridgeSocket(server.port());
         BridgeSocket onlooker = new BridgeSocket(server.port())) {
-      requester.listenTo("one");
-      onlooker.listenTo("one");
-      requester.send(ASK_FOR_ONE);
-      List<JsonObject> events = requester.eventsUntilExit();
+      requester.register("one");
+      onlooker.register("one");
+      requester.sendPayload(ASK_FOR_ONE);
+      List<JsonObject> events = eventsUntilExit(requester);
       assertThat(events.get(events.size() - 1).getInteger("returncode")).isEqualTo(3);
-      assertThat(onlooker.eventsUntilExit()).isEqualTo(events);
+      assertThat(eventsUntilExit(onlooker)).isEqualTo(events);
     }
   }
 
@@ -72,18 +76,20 @@ class ProtocolDocumentIT {
         BridgeSocket requester = new BridgeSocket(server.port());
         BridgeSocket witness = new BridgeSocket(server.port());
         BridgeSocket leaving = new BridgeSocket(server.port())) {
-      witness.listenTo("one");
-      leaving.listenTo("one");
-      requester.send(ASK_FOR_ONE);
-      witness.awaitOutput();
+      witness.register("one");
+      leaving.register("one");
+      requester.sendPayload(ASK_FOR_ONE);
+      assertThat(witness.nextFrom(OUTPUT).getString("type")).isEqualTo("started");
+      assertThat(witness.nextFrom(OUTPUT).getString("type")).isEqualTo("output");
 
-      leaving.hangUp();
+      leaving.endSending();
+      assertThat(leaving.isClosedByServer()).isTrue();
       // A cancel, if there was one, would be in the log before this is answered.
       assertThat(requester.isAnswered()).isTrue();
       assertThat(server.err().text()).doesNotContain("its client has gone");
 
-      requester.hangUp();
-      JsonObject exit = witness.eventsUntilExit().get(0);
+      requester.endSending();
+      JsonObject exit = eventsUntilExit(witness).get(0);
       assertThat(exit.getInteger("returncode")).isEqualTo(5);
       assertThat(exit.getBoolean("cancelled")).isTrue();
     }
@@ -100,13 +106,13 @@ class ProtocolDocumentIT {
               "{\"type\": \"register\", \"address\": \"tox.output.a\", \"headers\": %s}",
               "{\"type\": \"unregister\", \"address\": \"tox.output.a\", \"headers\": %s}",
               "{\"type\": \"ping\", \"headers\": %s}")) {
-        socket.send(frame.formatted(headers));
+        socket.sendPayload(frame.formatted(headers));
       }
-      assertThat(socket.receive().orElseThrow().encode()).isEqualTo("{\"type\":\"pong\"}");
-      socket.send(
+      assertThat(socket.next().encode()).isEqualTo("{\"type\":\"pong\"}");
+      socket.sendPayload(
           "{\"type\": \"send\", \"address\": \"tox.ping\", \"replyAddress\": \"r\", \"body\": {}, \"headers\": %s}"
               .formatted(headers));
-      assertThat(socket.receive().orElseThrow().getJsonObject("body").getInteger("tasks")).isOne();
+      assertThat(socket.next().getJsonObject("body").getInteger("tasks")).isOne();
     }
   }
 
@@ -116,36 +122,44 @@ class ProtocolDocumentIT {
       for (Line line : refusal) {
         closes = line.isEnd();
         if (line.fromClient()) {
-          socket.send(line.text());
+          socket.sendPayload(line.text());
         } else if (!closes) {
-          assertThat(socket.receive()).as("%s", refusal).contains(new JsonObject(line.text()));
+          assertThat(socket.next()).as("%s", refusal).isEqualTo(new JsonObject(line.text()));
         }
       }
-      if (closes) {
-        assertThat(socket.receive()).as("%s", refusal).isEmpty();
-      } else {
-        assertThat(socket.isAnswered()).as("%s", refusal).isTrue();
-      }
+      assertThat(closes ? socket.isClosedByServer() : socket.isAnswered())
+          .as("%s", refusal)
+          .isTrue();
     }
   }
 
   private static void listenUntilCovered(BridgeSocket socket, Story told, Story written)
       throws IOException {
     while (!told.covers(written)) {
-      Optional<JsonObject> frame = socket.receive();
-      if (frame.isEmpty()) {
+      try {
+        told.add(socket.next());
+      } catch (IOException e) {
         // Shows what the document has and the server did not say.
-        assertThat(told.facts()).isEqualTo(written.facts());
+        assertThat(told.facts()).as("%s", e).isEqualTo(written.facts());
       }
-      told.add(frame.orElseThrow());
     }
   }
 
   private static void listenToTheEnd(BridgeSocket socket, Story told) throws IOException {
-    for (Optional<JsonObject> frame = socket.receive();
-        frame.isPresent();
-        frame = socket.receive()) {
-      told.add(frame.get());
+    try {
+      while (true) {
+        told.add(socket.next());
+      }
+    } catch (EOFException e) {
+      // The server has left.
     }
+  }
+
+  private static List<JsonObject> eventsUntilExit(BridgeSocket socket) throws IOException {
+    List<JsonObject> events = new ArrayList<>();
+    do {
+      events.add(socket.nextFrom(OUTPUT));
+    } while (!events.get(events.size() - 1).getString("type").equals("exit"));
+    return events;
   }
 }

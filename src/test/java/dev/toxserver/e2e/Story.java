@@ -31,6 +31,9 @@ final class Story {
     } else {
       // A second answer to one request would show.
       facts.merge(frame.getString("type") + " " + address, fixed(frame).encode(), String::concat);
+      if (frame.getValue("body") instanceof JsonObject body && body.containsKey("id")) {
+        facts.merge("tox.output." + body.getString("id") + " order", " answer", String::concat);
+      }
     }
   }
 
