@@ -44,17 +44,18 @@ public final class BridgeSocket implements AutoCloseable {
   }
 
   public void send(JsonObject frame) throws IOException {
-    sendPayload(frame.encode());
+    send(frame.encode());
   }
 
   /** Sends any text as a frame, with its right length. */
-  public void sendPayload(String payload) throws IOException {
+  public void send(String payload) throws IOException {
     byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
-    sendBytes(Buffer.buffer().appendInt(bytes.length).appendBytes(bytes).getBytes());
+    send(Buffer.buffer().appendInt(bytes.length).appendBytes(bytes));
   }
 
-  public void sendBytes(byte[] bytes) throws IOException {
-    socket.getOutputStream().write(bytes);
+  /** Sends any bytes. */
+  public void send(Buffer bytes) throws IOException {
+    socket.getOutputStream().write(bytes.getBytes());
   }
 
   /** The next frame from the server. */
@@ -80,6 +81,11 @@ public final class BridgeSocket implements AutoCloseable {
   /** Says that no more will be sent, while it still listens. */
   public void endSending() throws IOException {
     socket.shutdownOutput();
+  }
+
+  /** Whether the server has hung up, and said nothing more before. */
+  public boolean isAtEnd() throws IOException {
+    return in.read() < 0;
   }
 
   /** Whether the server closes the connection, whatever it says before that. */

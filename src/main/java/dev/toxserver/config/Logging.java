@@ -27,6 +27,12 @@ public final class Logging {
   /** Kept here: java.util.logging itself holds a logger only weakly, and its level with it. */
   private static final Logger OWN = Logger.getLogger(OWN_LOGGERS);
 
+  /**
+   * The stock bridge's log: a line for each connection that was reset, as if that were an error.
+   * Our own guard tells of what matters.
+   */
+  private static final Logger BRIDGE = Logger.getLogger("io.vertx.ext.eventbus.bridge.tcp");
+
   private Logging() {}
 
   /**
@@ -50,6 +56,7 @@ public final class Logging {
     handler.setLevel(level.toJavaLevel());
     root.addHandler(handler);
     OWN.setLevel(level.toJavaLevel());
+    BRIDGE.setLevel(level.isDebug() ? Level.WARNING : Level.OFF);
   }
 
   private static void read(LogManager manager, Path path) {

@@ -31,6 +31,11 @@ public sealed interface Request {
       args = List.copyOf(args);
     }
 
+    /** How often the run's readers hear that it is alive: twice in the silence that they accept. */
+    public Optional<Long> heartbeatMillis() {
+      return timeout.map(seconds -> Math.max(1, Math.round(seconds * 1000 / 2)));
+    }
+
     @Override
     public String address() {
       return Addresses.RUN;

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
@@ -48,6 +49,7 @@ final class ToxRun {
   private int openStreams = Stream.values().length;
   private boolean cancelled;
   private Teardown teardown;
+  private OptionalLong heartbeat = OptionalLong.empty();
 
   private record UnderWay(long seq, int bytes) {}
 
@@ -77,8 +79,22 @@ final class ToxRun {
   }
 
   void start() {
+    order.request().heartbeatMillis().ifPresent(this::startHeartbeat);
     LOG.log(Level.INFO, "run {0}: starts {1}", new Object[] {id, order.request().args()});
     vertx.executeBlocking(this::launch, false).onSuccess(this::started).onFailure(this::notStarted);
+  }
+
+  private void startHeartbeat(long millis) {
+    heartbeat = OptionalLong.of(vertx.setPeriodic(millis, each -> beat()));
+  }
+
+  /**
+   * While output is on its way it says as much, and a reader that takes none would pile them up.
+   */
+  private void beat() {
+    if (underWay.isEmpty()) {
+      publisher.accept(id, RunEvent.Heartbeat.STARTED);
+    }
   }
 
   /** Asks the run to end, and tells when it has; asking again changes nothing. */
@@ -176,6 +192,7 @@ final class ToxRun {
   }
 
   private void exit(int returncode, Optional<String> error) {
+    heartbeat.ifPresent(vertx::cancelTimer);
     LOG.log(Level.INFO, "run {0}: ended with {1}", new Object[] {id, returncode});
     publisher.accept(id, new RunEvent.Exit(nextSeq++, returncode, cancelled, error));
     ended.complete();

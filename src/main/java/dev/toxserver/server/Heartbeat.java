@@ -5,11 +5,15 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import io.vertx.core.Vertx;
 
-/** Tells a run's readers that it is alive, so that a long silent test is no dead server. */
+/**
+ * Tells the readers of a run that waits for its turn that it is alive. Once it has started, the
+ * runner does: only who publishes the exit event can make sure that nothing follows it.
+ */
 final class Heartbeat {
   private final Vertx vertx;
   private final Run run;
   private final Connections connections;
+  private long timer;
 
   Heartbeat(Vertx vertx, Run run, Connections connections) {
     this.vertx = vertx;
@@ -17,20 +21,18 @@ final class Heartbeat {
     this.connections = connections;
   }
 
-  /**
-   * Beats until the run has ended.
-   *
-   * @return the timer, to be cancelled at the run's end
-   */
-  long every(double seconds) {
-    return vertx.setPeriodic(Math.max(1, Math.round(seconds * 1000)), timer -> beat());
+  void start(long millis) {
+    timer = vertx.setPeriodic(millis, each -> beat());
   }
 
   private void beat() {
-    // A reader that takes nothing would pile them up.
-    if (connections.firstFull(run.id()).isEmpty()) {
-      RunEvent beat = run.isWaiting() ? RunEvent.Heartbeat.QUEUED : RunEvent.Heartbeat.STARTED;
-      vertx.eventBus().publish(Addresses.output(run.id()), RunEventJson.encode(beat));
+    if (!run.isWaiting()) {
+      vertx.cancelTimer(timer);
+    } else if (connections.firstFull(run.id()).isEmpty()) {
+      // A reader that takes nothing would pile them up.
+      vertx
+          .eventBus()
+          .publish(Addresses.output(run.id()), RunEventJson.encode(RunEvent.Heartbeat.QUEUED));
     }
   }
 }

@@ -59,15 +59,7 @@ final class Runs {
     Run run = new Run(request, requester);
     LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
-    Optional<Long> heartbeat =
-        request.timeout().map(seconds -> new Heartbeat(vertx, run, connections).every(seconds / 2));
-    new OutputFlow(vertx, run.id(), connections)
-        .start()
-        .onComplete(
-            ended -> {
-              heartbeat.ifPresent(vertx::cancelTimer);
-              ended(run);
-            });
+    new OutputFlow(vertx, run.id(), connections).start().onComplete(ended -> ended(run));
     // If a place is free then nobody waits, and the next is this one.
     queue.startNext();
     return run;
@@ -77,6 +69,9 @@ final class Runs {
   void begin(Run run) {
     if (run.isWaiting()) {
       tellPosition(run);
+      run.request()
+          .heartbeatMillis()
+          .ifPresent(millis -> new Heartbeat(vertx, run, connections).start(millis));
     } else {
       start(run);
     }
@@ -135,6 +130,7 @@ final class Runs {
           run, new RunEvent.Exit(run.takeSeq(), RunEvent.Exit.CANCELLED, true, Optional.empty()));
       // At once, not when the event comes round: it must never start.
       queue.remove(run);
+      run.moveTo(0);
     } else {
       vertx.eventBus().send(Addresses.RUNNER_CANCEL, new RunnerOrder.Cancel(run.id()).toJson());
     }

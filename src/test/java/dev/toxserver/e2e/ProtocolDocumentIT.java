@@ -32,7 +32,7 @@ class ProtocolDocumentIT {
         BridgeSocket socket = new BridgeSocket(server.port())) {
       for (Line line : document.session()) {
         if (line.fromClient()) {
-          socket.sendPayload(line.text());
+          socket.send(line.text());
         } else if (line.isEnd()) {
           listenToTheEnd(socket, told);
         } else {
@@ -62,7 +62,7 @@ class ProtocolDocumentIT {
         BridgeSocket onlooker = new BridgeSocket(server.port())) {
       requester.register("one");
       onlooker.register("one");
-      requester.sendPayload(ASK_FOR_ONE);
+      requester.send(ASK_FOR_ONE);
       List<JsonObject> events = eventsUntilExit(requester);
       assertThat(events.get(events.size() - 1).getInteger("returncode")).isEqualTo(3);
       assertThat(eventsUntilExit(onlooker)).isEqualTo(events);
@@ -78,7 +78,7 @@ class ProtocolDocumentIT {
         BridgeSocket leaving = new BridgeSocket(server.port())) {
       witness.register("one");
       leaving.register("one");
-      requester.sendPayload(ASK_FOR_ONE);
+      requester.send(ASK_FOR_ONE);
       assertThat(witness.nextFrom(OUTPUT).getString("type")).isEqualTo("started");
       assertThat(witness.nextFrom(OUTPUT).getString("type")).isEqualTo("output");
 
@@ -106,10 +106,10 @@ class ProtocolDocumentIT {
               "{\"type\": \"register\", \"address\": \"tox.output.a\", \"headers\": %s}",
               "{\"type\": \"unregister\", \"address\": \"tox.output.a\", \"headers\": %s}",
               "{\"type\": \"ping\", \"headers\": %s}")) {
-        socket.sendPayload(frame.formatted(headers));
+        socket.send(frame.formatted(headers));
       }
       assertThat(socket.next().encode()).isEqualTo("{\"type\":\"pong\"}");
-      socket.sendPayload(
+      socket.send(
           "{\"type\": \"send\", \"address\": \"tox.ping\", \"replyAddress\": \"r\", \"body\": {}, \"headers\": %s}"
               .formatted(headers));
       assertThat(socket.next().getJsonObject("body").getInteger("tasks")).isOne();
@@ -122,7 +122,7 @@ class ProtocolDocumentIT {
       for (Line line : refusal) {
         closes = line.isEnd();
         if (line.fromClient()) {
-          socket.sendPayload(line.text());
+          socket.send(line.text());
         } else if (!closes) {
           assertThat(socket.next()).as("%s", refusal).isEqualTo(new JsonObject(line.text()));
         }

@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.BridgeSocket;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Random;
@@ -19,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 class FrameGuardTest {
   private static GuardedBridge bridge;
-  private RawClient client;
-  private RawClient bystander;
+  private BridgeSocket client;
+  private BridgeSocket bystander;
 
   @BeforeAll
   static void listen() {
@@ -41,7 +42,7 @@ class FrameGuardTest {
   @AfterEach
   void theBystanderIsServedAllTheSame() throws IOException {
     bystander.send("{\"type\":\"ping\"}");
-    assertThat(bystander.read().getString("type")).isEqualTo("pong");
+    assertThat(bystander.next().getString("type")).isEqualTo("pong");
     bystander.close();
     client.close();
   }
@@ -59,7 +60,7 @@ class FrameGuardTest {
     String json = "{\"type\":\"ping\"}";
     client.send(json + " ".repeat(FrameGuard.MAX_FRAME_BYTES - json.length()));
 
-    assertThat(client.read().getString("type")).isEqualTo("pong");
+    assertThat(client.next().getString("type")).isEqualTo("pong");
   }
 
   @ParameterizedTest
@@ -141,7 +142,7 @@ class FrameGuardTest {
   }
 
   private void assertRefused(String reason) throws IOException {
-    assertThat(client.read().getString("message")).startsWith(reason);
+    assertThat(client.next().getString("message")).startsWith(reason);
     assertThat(client.isAtEnd()).isTrue();
   }
 }

@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toxserver.BridgeSocket;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.SocketException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(20)
 class GuardRefusalTest {
   private static GuardedBridge bridge;
-  private RawClient client;
+  private BridgeSocket client;
 
   @BeforeAll
   static void listen() {
@@ -63,13 +64,13 @@ class GuardRefusalTest {
   void whatIsNotPermittedIsAnsweredByFieldAndChangesNothing(String frame) throws IOException {
     client.send(frame.replace('\'', '"'));
 
-    JsonObject answer = client.read();
+    JsonObject answer = client.next();
     assertThat(answer.getString("type")).isEqualTo("err");
     assertThat(answer.getString("address")).isEqualTo("r");
     assertThat(answer.getInteger("failureCode")).isEqualTo(400);
     assertThat(answer.getString("message")).matches("(address|id): .*");
     client.send("{\"type\":\"ping\"}");
-    assertThat(client.read().getString("type")).isEqualTo("pong");
+    assertThat(client.next().getString("type")).isEqualTo("pong");
     assertThat(bridge.passed()).isEmpty();
   }
 
@@ -79,13 +80,13 @@ class GuardRefusalTest {
       client.send("{'type':'register','address':'tox.output.%d'}".formatted(n).replace('\'', '"'));
     }
 
-    assertThat(client.read().getString("message"))
+    assertThat(client.next().getString("message"))
         .isEqualTo("address: 1000 are registered, no more can be");
   }
 
   @Test
   void aClientThatSendsAndDoesNotReadIsCutOff() throws IOException {
-    try (RawClient bystander = bridge.connect()) {
+    try (BridgeSocket bystander = bridge.connect()) {
       assertThatThrownBy(
               () -> {
                 for (int n = 0; n < 10_000_000; n++) {
@@ -94,7 +95,7 @@ class GuardRefusalTest {
               })
           .isInstanceOf(SocketException.class);
       bystander.send("{\"type\":\"ping\"}");
-      assertThat(bystander.read().getString("type")).isEqualTo("pong");
+      assertThat(bystander.next().getString("type")).isEqualTo("pong");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.BridgeSocket;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 class GuardTest {
   private static GuardedBridge bridge;
-  private RawClient client;
+  private BridgeSocket client;
 
   @BeforeAll
   static void listen() {
@@ -49,7 +50,7 @@ class GuardTest {
         "{\"type\":\"send\",\"address\":\"%s\",\"replyAddress\":\"r\",\"body\":{\"n\":1.5}}"
             .formatted(address));
 
-    JsonObject answer = client.read();
+    JsonObject answer = client.next();
     assertThat(answer.getString("type")).isEqualTo("message");
     assertThat(answer.getString("address")).isEqualTo("r");
     assertThat(answer.getJsonObject("body")).isEqualTo(new JsonObject().put("answered", address));
@@ -63,7 +64,7 @@ class GuardTest {
         {"type": "send", "address": "tox.ping", "replyAddress": "r", "body": {},
          "headers": {"connection": "c1", "timeout": "1", "codecName": "bogus", "x": "y"}}
         """);
-    client.read();
+    client.next();
 
     Message<Object> passed = bridge.passed().remove();
     assertThat(passed.headers().names()).containsExactly("connection");
@@ -77,7 +78,7 @@ class GuardTest {
         {"type": "send", "address": "tox.ping", "replyAddress": "r", "body": {"x": "\\ude00"}}
         """);
 
-    client.read();
+    client.next();
     assertThat(bridge.passed().remove().body()).isEqualTo(new JsonObject().put("x", "\ude00"));
   }
 
@@ -85,7 +86,7 @@ class GuardTest {
   void aPingIsAnsweredWithAPong() throws IOException {
     client.send("{\"type\":\"ping\"}");
 
-    assertThat(client.read()).isEqualTo(new JsonObject("{\"type\":\"pong\"}"));
+    assertThat(client.next()).isEqualTo(new JsonObject("{\"type\":\"pong\"}"));
   }
 
   @Test
@@ -96,7 +97,7 @@ class GuardTest {
       client.send(Buffer.buffer(new byte[] {each}));
     }
 
-    assertThat(client.read().getString("type")).isEqualTo("pong");
+    assertThat(client.next().getString("type")).isEqualTo("pong");
   }
 
   @Test
@@ -104,7 +105,7 @@ class GuardTest {
     client.send("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
     assertIsAlive();
     bridge.publish("tox.output.a", new JsonObject().put("n", 1));
-    assertThat(client.read().getJsonObject("body")).isEqualTo(new JsonObject("{\"n\":1}"));
+    assertThat(client.next().getJsonObject("body")).isEqualTo(new JsonObject("{\"n\":1}"));
 
     client.send("{\"type\":\"unregister\",\"address\":\"tox.output.a\"}");
     assertIsAlive();
@@ -116,16 +117,16 @@ class GuardTest {
   void aSecondRegistrationIsRefusedAndAddsNoSecondCopy() throws IOException {
     client.send("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
     client.send("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
-    assertThat(client.read().getString("message")).isEqualTo("address: is registered already");
+    assertThat(client.next().getString("message")).isEqualTo("address: is registered already");
 
     bridge.publish("tox.output.a", new JsonObject().put("n", 1));
-    assertThat(client.read().getString("type")).isEqualTo("message");
+    assertThat(client.next().getString("type")).isEqualTo("message");
     assertIsAlive();
   }
 
   /** Nothing else came before the pong, and the connection still works. */
   private void assertIsAlive() throws IOException {
     client.send("{\"type\":\"ping\"}");
-    assertThat(client.read()).isEqualTo(new JsonObject("{\"type\":\"pong\"}"));
+    assertThat(client.next()).isEqualTo(new JsonObject("{\"type\":\"pong\"}"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.toxserver.server;
 
+import dev.toxserver.BridgeSocket;
 import dev.toxserver.protocol.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -29,8 +30,8 @@ final class GuardedBridge extends VerticleBase implements AutoCloseable {
     return bridge.listen("127.0.0.1", 0);
   }
 
-  RawClient connect() throws java.io.IOException {
-    return new RawClient(bridge.port());
+  BridgeSocket connect() throws java.io.IOException {
+    return new BridgeSocket(bridge.port());
   }
 
   BlockingQueue<Message<Object>> passed() {

@@ -138,7 +138,7 @@ class ServerVerticleTest {
   }
 
   @Test
-  void whoAsksForHeartbeatsGetsThemWithTheRunsState() throws Exception {
+  void whoAsksForHeartbeatsGetsThemWhileItsRunWaitsAndNotAfterwards() throws Exception {
     try (BridgeSocket client = new BridgeSocket(port)) {
       run(client, "a");
       client.nextFrom("reply");
@@ -151,10 +151,22 @@ class ServerVerticleTest {
       JsonObject beat = new JsonObject().put("type", "heartbeat").put("state", "QUEUED");
       assertThat(client.nextFrom("tox.output.b")).isEqualTo(beat);
       assertThat(client.nextFrom("tox.output.b")).isEqualTo(beat);
-      runner.exit("a", 0, 0);
-      JsonObject next = client.next();
-      while (!next.getJsonObject("body").getString("state", "").equals("STARTED")) {
-        next = client.next();
+      client.request("tox.cancel", new JsonObject().put("id", "b"));
+      JsonObject event = client.next().getJsonObject("body");
+      while (!event.getString("type", "").equals("exit")) {
+        assertThat(event).isEqualTo(beat);
+        event = client.next().getJsonObject("body");
+      }
+      client.nextFrom("reply");
+      // Ten periods later, by a run of another's that beats as often.
+      client.register("c");
+      client.request(
+          "tox.run",
+          new JsonObject().put("id", "c").put("args", new JsonArray()).put("timeout", 0.1));
+      client.nextFrom("reply");
+      client.nextFrom("tox.output.c");
+      for (int n = 0; n < 10; n++) {
+        assertThat(client.nextFrom("tox.output.c")).isEqualTo(beat);
       }
     }
   }

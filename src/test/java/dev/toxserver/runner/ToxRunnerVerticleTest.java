@@ -1,0 +1,163 @@
+package dev.toxserver.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerOrder;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Real processes, and a server that acknowledges what the test says. */
+@ExtendWith(VertxExtension.class)
+@Timeout(60)
+class ToxRunnerVerticleTest {
+  private static final int WINDOW = 65_536;
+  private static final RunId ID = new RunId("a");
+  private static final RunEvent END = new RunEvent.Queued(99, 99);
+
+  private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
+  private Vertx vertx;
+  private String deployment;
+
+  @BeforeEach
+  void deploy(Vertx vertx) throws Exception {
+    this.vertx = vertx;
+    RunnerConfig config = new RunnerConfig("sh", System.getenv(), false, 500, 500, WINDOW);
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.output(ID),
+            message -> events.add(RunEventJson.decode(message.body()).orElseThrow()));
+    deployment = vertx.deployVerticle(new ToxRunnerVerticle(config)).await(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void theEventsOfARunCountOnFromWhereTheServerStopped() throws Exception {
+    start("echo x", 7);
+    assertThat(next()).isInstanceOfSatisfying(RunEvent.Started.class, e -> assertSeq(e, 7));
+    assertThat(next()).isInstanceOfSatisfying(RunEvent.Output.class, e -> assertSeq(e, 8));
+    assertThat(next()).isEqualTo(new RunEvent.Exit(9, 0, false, Optional.empty()));
+  }
+
+  /** 64 KiB are under way and as much is in the pipe: nobody acknowledges, and the program ends. */
+  @Test
+  void whatIsStillInThePipeArrivesBeforeTheExitEventEvenIfNobodyTakesIt() throws Exception {
+    start("head -c 120000 /dev/zero", 0);
+    int bytes = 0;
+    RunEvent event = next();
+    while (!(event instanceof RunEvent.Exit)) {
+      bytes += event instanceof RunEvent.Output output ? output.data().length : 0;
+      event = next();
+    }
+    assertThat(bytes).isEqualTo(120_000);
+  }
+
+  @Test
+  void withoutAcknowledgementsTheProgramWaitsAndWithThemItGoesOn() throws Exception {
+    start("head -c 10000000 /dev/zero", 0);
+    await()
+        .during(Duration.ofMillis(300))
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> bytesSoFar() >= WINDOW / 2 && bytesSoFar() <= WINDOW);
+    long seq = 0;
+    long bytes = 0;
+    for (RunEvent event = next(); !(event instanceof RunEvent.Exit); event = next()) {
+      bytes += event instanceof RunEvent.Output output ? output.data().length : 0;
+      RunnerOrder acknowledge = new RunnerOrder.Acknowledge(ID, seq++);
+      vertx
+          .eventBus()
+          .send(Addresses.RUNNER_ACKNOWLEDGE, ((RunnerOrder.Acknowledge) acknowledge).toJson());
+    }
+    assertThat(bytes).isEqualTo(10_000_000);
+  }
+
+  @Test
+  void heartbeatsComeWhileTheProgramIsSilentAndNoneFollowsTheExit() throws Exception {
+    for (int n = 0; n < 20; n++) {
+      start(new Request.Run(ID, List.of("-c", "sleep 0.05"), Optional.of(0.01)), 0);
+      List<RunEvent> all = new ArrayList<>();
+      do {
+        all.add(next());
+      } while (!(all.get(all.size() - 1) instanceof RunEvent.Exit));
+      assertThat(all).filteredOn(RunEvent.Heartbeat.STARTED::equals).isNotEmpty();
+      assertThat(all).filteredOn(RunEvent.Started.class::isInstance).hasSize(1);
+      // What came later than the exit would lie in the queue when nothing else can come.
+      vertx.eventBus().publish(Addresses.output(ID), RunEventJson.encode(END));
+      assertThat(next()).isEqualTo(END);
+    }
+  }
+
+  @Test
+  void aRunThatIsCancelledWhileItStartsIsCancelledAllTheSame() throws Exception {
+    start("exec sleep 600", 0);
+    cancel();
+    assertThat(next()).isInstanceOf(RunEvent.Started.class);
+    assertThat(next()).isEqualTo(new RunEvent.Exit(1, 130, true, Optional.empty()));
+  }
+
+  @Test
+  void whatIgnoresEverySignalButKillCostsTheGracesAndNoMore() throws Exception {
+    start("trap '' INT TERM; echo up; while :; do sleep 0.05; done", 0);
+    next();
+    next();
+    cancel();
+    assertThat(next()).isEqualTo(new RunEvent.Exit(2, 137, true, Optional.empty()));
+  }
+
+  @Test
+  void aRunnerThatIsStoppedLeavesNothing() throws Exception {
+    start("exec sleep 600", 0);
+    long pid = ((RunEvent.Started) next()).pid();
+    vertx.undeploy(deployment).await(30, TimeUnit.SECONDS);
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(next()).isInstanceOf(RunEvent.Exit.class);
+  }
+
+  private void start(String script, long nextSeq) {
+    start(new Request.Run(ID, List.of("-c", script), Optional.empty()), nextSeq);
+  }
+
+  private void start(Request.Run request, long nextSeq) {
+    vertx.eventBus().send(Addresses.RUNNER_START, new RunnerOrder.Start(request, nextSeq).toJson());
+  }
+
+  private void cancel() {
+    vertx.eventBus().send(Addresses.RUNNER_CANCEL, new RunnerOrder.Cancel(ID).toJson());
+  }
+
+  private RunEvent next() throws InterruptedException {
+    RunEvent event = events.poll(30, TimeUnit.SECONDS);
+    if (event == null) {
+      throw new AssertionError("no event");
+    }
+    return event;
+  }
+
+  private long bytesSoFar() {
+    return events.stream()
+        .mapToLong(event -> event instanceof RunEvent.Output output ? output.data().length : 0)
+        .sum();
+  }
+
+  private static void assertSeq(RunEvent.Sequenced event, long seq) {
+    assertThat(event.seq()).isEqualTo(seq);
+  }
+}
