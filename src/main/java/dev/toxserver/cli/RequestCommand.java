@@ -5,6 +5,7 @@ import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
+import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -17,7 +18,17 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code ping}, {@code cancel} and {@code quit}: one request, one line of answer. */
 final class RequestCommand implements Callable<Integer> {
   private static final List<Setting> SETTINGS =
-      List.of(Setting.PORT, Setting.HOST, Setting.TIMEOUT, Setting.LOG_LEVEL, Setting.CONFIG);
+      List.of(
+          Setting.PORT,
+          Setting.HOST,
+          Setting.TIMEOUT,
+          Setting.TOKEN_FILE,
+          Setting.TLS_CERT,
+          Setting.TLS_KEY,
+          Setting.TLS_CA,
+          Setting.SOCKET,
+          Setting.LOG_LEVEL,
+          Setting.CONFIG);
 
   private final Environment environment;
   private final Supplier<Request> request;
@@ -73,7 +84,8 @@ final class RequestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
-    ClientConfig config = ClientConfig.from(settings);
+    ClientConfig config =
+        ClientConfig.from(settings, Token.forClient(settings, environment.folder()));
     ClientSession session = new ClientSession(spec.name(), settings, config, environment);
     Outcome outcome = session.carryOut(request.get());
     if (outcome instanceof Outcome.Answered answered) {

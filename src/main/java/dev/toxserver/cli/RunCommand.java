@@ -4,6 +4,7 @@ import dev.toxserver.client.Outcome;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Settings;
+import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import java.util.List;
@@ -54,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
-    ClientConfig config = ClientConfig.from(settings);
+    ClientConfig config =
+        ClientConfig.from(settings, Token.forClient(settings, environment.folder()));
     List<String> args =
         spec.commandLine().getParseResult().matchedPositionalValue(0, List.<String>of());
     Request.Run request = new Request.Run(RunId.random(), args, config.timeout());

@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import dev.toxserver.config.Access;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Logging;
 import dev.toxserver.config.RunnerConfig;
@@ -39,6 +40,15 @@ final class ServeCommand implements Callable<Integer> {
           Setting.JOBS,
           Setting.QUEUE_LIMIT,
           Setting.TEE,
+          Setting.TOKEN_FILE,
+          Setting.AUTH,
+          Setting.TLS_CERT,
+          Setting.TLS_KEY,
+          Setting.TLS_CA,
+          Setting.SOCKET,
+          Setting.MAX_CONNECTIONS,
+          Setting.MAX_UNAUTHENTICATED,
+          Setting.AUTH_DEADLINE,
           Setting.INTERRUPT_GRACE,
           Setting.TERMINATE_GRACE,
           Setting.WINDOW);
@@ -68,15 +78,26 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
-    ServerConfig serverConfig = ServerConfig.from(settings, Version.current());
-    RunnerConfig runnerConfig = RunnerConfig.from(settings, environment.variables());
     Logging.start("serve", settings.logLevel(), environment.confFile(Logging.FILE));
+    Access access = Access.decide(settings, ServerConfig.listen(settings), environment.folder());
+    tell(access);
+    ServerConfig serverConfig = ServerConfig.from(settings, access.token(), Version.current());
+    RunnerConfig runnerConfig = RunnerConfig.from(settings, environment.variables());
 
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     ServerVerticle server = new ServerVerticle(serverConfig);
     int code = await(serve(vertx, server, serverConfig, new ToxRunnerVerticle(runnerConfig)));
     close(vertx);
     return code;
+  }
+
+  private static void tell(Access access) {
+    access
+        .notice()
+        .ifPresent(notice -> LOG.log(access.open() ? Level.WARNING : Level.INFO, notice));
+    if ("root".equals(System.getProperty("user.name"))) {
+      LOG.info("Running as root: so does everything that clients run");
+    }
   }
 
   private static Future<Integer> serve(
@@ -86,10 +107,7 @@ final class ServeCommand implements Callable<Integer> {
         .compose(deployed -> vertx.deployVerticle(server))
         .compose(
             deployed -> {
-              LOG.log(
-                  Level.INFO,
-                  "Running server at tcp://{0}:{1}",
-                  new Object[] {config.bindHost(), String.valueOf(server.port())});
+              LOG.log(Level.INFO, "Running server at {0}", config.listen().address(server.port()));
               LOG.info("^C to exit");
               stopOnSignals(vertx);
               return server.drained();
@@ -115,8 +133,8 @@ final class ServeCommand implements Callable<Integer> {
     LOG.log(Level.FINE, "not serving", failure);
     StandardStream.err()
         .writeLine(
-            "tox-server: can't listen on %s:%d: %s. Choose another with -p or -b."
-                .formatted(config.bindHost(), config.port(), failure.getMessage()));
+            "tox-server: can't listen on %s: %s. Choose another with -p or -b."
+                .formatted(config.listen().address(config.listen().port()), failure.getMessage()));
     return ExitCode.ERROR.number();
   }
 

@@ -45,9 +45,11 @@ final class SettingOptions {
 
   private static void collect(CommandLine.ParseResult parsed, Map<Setting, String> given) {
     for (Setting setting : Setting.values()) {
-      Object value = parsed.matchedOptionValue(setting.flags().get(0), null);
-      if (value != null) {
-        given.put(setting, value.toString());
+      for (String flag : setting.flags()) {
+        Object value = parsed.matchedOptionValue(flag, null);
+        if (value != null) {
+          given.put(setting, value.toString());
+        }
       }
     }
   }

@@ -23,6 +23,11 @@ public final class ToxServer {
           Setting.HOST,
           Setting.BIND_HOST,
           Setting.TIMEOUT,
+          Setting.TOKEN_FILE,
+          Setting.TLS_CERT,
+          Setting.TLS_KEY,
+          Setting.TLS_CA,
+          Setting.SOCKET,
           Setting.LOG_LEVEL,
           Setting.CONFIG);
 

@@ -72,7 +72,7 @@ public final class ClientVerticle extends VerticleBase {
       return;
     }
     silence.ifPresent(Silence::heard);
-    link = new Link(vertx, socket, this::frame, this::lost);
+    link = new Link(vertx, socket, config.token(), this::frame, this::lost);
     if (request instanceof Request.Run run) {
       link.register(Addresses.output(run.id()));
     }

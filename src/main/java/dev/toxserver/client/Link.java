@@ -1,5 +1,6 @@
 package dev.toxserver.client;
 
+import dev.toxserver.config.Token;
 import dev.toxserver.protocol.FrameDecoder;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.Request;
@@ -8,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A connection to the bridge: frames out, frames in, and a ping now and then. */
@@ -21,21 +23,29 @@ final class Link {
   private final Vertx vertx;
   private final NetSocket socket;
   private final long pings;
+  private Optional<Token> token;
   private boolean closed;
 
   /**
    * Takes over a connected socket.
    *
+   * @param token what the first frame shows to the server
    * @param onFrame takes each frame
    * @param onLost takes the reason, once, when the connection is of no more use
    */
-  Link(Vertx vertx, NetSocket socket, Consumer<JsonObject> onFrame, Consumer<String> onLost) {
+  Link(
+      Vertx vertx,
+      NetSocket socket,
+      Optional<Token> token,
+      Consumer<JsonObject> onFrame,
+      Consumer<String> onLost) {
     this.vertx = vertx;
+    this.token = token;
     this.socket = socket;
     this.pings = vertx.setPeriodic(PING_MILLIS, timer -> write(Frames.ping()));
     FrameDecoder decoder =
         new FrameDecoder(
-            MAX_FRAME_BYTES,
+            () -> MAX_FRAME_BYTES,
             payload -> decode(payload, onFrame, onLost),
             reason -> lost("it sent " + reason, onLost));
     socket.handler(decoder);
@@ -71,6 +81,8 @@ final class Link {
   }
 
   private void write(JsonObject frame) {
+    token.ifPresent(shown -> Frames.withToken(frame, shown.secret()));
+    token = Optional.empty();
     socket.write(Frames.encode(frame));
   }
 

@@ -1,5 +1,6 @@
 package dev.toxserver.config;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -7,22 +8,41 @@ import java.util.Optional;
  *
  * @param host where the server is
  * @param port where the server is
+ * @param socket the path of a Unix domain socket, in place of both
+ * @param tls the files for TLS; without them, no TLS
+ * @param token what is shown to the server, if anything
  * @param timeout the longest silence that is accepted, in seconds; without it, any
  */
-public record ClientConfig(String host, int port, Optional<Double> timeout) {
+public record ClientConfig(
+    String host,
+    int port,
+    Optional<Path> socket,
+    Optional<Tls> tls,
+    Optional<Token> token,
+    Optional<Double> timeout) {
 
-  /** Reads it from the settings. */
-  public static ClientConfig from(Settings settings) {
-    int port = settings.port(Setting.PORT);
-    if (port == 0) {
+  /**
+   * Reads it from the settings.
+   *
+   * @param token as {@link Token#forClient} finds it
+   */
+  public static ClientConfig from(Settings settings, Optional<Token> token) {
+    Optional<Path> socket = settings.optionalPath(Setting.SOCKET);
+    int port = socket.isPresent() ? 0 : settings.port(Setting.PORT);
+    if (socket.isEmpty() && port == 0) {
       throw new InvalidSettingException("-p, --port: 0 is for serve; give the server's port");
     }
     return new ClientConfig(
-        settings.text(Setting.HOST), port, settings.optionalSeconds(Setting.TIMEOUT));
+        settings.text(Setting.HOST),
+        port,
+        socket,
+        Tls.from(settings),
+        token,
+        settings.optionalSeconds(Setting.TIMEOUT));
   }
 
   /** The server's address, for messages. */
   public String address() {
-    return host + ":" + port;
+    return socket.map(Path::toString).orElse(host + ":" + port);
   }
 }

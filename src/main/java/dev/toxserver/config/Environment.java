@@ -12,15 +12,16 @@ import java.util.Optional;
  * What the process finds around it: variables, the conf folder, and which streams are terminals.
  *
  * @param variables the environment variables
+ * @param folder the working directory, as an absolute path
  * @param confFolders where conf files are looked for, the first that has one wins
  */
-public record Environment(Map<String, String> variables, List<Path> confFolders) {
+public record Environment(Map<String, String> variables, Path folder, List<Path> confFolders) {
 
   /**
    * The real one: conf/ lies beside the jar, or beside the folder (target/, lib/) that holds it.
    */
   public static Environment ofProcess(Class<?> main) {
-    return new Environment(System.getenv(), confFoldersOf(main));
+    return new Environment(System.getenv(), Path.of("").toAbsolutePath(), confFoldersOf(main));
   }
 
   /** A file in the first conf folder that has it. */

@@ -1,6 +1,8 @@
 package dev.toxserver.config;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the runner needs to know.
@@ -20,9 +22,20 @@ public record RunnerConfig(
     long terminateGraceMillis,
     int windowBytes) {
 
-  /** Takes a copy of the environment. */
+  /** The server's own secrets: no business of what it runs. */
+  private static final Set<String> SECRETS =
+      Set.of(
+          Setting.TOKEN.variable(),
+          Setting.TOKEN_FILE.variable(),
+          Setting.TLS_CERT.variable(),
+          Setting.TLS_KEY.variable());
+
+  /** Takes a copy of the environment, without the server's secrets. */
   public RunnerConfig {
-    environment = Map.copyOf(environment);
+    environment =
+        environment.entrySet().stream()
+            .filter(entry -> !SECRETS.contains(entry.getKey()))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Reads it from the settings. */

@@ -1,23 +1,74 @@
 package dev.toxserver.config;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * What the server needs to know.
  *
- * @param bindHost where to listen
- * @param port where to listen; 0 for any free one
+ * @param listen where it can be reached, and how
+ * @param limits what connections may take
+ * @param token what each connection has to show; none where nobody has to show anything
  * @param jobs how many runs are under way at once
  * @param queueLimit how many runs may wait
  * @param version what ping tells
  */
-public record ServerConfig(String bindHost, int port, int jobs, int queueLimit, String version) {
+public record ServerConfig(
+    Listen listen, Limits limits, Optional<Token> token, int jobs, int queueLimit, String version) {
+
+  /**
+   * Where the server listens.
+   *
+   * @param bindHost a host of this machine's
+   * @param port 0 for any free one
+   * @param socket the path of a Unix domain socket, in place of both
+   * @param tls the files for TLS; without them, no TLS
+   */
+  public record Listen(String bindHost, int port, Optional<Path> socket, Optional<Tls> tls) {
+
+    /** As people write it: a URI. */
+    public String address(int actualPort) {
+      return socket
+          .map(path -> "unix:" + path)
+          .orElse((tls.isPresent() ? "tls://" : "tcp://") + bindHost + ":" + actualPort);
+    }
+  }
+
+  /**
+   * What connections may take.
+   *
+   * @param connections how many may be open
+   * @param unauthenticated how many of them may be open without having shown the token
+   * @param deadlineMillis how long each of those has to show it
+   */
+  public record Limits(int connections, int unauthenticated, long deadlineMillis) {}
 
   /** Reads it from the settings. */
-  public static ServerConfig from(Settings settings, String version) {
+  public static ServerConfig from(Settings settings, Optional<Token> token, String version) {
     return new ServerConfig(
-        settings.text(Setting.BIND_HOST),
-        settings.port(Setting.PORT),
+        listen(settings),
+        new Limits(
+            settings.count(Setting.MAX_CONNECTIONS),
+            settings.count(Setting.MAX_UNAUTHENTICATED),
+            settings.millis(Setting.AUTH_DEADLINE)),
+        token,
         settings.count(Setting.JOBS),
         settings.count(Setting.QUEUE_LIMIT),
         version);
+  }
+
+  /** Reads where to listen; with a socket, no port is needed. */
+  public static Listen listen(Settings settings) {
+    Optional<Path> socket = settings.optionalPath(Setting.SOCKET);
+    Optional<Tls> tls = Tls.from(settings);
+    if (tls.isPresent() && tls.get().cert().isEmpty()) {
+      throw new InvalidSettingException(
+          "a server with --tls-ca needs --tls-cert and --tls-key too");
+    }
+    return new Listen(
+        settings.text(Setting.BIND_HOST),
+        socket.isPresent() ? 0 : settings.port(Setting.PORT),
+        socket,
+        tls);
   }
 }

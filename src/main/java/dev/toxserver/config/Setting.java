@@ -29,6 +29,51 @@ public enum Setting {
       Type.LOG_LEVEL,
       "warning",
       "debug, info, warning, error, or a number (10, 20, 30, 40). debug also shows stack traces."),
+  TOKEN(
+      "token",
+      null,
+      Type.SECRET,
+      null,
+      "The token itself, by variable only: a process list shows what stands on a command line."),
+  TOKEN_FILE(
+      "token-file",
+      null,
+      Type.TEXT,
+      null,
+      "A file with the token that a server wants. Without it, and without TOX_SERVER_TOKEN, the"
+          + " client takes the nearest .tox-server/token from its folder upwards."),
+  AUTH(
+      "auth",
+      null,
+      Type.SWITCH,
+      "true",
+      "Whether a server that others can reach wants a token; it makes one if it is given none."
+          + " With --no-auth, whoever reaches it can run commands."),
+  TLS_CERT("tls-cert", null, Type.TEXT, null, "Our certificate (PEM), for TLS; with --tls-key."),
+  TLS_KEY("tls-key", null, Type.TEXT, null, "The certificate's private key (PEM, PKCS#8)."),
+  TLS_CA(
+      "tls-ca",
+      null,
+      Type.TEXT,
+      null,
+      "Certificates (PEM) that we trust: in the client the server's, for TLS; in the server the"
+          + " clients', each of which then needs one."),
+  SOCKET(
+      "socket",
+      null,
+      Type.TEXT,
+      null,
+      "The path of a Unix domain socket, in place of host and port: open to this user alone."),
+  MAX_CONNECTIONS(
+      "max-connections", null, Type.COUNT, "1024", "How many connections may be open at once."),
+  MAX_UNAUTHENTICATED(
+      "max-unauthenticated",
+      null,
+      Type.COUNT,
+      "64",
+      "How many of them may be open without having sent the token that is wanted."),
+  AUTH_DEADLINE(
+      "auth-deadline", null, Type.SECONDS, "5", "How long each of those may take to send it."),
   CONFIG("config", null, Type.TEXT, null, "The settings file, in place of conf/."),
   TOX(
       "tox",
@@ -77,6 +122,7 @@ public enum Setting {
     BYTES("BYTES", "a number of bytes from 65536"),
     SECONDS("SECONDS", "a number of seconds from 0.01 to 86400"),
     SWITCH("BOOLEAN", "true or false"),
+    SECRET("TEXT", "a token"),
     LOG_LEVEL("TEXT", "debug, info, warning, error or a number");
 
     final String label;
@@ -107,8 +153,11 @@ public enum Setting {
     return key;
   }
 
-  /** The names on the command line, short before long. */
+  /** The names on the command line, short before long; none for what must not be shown there. */
   public List<String> flags() {
+    if (type == Type.SECRET) {
+      return List.of();
+    }
     String longFlag = "--" + key;
     return shortFlag == null ? List.of(longFlag) : List.of(shortFlag, longFlag);
   }
@@ -116,6 +165,11 @@ public enum Setting {
   /** The environment variable. */
   public String variable() {
     return "TOX_SERVER_" + key.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+  }
+
+  /** Whether it may stand in the settings file. */
+  boolean belongsInFile() {
+    return type != Type.SECRET && this != CONFIG;
   }
 
   /** Whether it is on or off, {@code --key} or {@code --no-key}. */

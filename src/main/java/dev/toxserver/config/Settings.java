@@ -1,5 +1,6 @@
 package dev.toxserver.config;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,16 @@ public final class Settings {
       throw new InvalidSettingException(value.source() + ": is empty");
     }
     return value.text();
+  }
+
+  /** A setting that need not be given, as text. */
+  public Optional<String> optionalText(Setting setting) {
+    return find(setting).map(Value::text).filter(text -> !text.isBlank());
+  }
+
+  /** A setting that need not be given, as a path. */
+  public Optional<Path> optionalPath(Setting setting) {
+    return optionalText(setting).map(Path::of);
   }
 
   /** A setting that need not be given, as a time in seconds. */

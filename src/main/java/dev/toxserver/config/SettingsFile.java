@@ -46,7 +46,7 @@ public final class SettingsFile {
 
   private static Optional<Setting> find(String key) {
     for (Setting setting : Setting.values()) {
-      if (setting.key().equals(key) && setting != Setting.CONFIG) {
+      if (setting.key().equals(key) && setting.belongsInFile()) {
         return Optional.of(setting);
       }
     }

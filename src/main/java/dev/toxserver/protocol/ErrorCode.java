@@ -4,6 +4,8 @@ package dev.toxserver.protocol;
 public enum ErrorCode {
   /** The request does not follow the contract; the message names the field. */
   MALFORMED(400),
+  /** The server wants a token, and this one is missing or wrong. */
+  UNAUTHENTICATED(401),
   /** The run id is taken by a run that has not ended. */
   CONFLICT(409),
   /** The queue is full. */

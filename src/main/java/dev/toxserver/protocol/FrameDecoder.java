@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Cuts a stream of bytes into frames. No longer frame than the limit is ever collected.
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
  * <p>Not thread-safe: it belongs to the context of one connection.
  */
 public final class FrameDecoder implements Handler<Buffer> {
-  private final int maxLength;
+  private final IntSupplier maxLength;
   private final Consumer<Buffer> onPayload;
   private final Consumer<String> onBroken;
   private final RecordParser parser = RecordParser.newFixed(Frames.LENGTH_BYTES);
@@ -19,13 +20,15 @@ public final class FrameDecoder implements Handler<Buffer> {
   private boolean broken;
 
   /**
-   * Reads frames of at most {@code maxLength} bytes.
+   * Reads frames.
    *
+   * @param maxLength the most bytes that the next frame may have
    * @param onPayload takes each frame's JSON bytes, without the length
    * @param onBroken takes the reason, once, when a length is out of bounds: nothing that follows
    *     can be understood, and no more bytes are looked at
    */
-  public FrameDecoder(int maxLength, Consumer<Buffer> onPayload, Consumer<String> onBroken) {
+  public FrameDecoder(
+      IntSupplier maxLength, Consumer<Buffer> onPayload, Consumer<String> onBroken) {
     this.maxLength = maxLength;
     this.onPayload = onPayload;
     this.onBroken = onBroken;
@@ -49,10 +52,11 @@ public final class FrameDecoder implements Handler<Buffer> {
       return;
     }
     int length = record.getInt(0);
-    if (length <= 0 || length > maxLength) {
+    int most = maxLength.getAsInt();
+    if (length <= 0 || length > most) {
       broken = true;
       onBroken.accept(
-          "a frame of " + Integer.toUnsignedString(length) + " bytes; 1 to " + maxLength + " fit");
+          "a frame of " + Integer.toUnsignedString(length) + " bytes; 1 to " + most + " fit");
     } else {
       expect(length, false);
     }

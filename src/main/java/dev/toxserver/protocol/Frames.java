@@ -2,11 +2,14 @@ package dev.toxserver.protocol;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** The bridge's frames: 4 bytes of length, big-endian, then that many bytes of one JSON object. */
 public final class Frames {
   /** The bytes of the length before each frame. */
   public static final int LENGTH_BYTES = 4;
+
+  private static final String TOKEN_HEADER = "token";
 
   private Frames() {}
 
@@ -20,6 +23,19 @@ public final class Frames {
     return Buffer.buffer(LENGTH_BYTES + payload.length())
         .appendInt(payload.length())
         .appendBuffer(payload);
+  }
+
+  /** Shows the server a token, as the first frame of a connection has to where one is wanted. */
+  public static JsonObject withToken(JsonObject frame, String token) {
+    return frame.put("headers", new JsonObject().put(TOKEN_HEADER, token));
+  }
+
+  /** The token that a frame shows, if any. */
+  public static Optional<String> tokenOf(JsonObject frame) {
+    return frame.getValue("headers") instanceof JsonObject headers
+            && headers.getValue(TOKEN_HEADER) instanceof String token
+        ? Optional.of(token)
+        : Optional.empty();
   }
 
   /** Asks the bridge to pass on what is published on an address. */
@@ -49,11 +65,11 @@ public final class Frames {
    *
    * @param cause the frame; if it names a reply address, the answer finds its way to the request
    */
-  public static JsonObject error(JsonObject cause, String message) {
+  public static JsonObject error(JsonObject cause, ErrorCode code, String message) {
     JsonObject frame = new JsonObject().put("type", "err");
     if (cause.getValue("replyAddress") instanceof String replyAddress) {
       frame.put("address", replyAddress);
     }
-    return frame.put("failureCode", ErrorCode.MALFORMED.number()).put("message", message);
+    return frame.put("failureCode", code.number()).put("message", message);
   }
 }

@@ -1,5 +1,6 @@
 package dev.toxserver.server;
 
+import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,11 +13,13 @@ import io.vertx.ext.eventbus.bridge.tcp.TcpEventBusBridge;
  * The stock TCP event-bus bridge, with the contract's addresses permitted and the guard before it.
  */
 final class Bridge {
+  private final ServerConfig.Listen listen;
   private final Guard guard;
   private final TcpEventBusBridge bridge;
 
-  Bridge(Vertx vertx, Connections connections) {
-    guard = new Guard(connections);
+  Bridge(Vertx vertx, ServerConfig config, Connections connections) {
+    listen = config.listen();
+    guard = new Guard(new Gate(vertx, config, connections));
     BridgeOptions options =
         new BridgeOptions()
             .addOutboundPermitted(new PermittedOptions().setAddressRegex(Addresses.OUTPUT_REGEX));
@@ -28,8 +31,8 @@ final class Bridge {
             guard.before(vertx), options, new NetServerOptions().setTcpKeepAlive(true));
   }
 
-  Future<?> listen(String host, int port) {
-    return bridge.listen(port, host);
+  Future<?> listen() {
+    return bridge.listen(listen.port(), listen.bindHost());
   }
 
   /** Where it listens, which it chose itself if it was asked for port 0. */

@@ -14,6 +14,7 @@ final class Connection {
   private final NetSocket socket;
   private final Set<RunId> subscriptions = new HashSet<>();
   private List<Runnable> whenWritable = new ArrayList<>();
+  private boolean authenticated;
   private boolean closed;
 
   Connection(String name, NetSocket socket) {
@@ -29,6 +30,19 @@ final class Connection {
 
   NetSocket socket() {
     return socket;
+  }
+
+  /** Whether it may ask for anything. */
+  boolean isAuthenticated() {
+    return authenticated;
+  }
+
+  void authenticated() {
+    authenticated = true;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** How many runs it listens to. */
@@ -65,7 +79,17 @@ final class Connection {
    * if the peer does not read (seen with 5.0.8).
    */
   void evict() {
+    evict(socket);
+  }
+
+  static void evict(NetSocket socket) {
     ((NetSocketInternal) socket).channelHandlerContext().close();
+  }
+
+  /** What logs call it. */
+  @Override
+  public String toString() {
+    return name + " from " + socket.remoteAddress();
   }
 
   void closed() {

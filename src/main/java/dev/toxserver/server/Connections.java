@@ -22,6 +22,15 @@ final class Connections {
     onClosed = listener;
   }
 
+  int size() {
+    return open.size();
+  }
+
+  /** How many have not shown the token that is wanted. */
+  long unauthenticated() {
+    return open.values().stream().filter(connection -> !connection.isAuthenticated()).count();
+  }
+
   /** Takes a new connection in, until it closes. */
   Connection open(NetSocket socket) {
     Connection connection = new Connection("c" + ++opened, socket);

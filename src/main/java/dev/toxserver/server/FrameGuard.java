@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.FrameDecoder;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
@@ -23,6 +24,13 @@ final class FrameGuard implements Handler<Buffer> {
   /** The longest frame that is taken in: a request's arguments are at most 128 KiB. */
   static final int MAX_FRAME_BYTES = 1024 * 1024;
 
+  /** Before it has shown the token that is wanted, a connection can fill no more than this. */
+  static final int MAX_FIRST_FRAME_BYTES = 256 * 1024;
+
+  private static final String WANTS_TOKEN =
+      "this server wants a token: name it with --token-file or TOX_SERVER_TOKEN,"
+          + " or work in the project where the server wrote .tox-server/token";
+
   /** So many frames are taken from a client that does not read its answers. */
   static final int MAX_UNANSWERED = 1_000;
 
@@ -32,14 +40,19 @@ final class FrameGuard implements Handler<Buffer> {
   private static final Logger LOG = Logger.getLogger(FrameGuard.class.getName());
 
   private final Connection connection;
+  private final Gate gate;
   private final Handler<Buffer> bridge;
   private final FrameDecoder decoder =
-      new FrameDecoder(MAX_FRAME_BYTES, this::payload, reason -> hangUp(new JsonObject(), reason));
+      new FrameDecoder(
+          this::maxLength,
+          this::payload,
+          reason -> hangUp(new JsonObject(), ErrorCode.MALFORMED, reason));
   private boolean hungUp;
   private int unanswered;
 
-  FrameGuard(Connection connection, Handler<Buffer> bridge) {
+  FrameGuard(Connection connection, Gate gate, Handler<Buffer> bridge) {
     this.connection = connection;
+    this.gate = gate;
     this.bridge = bridge;
   }
 
@@ -58,17 +71,25 @@ final class FrameGuard implements Handler<Buffer> {
     try {
       frame = payload.toJsonObject();
     } catch (DecodeException e) {
-      hangUp(new JsonObject(), "a frame must be a JSON object");
+      hangUp(new JsonObject(), ErrorCode.MALFORMED, "a frame must be a JSON object");
+      return;
+    }
+    if (!gate.lets(connection, frame)) {
+      hangUp(frame, ErrorCode.UNAUTHENTICATED, WANTS_TOKEN);
       return;
     }
     try {
       check(frame);
     } catch (MalformedException e) {
-      hangUp(frame, e.getMessage());
+      hangUp(frame, ErrorCode.MALFORMED, e.getMessage());
     } catch (RuntimeException e) {
       LOG.log(Level.FINE, "the bridge could not digest a frame", e);
-      hangUp(frame, "this frame can't be handled");
+      hangUp(frame, ErrorCode.MALFORMED, "this frame can't be handled");
     }
+  }
+
+  private int maxLength() {
+    return connection.isAuthenticated() ? MAX_FRAME_BYTES : MAX_FIRST_FRAME_BYTES;
   }
 
   /** Each frame has an answer, and a client that takes none would fill the server with them. */
@@ -91,7 +112,7 @@ final class FrameGuard implements Handler<Buffer> {
     }
     switch (type) {
       case "ping" -> pass(Frames.ping(), new JsonObject());
-      case "send" -> send(frame);
+      case "send" -> request(frame);
       case "register" -> register(frame);
       case "unregister" -> unregister(frame);
       case "publish" -> refuse(frame, "address: nobody may publish through the bridge");
@@ -99,7 +120,7 @@ final class FrameGuard implements Handler<Buffer> {
     }
   }
 
-  private void send(JsonObject frame) {
+  private void request(JsonObject frame) {
     if (!Addresses.REQUESTS.contains(address(frame))) {
       refuse(frame, "address: must be one of " + String.join(", ", Addresses.REQUESTS));
       return;
@@ -176,20 +197,21 @@ final class FrameGuard implements Handler<Buffer> {
   }
 
   private void refuse(JsonObject frame, String message) {
-    connection.socket().write(Frames.encode(Frames.error(frame, message)));
+    send(Frames.error(frame, ErrorCode.MALFORMED, message));
   }
 
-  private void hangUp(JsonObject frame, String reason) {
+  private void send(JsonObject frame) {
+    connection.socket().write(Frames.encode(frame));
+  }
+
+  private void hangUp(JsonObject frame, ErrorCode code, String reason) {
     hungUp = true;
-    log("sent a broken frame: " + reason);
-    refuse(frame, reason);
+    log(code == ErrorCode.MALFORMED ? "sent a broken frame: " + reason : "showed no valid token");
+    send(Frames.error(frame, code, reason));
     connection.socket().close();
   }
 
   private void log(String reason) {
-    LOG.log(
-        Level.WARNING,
-        "{0} from {1} is disconnected: it {2}",
-        new Object[] {connection.name(), connection.socket().remoteAddress(), reason});
+    LOG.log(Level.WARNING, "{0} is disconnected: it {1}", new Object[] {connection, reason});
   }
 }

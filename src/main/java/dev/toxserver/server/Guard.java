@@ -19,7 +19,7 @@ import java.lang.reflect.Proxy;
  * so that a new overload can't go round them.
  */
 final class Guard {
-  private final Connections connections;
+  private final Gate gate;
   private NetServer server;
 
   /** What a proxy does in place of the real object; it returns what the real one would. */
@@ -27,8 +27,8 @@ final class Guard {
     Object on(Method method, Object[] args) throws Throwable;
   }
 
-  Guard(Connections connections) {
-    this.connections = connections;
+  Guard(Gate gate) {
+    this.gate = gate;
   }
 
   /** The port that the guarded net server listens on. */
@@ -55,8 +55,8 @@ final class Guard {
             call(made, method, isSetter(method, "connectHandler") ? guardAll(args) : args));
   }
 
-  private NetSocket before(NetSocket socket) {
-    Connection connection = connections.open(socket);
+  private NetSocket before(Connection connection) {
+    NetSocket socket = connection.socket();
     return proxy(
         NetSocket.class,
         socket,
@@ -68,13 +68,15 @@ final class Guard {
   private Object[] guardAll(Object[] args) {
     @SuppressWarnings("unchecked")
     Handler<NetSocket> bridge = (Handler<NetSocket>) args[0];
-    return new Object[] {(Handler<NetSocket>) socket -> bridge.handle(before(socket))};
+    Handler<NetSocket> guarded =
+        socket -> gate.open(socket).ifPresent(connection -> bridge.handle(before(connection)));
+    return new Object[] {guarded};
   }
 
-  private static Object[] guardBytes(Connection connection, Object[] args) {
+  private Object[] guardBytes(Connection connection, Object[] args) {
     @SuppressWarnings("unchecked")
     Handler<Buffer> bridge = (Handler<Buffer>) args[0];
-    return new Object[] {new FrameGuard(connection, bridge)};
+    return new Object[] {new FrameGuard(connection, gate, bridge)};
   }
 
   private static boolean isSetter(Method method, String name) {

@@ -40,8 +40,8 @@ public final class ServerVerticle extends VerticleBase {
     answer(Addresses.CANCEL, this::cancel);
     answer(Addresses.PING, this::ping);
     answer(Addresses.QUIT, this::quit);
-    bridge = new Bridge(vertx, connections);
-    return bridge.listen(config.bindHost(), config.port());
+    bridge = new Bridge(vertx, config, connections);
+    return bridge.listen();
   }
 
   @Override

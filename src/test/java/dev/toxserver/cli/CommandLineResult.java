@@ -3,6 +3,7 @@ package dev.toxserver.cli;
 import dev.toxserver.config.Environment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -17,7 +18,8 @@ record CommandLineResult(int code, String out, String err) {
   static CommandLineResult in(Map<String, String> variables, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = new ToxServer(new Environment(variables, List.of())).commandLine();
+    CommandLine commandLine =
+        new ToxServer(new Environment(variables, Path.of("/"), List.of())).commandLine();
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
     int code = commandLine.execute(args);

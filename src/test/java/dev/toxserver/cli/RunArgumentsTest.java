@@ -3,6 +3,7 @@ package dev.toxserver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.Environment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -89,7 +90,7 @@ class RunArgumentsTest {
   }
 
   private static ParseResult parse(Stream<String> words) {
-    return new ToxServer(new Environment(Map.of(), List.of()))
+    return new ToxServer(new Environment(Map.of(), Path.of("/"), List.of()))
         .commandLine()
         .parseArgs(words.toArray(String[]::new));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class SettingOptionsTest {
-  private static final Environment BARE = new Environment(Map.of(), List.of());
+  private static final Environment BARE = new Environment(Map.of(), Path.of("/"), List.of());
 
   @ParameterizedTest
   @CsvSource({
@@ -44,7 +44,7 @@ class SettingOptionsTest {
 
   @Test
   void theCommandLineCanSwitchOnWhatTheEnvironmentSwitchesOff() {
-    Environment off = new Environment(Map.of("TOX_SERVER_TEE", "false"), List.of());
+    Environment off = new Environment(Map.of("TOX_SERVER_TEE", "false"), Path.of("/"), List.of());
 
     assertThat(read(off, "serve").on(Setting.TEE)).isFalse();
     assertThat(read(off, "serve --tee").on(Setting.TEE)).isTrue();
@@ -61,7 +61,7 @@ class SettingOptionsTest {
   void theFileInTheConfFolderIsReadUnlessAnotherIsNamed(@TempDir Path conf) throws Exception {
     Files.writeString(conf.resolve("tox-server.properties"), "port=1\n");
     Path other = Files.writeString(conf.resolve("other.properties"), "port=2\n");
-    Environment environment = new Environment(Map.of(), List.of(conf));
+    Environment environment = new Environment(Map.of(), Path.of("/"), List.of(conf));
 
     assertThat(read(environment, "ping").port(Setting.PORT)).isEqualTo(1);
     assertThat(read(environment, "--config " + other + " ping").port(Setting.PORT)).isEqualTo(2);

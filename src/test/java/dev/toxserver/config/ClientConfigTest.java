@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClientConfigTest {
@@ -11,7 +12,8 @@ class ClientConfigTest {
   @Test
   void aClientGoesToThisMachineAndWaitsForEverUnlessTold() {
     ClientConfig config =
-        ClientConfig.from(new Settings(Map.of(Setting.PORT, "9876"), Map.of(), Map.of()));
+        ClientConfig.from(
+            new Settings(Map.of(Setting.PORT, "9876"), Map.of(), Map.of()), Optional.empty());
 
     assertThat(config.address()).isEqualTo("localhost:9876");
     assertThat(config.timeout()).isEmpty();
@@ -21,8 +23,8 @@ class ClientConfigTest {
   void portZeroIsForTheServerOnly() {
     Settings settings = new Settings(Map.of(Setting.PORT, "0"), Map.of(), Map.of());
 
-    assertThat(ServerConfig.from(settings, "1").port()).isZero();
-    assertThatThrownBy(() -> ClientConfig.from(settings))
+    assertThat(ServerConfig.listen(settings).port()).isZero();
+    assertThatThrownBy(() -> ClientConfig.from(settings, Optional.empty()))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("-p, --port: 0 is for serve; give the server's port");
   }

@@ -16,7 +16,7 @@ class EnvironmentTest {
 
   @Test
   void theFirstConfFolderThatHasTheFileWins() throws IOException {
-    Environment environment = new Environment(Map.of(), List.of(first, second));
+    Environment environment = new Environment(Map.of(), Path.of("/"), List.of(first, second));
     assertThat(environment.confFile("a.properties")).isEmpty();
 
     Files.createFile(second.resolve("a.properties"));
@@ -30,7 +30,8 @@ class EnvironmentTest {
   void aFolderOfThatNameIsNoConfFile() throws IOException {
     Files.createDirectory(first.resolve("a.properties"));
 
-    assertThat(new Environment(Map.of(), List.of(first)).confFile("a.properties")).isEmpty();
+    assertThat(new Environment(Map.of(), Path.of("/"), List.of(first)).confFile("a.properties"))
+        .isEmpty();
   }
 
   @Test

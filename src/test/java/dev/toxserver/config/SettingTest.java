@@ -34,7 +34,7 @@ class SettingTest {
     if (setting.defaultValue().isPresent()) {
       Object value =
           switch (setting.type()) {
-            case TEXT -> defaults.text(setting);
+            case TEXT, SECRET -> defaults.text(setting);
             case PORT -> defaults.port(setting);
             case COUNT, COUNT_OR_ZERO, BYTES -> defaults.count(setting);
             case SECONDS -> defaults.millis(setting);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class ShippedConfTest {
     assertThat(shown.keySet())
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Setting.values())
-                .filter(setting -> setting != Setting.CONFIG)
+                .filter(Setting::belongsInFile)
                 .map(Setting::key)
                 .toList());
     for (Setting setting : Setting.values()) {
@@ -49,9 +50,9 @@ class ShippedConfTest {
     Files.write(copy, commentedLines().stream().map(line -> line.substring(1)).toList());
     Settings settings = new Settings(Map.of(), Map.of(), SettingsFile.read(copy));
 
-    assertThat(ServerConfig.from(settings, "1").port()).isEqualTo(9876);
+    assertThat(ServerConfig.listen(settings).port()).isEqualTo(9876);
     assertThat(RunnerConfig.from(settings, Map.of()).tox()).isEqualTo("tox");
-    assertThat(ClientConfig.from(settings).timeout()).isEmpty();
+    assertThat(ClientConfig.from(settings, Optional.empty()).timeout()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(new LogLevel(30));
   }
 

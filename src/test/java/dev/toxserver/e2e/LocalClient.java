@@ -24,7 +24,14 @@ final class LocalClient implements AutoCloseable {
   record Result(Outcome outcome, String out, String err) {}
 
   LocalClient(int port) {
-    config = new ClientConfig("127.0.0.1", port, Optional.empty());
+    config =
+        new ClientConfig(
+            "127.0.0.1",
+            port,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
   }
 
   Result run(String... args) throws Exception {

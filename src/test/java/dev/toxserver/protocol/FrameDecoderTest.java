@@ -15,7 +15,7 @@ class FrameDecoderTest {
 
   private final List<Buffer> payloads = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
-  private final FrameDecoder decoder = new FrameDecoder(LIMIT, payloads::add, broken::add);
+  private final FrameDecoder decoder = new FrameDecoder(() -> LIMIT, payloads::add, broken::add);
 
   @Test
   void framesThatCameInOnePieceAreTakenApart() {

@@ -44,7 +44,7 @@ class FramesTest {
   void anErrorFindsItsWayToTheRequest() {
     JsonObject cause = new JsonObject().put("replyAddress", "reply-1").put("address", "tox.run");
 
-    assertThat(Frames.error(cause, "type: is missing"))
+    assertThat(Frames.error(cause, ErrorCode.MALFORMED, "type: is missing"))
         .isEqualTo(
             new JsonObject(
                 """
@@ -55,7 +55,9 @@ class FramesTest {
 
   @Test
   void anErrorWithoutAReplyAddressNamesNone() {
-    assertThat(Frames.error(new JsonObject().put("replyAddress", 5), "no").containsKey("address"))
+    assertThat(
+            Frames.error(new JsonObject().put("replyAddress", 5), ErrorCode.MALFORMED, "no")
+                .containsKey("address"))
         .isFalse();
   }
 
@@ -63,6 +65,6 @@ class FramesTest {
   void theFailureCodesArePartOfTheContract() {
     assertThat(ErrorCode.values())
         .extracting(ErrorCode::number)
-        .containsExactly(400, 409, 429, 503);
+        .containsExactly(400, 401, 409, 429, 503);
   }
 }

@@ -1,6 +1,5 @@
 package dev.toxserver.server;
 
-import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -37,7 +36,7 @@ final class FakeRunner {
   /** Deploys a server on a free port, which it returns. */
   int deployServer(int jobs, int queueLimit) throws Exception {
     ServerVerticle server =
-        new ServerVerticle(new ServerConfig("127.0.0.1", 0, jobs, queueLimit, "test"));
+        new ServerVerticle(TestConfig.server(Optional.empty(), jobs, queueLimit));
     vertx
         .deployVerticle(server)
         .toCompletionStage()

@@ -1,12 +1,14 @@
 package dev.toxserver.server;
 
 import dev.toxserver.BridgeSocket;
+import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -15,9 +17,15 @@ final class GuardedBridge extends VerticleBase implements AutoCloseable {
   private final Vertx runtime = Vertx.vertx();
   private final Connections connections = new Connections();
   private final BlockingQueue<Message<Object>> passed = new LinkedBlockingQueue<>();
+  private final Optional<Token> token;
   private Bridge bridge;
 
   GuardedBridge() {
+    this(Optional.empty());
+  }
+
+  GuardedBridge(Optional<Token> token) {
+    this.token = token;
     runtime.deployVerticle(this).await();
   }
 
@@ -26,8 +34,8 @@ final class GuardedBridge extends VerticleBase implements AutoCloseable {
     for (String address : Addresses.REQUESTS) {
       vertx.eventBus().<Object>consumer(address, this::answer);
     }
-    bridge = new Bridge(vertx, connections);
-    return bridge.listen("127.0.0.1", 0);
+    bridge = new Bridge(vertx, TestConfig.server(token, 1, 1), connections);
+    return bridge.listen();
   }
 
   BridgeSocket connect() throws java.io.IOException {

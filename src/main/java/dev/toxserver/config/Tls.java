@@ -1,0 +1,44 @@
+package dev.toxserver.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The PEM files for TLS. Each may be given; a certificate and its key go together.
+ *
+ * @param cert our own certificate, with those between it and its authority after it
+ * @param key its private key
+ * @param ca whom we trust
+ */
+public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
+
+  /**
+   * Reads it from the settings; empty if no file is given.
+   *
+   * @throws InvalidSettingException if a file can't be read, or a key or certificate is alone
+   */
+  static Optional<Tls> from(Settings settings) {
+    Tls tls =
+        new Tls(
+            settings.optionalPath(Setting.TLS_CERT),
+            settings.optionalPath(Setting.TLS_KEY),
+            settings.optionalPath(Setting.TLS_CA));
+    if (tls.cert().isPresent() != tls.key().isPresent()) {
+      throw new InvalidSettingException("--tls-cert and --tls-key go together: give both");
+    }
+    tls.files()
+        .filter(file -> !Files.isReadable(file))
+        .findFirst()
+        .ifPresent(
+            file -> {
+              throw new InvalidSettingException("the TLS file " + file + " can't be read");
+            });
+    return tls.files().findAny().map(any -> tls);
+  }
+
+  private Stream<Path> files() {
+    return Stream.of(cert, key, ca).flatMap(Optional::stream);
+  }
+}

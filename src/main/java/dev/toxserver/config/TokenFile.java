@@ -1,0 +1,126 @@
+package dev.toxserver.config;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The file .tox-server/token in a project: the server writes it, and whoever works in the project
+ * reads it. In the usual bind-mounted project nobody has to type anything.
+ */
+final class TokenFile {
+  private static final String FOLDER = ".tox-server";
+  private static final String NAME = "token";
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final FileAttribute<?> PRIVATE_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<?> PRIVATE_FILE =
+      PosixFilePermissions.asFileAttribute(OWNER_ONLY);
+
+  private TokenFile() {}
+
+  /** The nearest one, from a folder upwards, that this user can read. */
+  static Optional<Path> nearest(Path folder) {
+    for (Path each = folder.toAbsolutePath(); each != null; each = each.getParent()) {
+      Path file = each.resolve(FOLDER).resolve(NAME);
+      if (Files.isRegularFile(file) && Files.isReadable(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Path in(Path project) {
+    return project.resolve(FOLDER).resolve(NAME);
+  }
+
+  /**
+   * The token of a project: the one that is there, for another server of the same project may want
+   * it, or a new one. The file belongs to the project's owner and to nobody else: root in a
+   * container serves a project that belongs to a user of the host.
+   *
+   * @throws InvalidSettingException if the file can't be written, or is not what it should be
+   */
+  static Token obtain(Path project) {
+    Path folder = project.resolve(FOLDER);
+    try {
+      PosixFileAttributes owner = Files.readAttributes(project, PosixFileAttributes.class);
+      makeFolder(folder, owner);
+      makeToken(folder, owner);
+      check(folder.resolve(NAME), owner);
+      return Token.read(folder.resolve(NAME));
+    } catch (IOException | UnsupportedOperationException e) {
+      throw new InvalidSettingException(
+          "no token can be kept in %s (%s): name one with --token-file or TOX_SERVER_TOKEN"
+              .formatted(folder, e.getMessage()));
+    }
+  }
+
+  private static void makeFolder(Path folder, PosixFileAttributes owner) throws IOException {
+    try {
+      Files.createDirectory(folder, PRIVATE_FOLDER);
+      give(folder, owner);
+      // Nobody shall commit the token by accident.
+      Path ignore = Files.writeString(folder.resolve(".gitignore"), "*\n");
+      give(ignore, owner);
+    } catch (FileAlreadyExistsException e) {
+      // A link could lead root to anywhere.
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException("it is no folder");
+      }
+    }
+  }
+
+  /** Whole or not at all, and not over one that is there: two servers may start at once. */
+  private static void makeToken(Path folder, PosixFileAttributes owner) throws IOException {
+    Path token = folder.resolve(NAME);
+    if (Files.exists(token, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Path draft = Files.createTempFile(folder, NAME, ".new", PRIVATE_FILE);
+    try {
+      Files.writeString(draft, Token.random().secret() + "\n");
+      give(draft, owner);
+      Files.createLink(token, draft);
+    } catch (FileAlreadyExistsException e) {
+      // The other server was faster.
+      return;
+    } finally {
+      Files.delete(draft);
+    }
+  }
+
+  private static void give(Path file, PosixFileAttributes owner) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (!view.readAttributes().owner().equals(owner.owner())) {
+      view.setOwner(owner.owner());
+      view.setGroup(owner.group());
+    }
+  }
+
+  /** One that others could read, or could have written, is worth nothing. */
+  private static void check(Path token, PosixFileAttributes owner) throws IOException {
+    PosixFileAttributes found =
+        Files.readAttributes(token, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!found.isRegularFile()) {
+      throw new IOException("the token is no plain file");
+    }
+    if (!OWNER_ONLY.containsAll(found.permissions())) {
+      throw new IOException("others can read the token: delete it, and start again");
+    }
+    if (!found.owner().equals(owner.owner())) {
+      throw new IOException("the token belongs to " + found.owner() + ": delete it");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.toxserver.server;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.config.Token;
+import dev.toxserver.protocol.Frames;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetSocket;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Who is let in: so many connections, so many that have not shown the token yet, and each of those
+ * for so long.
+ */
+final class Gate {
+  private static final Logger LOG = Logger.getLogger(Gate.class.getName());
+
+  private final Vertx vertx;
+  private final ServerConfig.Limits limits;
+  private final Optional<Token> token;
+  private final Connections connections;
+
+  Gate(Vertx vertx, ServerConfig config, Connections connections) {
+    this.vertx = vertx;
+    this.limits = config.limits();
+    this.token = config.token();
+    this.connections = connections;
+  }
+
+  /** A new connection, unless there are too many. */
+  Optional<Connection> open(NetSocket socket) {
+    if (connections.size() >= limits.connections()) {
+      return refuse(socket, "more than %d connections".formatted(limits.connections()));
+    }
+    if (connections.unauthenticated() >= limits.unauthenticated()) {
+      return refuse(
+          socket, "more than %d connections without a token".formatted(limits.unauthenticated()));
+    }
+    Connection connection = connections.open(socket);
+    if (token.isEmpty()) {
+      connection.authenticated();
+    } else {
+      vertx.setTimer(limits.deadlineMillis(), late -> evictUnlessAuthenticated(connection));
+    }
+    return Optional.of(connection);
+  }
+
+  /** Looks for the token in the first frame of a connection; whether the connection may go on. */
+  boolean lets(Connection connection, JsonObject frame) {
+    if (!connection.isAuthenticated() && showsToken(frame)) {
+      connection.authenticated();
+    }
+    return connection.isAuthenticated();
+  }
+
+  private boolean showsToken(JsonObject frame) {
+    return Frames.tokenOf(frame).filter(shown -> token.orElseThrow().matches(shown)).isPresent();
+  }
+
+  private void evictUnlessAuthenticated(Connection connection) {
+    if (!connection.isAuthenticated() && !connection.isClosed()) {
+      LOG.log(Level.WARNING, "{0} is disconnected: it showed no token", connection);
+      connection.evict();
+    }
+  }
+
+  private static Optional<Connection> refuse(NetSocket socket, String reason) {
+    LOG.log(Level.WARNING, "{0} is refused: {1}", new Object[] {socket.remoteAddress(), reason});
+    Connection.evict(socket);
+    return Optional.empty();
+  }
+}

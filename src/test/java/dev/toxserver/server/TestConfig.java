@@ -1,0 +1,18 @@
+package dev.toxserver.server;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.config.Token;
+import java.util.Optional;
+
+/** A server's configuration on a free port, with limits that a test can reach. */
+final class TestConfig {
+  static final ServerConfig.Limits LIMITS = new ServerConfig.Limits(20, 5, 300);
+
+  private TestConfig() {}
+
+  static ServerConfig server(Optional<Token> token, int jobs, int queueLimit) {
+    ServerConfig.Listen listen =
+        new ServerConfig.Listen("127.0.0.1", 0, Optional.empty(), Optional.empty());
+    return new ServerConfig(listen, LIMITS, token, jobs, queueLimit, "test");
+  }
+}
