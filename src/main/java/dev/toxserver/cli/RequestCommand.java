@@ -3,12 +3,10 @@ package dev.toxserver.cli;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
-import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,19 +15,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code ping}, {@code cancel} and {@code quit}: one request, one line of answer. */
 final class RequestCommand implements Callable<Integer> {
-  private static final List<Setting> SETTINGS =
-      List.of(
-          Setting.PORT,
-          Setting.HOST,
-          Setting.TIMEOUT,
-          Setting.TOKEN_FILE,
-          Setting.TLS_CERT,
-          Setting.TLS_KEY,
-          Setting.TLS_CA,
-          Setting.SOCKET,
-          Setting.LOG_LEVEL,
-          Setting.CONFIG);
-
   private final Environment environment;
   private final Supplier<Request> request;
   private final Function<JsonObject, String> answerLine;
@@ -97,7 +82,7 @@ final class RequestCommand implements Callable<Integer> {
 
   private CommandSpec spec(String name, String summary, String details, String example) {
     spec = ToxServer.command(name, this, summary, details, example);
-    SettingOptions.add(spec, SETTINGS);
+    SettingOptions.add(spec, SettingOptions.CLIENT);
     Help.add(spec);
     return spec;
   }

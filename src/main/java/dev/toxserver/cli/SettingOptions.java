@@ -15,6 +15,25 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Turns rows of {@link Setting} into options, and what was parsed into {@link Settings}. */
 final class SettingOptions {
+  /** Those that may stand before any command. */
+  static final List<Setting> GLOBAL =
+      List.of(
+          Setting.PORT,
+          Setting.HOST,
+          Setting.BIND_HOST,
+          Setting.TIMEOUT,
+          Setting.TOKEN_FILE,
+          Setting.TLS_CERT,
+          Setting.TLS_KEY,
+          Setting.TLS_CA,
+          Setting.SOCKET,
+          Setting.LOG_LEVEL,
+          Setting.CONFIG);
+
+  /** Those that a client's command also takes after its name. */
+  static final List<Setting> CLIENT =
+      GLOBAL.stream().filter(setting -> setting != Setting.BIND_HOST).toList();
+
   private SettingOptions() {}
 
   static void add(CommandSpec spec, List<Setting> settings) {

@@ -2,7 +2,6 @@ package dev.toxserver.cli;
 
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.InvalidSettingException;
-import dev.toxserver.config.Setting;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,20 +15,6 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ToxServer {
   private static final Logger LOG = Logger.getLogger(ToxServer.class.getName());
   private static final int HELP_WIDTH = 100;
-
-  private static final List<Setting> GLOBAL =
-      List.of(
-          Setting.PORT,
-          Setting.HOST,
-          Setting.BIND_HOST,
-          Setting.TIMEOUT,
-          Setting.TOKEN_FILE,
-          Setting.TLS_CERT,
-          Setting.TLS_KEY,
-          Setting.TLS_CA,
-          Setting.SOCKET,
-          Setting.LOG_LEVEL,
-          Setting.CONFIG);
 
   private final Environment environment;
 
@@ -60,11 +45,10 @@ public final class ToxServer {
             "Example, in the container and on the host:",
             "  tox-server -p 9876 -b 0.0.0.0 serve",
             "  tox-server -p 9876 run -e py311 -- -k login");
-    spec.addOption(
-        OptionSpec.builder("--help").usageHelp(true).description("Show this help.").build());
+    Help.add(spec);
     spec.addOption(
         OptionSpec.builder("--version").versionHelp(true).description("Show the version.").build());
-    SettingOptions.add(spec, GLOBAL);
+    SettingOptions.add(spec, SettingOptions.GLOBAL);
     for (CommandSpec command :
         List.of(
             ServeCommand.spec(environment),

@@ -10,6 +10,8 @@ public enum ErrorCode {
   CONFLICT(409),
   /** The queue is full. */
   BUSY(429),
+  /** The server failed; its log says why. */
+  INTERNAL(500),
   /** The server is draining and takes no new runs. */
   DRAINING(503);
 

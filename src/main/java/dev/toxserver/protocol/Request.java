@@ -47,18 +47,21 @@ public sealed interface Request {
     }
   }
 
-  /** End one run. */
-  record CancelRun(RunId id) implements Request {
+  /** End runs. */
+  sealed interface Cancel extends Request {
     @Override
-    public String address() {
+    default String address() {
       return Addresses.CANCEL;
     }
 
     @Override
-    public String command() {
+    default String command() {
       return "cancel";
     }
   }
+
+  /** End one run. */
+  record CancelRun(RunId id) implements Cancel {}
 
   /**
    * End every request of one kind.
@@ -66,17 +69,7 @@ public sealed interface Request {
    * @param target run, ping, cancel or quit; all but run are answered at once, so there never is
    *     one to end, but asking is no error
    */
-  record CancelCommand(String target) implements Request {
-    @Override
-    public String address() {
-      return Addresses.CANCEL;
-    }
-
-    @Override
-    public String command() {
-      return "cancel";
-    }
-  }
+  record CancelCommand(String target) implements Cancel {}
 
   /** Say that you are well. */
   record Ping() implements Request {

@@ -46,7 +46,7 @@ public final class RequestJson {
    *
    * @throws MalformedException naming the field that is wrong
    */
-  public static Request decodeCancel(Object body) {
+  public static Request.Cancel decodeCancel(Object body) {
     Fields fields = Fields.of(body);
     if (fields.has("id")) {
       return new Request.CancelRun(new RunId(fields.text("id")));

@@ -78,7 +78,7 @@ final class Runs {
   }
 
   /** Asks runs to end; how many were asked. */
-  int cancel(Request request) {
+  int cancel(Request.Cancel request) {
     List<Run> targets =
         request instanceof Request.CancelRun one
             ? queue.find(one.id()).stream().toList()

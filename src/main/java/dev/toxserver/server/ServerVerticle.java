@@ -97,6 +97,10 @@ public final class ServerVerticle extends VerticleBase {
                 fail(message, ErrorCode.MALFORMED, e);
               } catch (RefusedException e) {
                 fail(message, e.code(), e);
+              } catch (RuntimeException e) {
+                // A bug of ours; silence would let the client wait for ever.
+                LOG.log(Level.SEVERE, message.address() + " failed", e);
+                message.fail(ErrorCode.INTERNAL.number(), "the server failed; its log says why");
               }
             });
   }
