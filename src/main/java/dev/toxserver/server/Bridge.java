@@ -29,6 +29,7 @@ final class Bridge {
     bridge =
         TcpEventBusBridge.create(
             guard.before(vertx), options, new NetServerOptions().setTcpKeepAlive(true));
+    guard.verify();
   }
 
   Future<?> listen() {

@@ -27,6 +27,8 @@ final class FrameGuard implements Handler<Buffer> {
   /** Before it has shown the token that is wanted, a connection can fill no more than this. */
   static final int MAX_FIRST_FRAME_BYTES = 256 * 1024;
 
+  static final String NO_PUBLISHING = "address: nobody may publish through the bridge";
+
   private static final String WANTS_TOKEN =
       "this server wants a token: name it with --token-file or TOX_SERVER_TOKEN,"
           + " or work in the project where the server wrote .tox-server/token";
@@ -115,7 +117,7 @@ final class FrameGuard implements Handler<Buffer> {
       case "send" -> request(frame);
       case "register" -> register(frame);
       case "unregister" -> unregister(frame);
-      case "publish" -> refuse(frame, "address: nobody may publish through the bridge");
+      case "publish" -> refuse(frame, NO_PUBLISHING);
       default -> throw new MalformedException("type", "must be send, register, unregister or ping");
     }
   }

@@ -55,6 +55,11 @@ final class Gate {
     return connection.isAuthenticated();
   }
 
+  /** Shows the token that is wanted, if one is, as a client would. */
+  JsonObject withToken(JsonObject frame) {
+    return token.map(wanted -> Frames.withToken(frame, wanted.secret())).orElse(frame);
+  }
+
   private boolean showsToken(JsonObject frame) {
     return Frames.tokenOf(frame).filter(shown -> token.orElseThrow().matches(shown)).isPresent();
   }

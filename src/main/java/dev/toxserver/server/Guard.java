@@ -1,8 +1,10 @@
 package dev.toxserver.server;
 
+import dev.toxserver.protocol.Frames;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.lang.reflect.InvocationTargetException;
@@ -21,6 +23,7 @@ import java.lang.reflect.Proxy;
 final class Guard {
   private final Gate gate;
   private NetServer server;
+  private Handler<NetSocket> guarded = socket -> {};
 
   /** What a proxy does in place of the real object; it returns what the real one would. */
   private interface Call {
@@ -34,6 +37,23 @@ final class Guard {
   /** The port that the guarded net server listens on. */
   int port() {
     return server.actualPort();
+  }
+
+  /**
+   * Sends through a connection what only the guard answers in this way, before the network can send
+   * anything: an upgrade of the bridge may have found another way to its sockets.
+   *
+   * @throws IllegalStateException if it does
+   */
+  void verify() {
+    ProbeSocket probe = new ProbeSocket();
+    guarded.handle(probe.asSocket());
+    probe.receive(Frames.encode(gate.withToken(new JsonObject().put("type", "publish"))));
+    probe.hangUp();
+    if (!probe.written().toString().contains(FrameGuard.NO_PUBLISHING)) {
+      throw new IllegalStateException(
+          "the guard does not stand before the bridge: this build is not safe to run");
+    }
   }
 
   Vertx before(Vertx vertx) {
@@ -68,7 +88,7 @@ final class Guard {
   private Object[] guardAll(Object[] args) {
     @SuppressWarnings("unchecked")
     Handler<NetSocket> bridge = (Handler<NetSocket>) args[0];
-    Handler<NetSocket> guarded =
+    guarded =
         socket -> gate.open(socket).ifPresent(connection -> bridge.handle(before(connection)));
     return new Object[] {guarded};
   }
