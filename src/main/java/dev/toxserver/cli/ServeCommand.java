@@ -51,7 +51,9 @@ final class ServeCommand implements Callable<Integer> {
           Setting.AUTH_DEADLINE,
           Setting.INTERRUPT_GRACE,
           Setting.TERMINATE_GRACE,
-          Setting.WINDOW);
+          Setting.WINDOW,
+          Setting.REQUESTER_PATIENCE,
+          Setting.ONLOOKER_PATIENCE);
 
   private final Environment environment;
   private CommandSpec spec;

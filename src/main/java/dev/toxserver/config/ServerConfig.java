@@ -9,12 +9,19 @@ import java.util.Optional;
  * @param listen where it can be reached, and how
  * @param limits what connections may take
  * @param token what each connection has to show; none where nobody has to show anything
+ * @param patience how long a run waits for readers that take nothing
  * @param jobs how many runs are under way at once
  * @param queueLimit how many runs may wait
  * @param version what ping tells
  */
 public record ServerConfig(
-    Listen listen, Limits limits, Optional<Token> token, int jobs, int queueLimit, String version) {
+    Listen listen,
+    Limits limits,
+    Optional<Token> token,
+    Patience patience,
+    int jobs,
+    int queueLimit,
+    String version) {
 
   /**
    * Where the server listens.
@@ -43,6 +50,14 @@ public record ServerConfig(
    */
   public record Limits(int connections, int unauthenticated, long deadlineMillis) {}
 
+  /**
+   * How long a run waits for a reader that takes nothing.
+   *
+   * @param requesterMillis for the client that asked for it
+   * @param onlookerMillis for anybody else
+   */
+  public record Patience(long requesterMillis, long onlookerMillis) {}
+
   /** Reads it from the settings. */
   public static ServerConfig from(Settings settings, Optional<Token> token, String version) {
     return new ServerConfig(
@@ -52,6 +67,9 @@ public record ServerConfig(
             settings.count(Setting.MAX_UNAUTHENTICATED),
             settings.millis(Setting.AUTH_DEADLINE)),
         token,
+        new Patience(
+            settings.millis(Setting.REQUESTER_PATIENCE),
+            settings.millis(Setting.ONLOOKER_PATIENCE)),
         settings.count(Setting.JOBS),
         settings.count(Setting.QUEUE_LIMIT),
         version);

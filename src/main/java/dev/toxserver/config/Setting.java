@@ -111,7 +111,20 @@ public enum Setting {
       null,
       Type.BYTES,
       "1048576",
-      "How much output of a run may be under way to its readers before tox has to wait, in bytes.");
+      "How much output of a run may be under way to its readers before tox has to wait, in bytes."),
+  REQUESTER_PATIENCE(
+      "requester-patience",
+      null,
+      Type.SECONDS,
+      "600",
+      "How long a run waits for the client that asked for it, while that takes no output (^Z, a"
+          + " stuck pager); then it is disconnected, and its run cancelled."),
+  ONLOOKER_PATIENCE(
+      "onlooker-patience",
+      null,
+      Type.SECONDS,
+      "30",
+      "How long a run waits for anybody else who reads it; then that connection is closed.");
 
   /** What a value must look like; {@link Settings} checks it. */
   enum Type {

@@ -1,8 +1,8 @@
 package dev.toxserver.server;
 
+import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.RunEventJson;
-import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerOrder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +11,8 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Follows one run's events and acknowledges them to the runner once every reader's socket can take
@@ -20,23 +22,27 @@ import java.util.OptionalLong;
  * <p>The acknowledgement goes over the event bus, and so works with a runner on another machine.
  */
 final class OutputFlow {
+  private static final Logger LOG = Logger.getLogger(OutputFlow.class.getName());
+
   private final Vertx vertx;
-  private final RunId id;
+  private final Run run;
+  private final ServerConfig.Patience patience;
   private final Connections connections;
   private final Promise<Void> ended = Promise.promise();
   private long latest = -1;
   private long acknowledged = -1;
   private boolean waiting;
 
-  OutputFlow(Vertx vertx, RunId id, Connections connections) {
+  OutputFlow(Vertx vertx, Run run, ServerConfig.Patience patience, Connections connections) {
     this.vertx = vertx;
-    this.id = id;
+    this.run = run;
+    this.patience = patience;
     this.connections = connections;
   }
 
   /** Follows the run; completes after its exit event. */
   Future<Void> start() {
-    MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(Addresses.output(id));
+    MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(Addresses.output(run.id()));
     consumer.handler(message -> event(message.body()));
     return ended.future().onComplete(done -> consumer.unregister());
   }
@@ -61,16 +67,38 @@ final class OutputFlow {
     if (waiting || acknowledged == latest) {
       return;
     }
-    Optional<Connection> full = connections.firstFull(id);
+    Optional<Connection> full = connections.firstFull(run.id());
     if (full.isPresent()) {
-      waiting = true;
-      full.get().onWritable(this::writableAgain);
+      waitFor(full.get());
       return;
     }
     acknowledged = latest;
     vertx
         .eventBus()
-        .send(Addresses.RUNNER_ACKNOWLEDGE, new RunnerOrder.Acknowledge(id, acknowledged).toJson());
+        .send(
+            Addresses.RUNNER_ACKNOWLEDGE,
+            new RunnerOrder.Acknowledge(run.id(), acknowledged).toJson());
+  }
+
+  /** Not for ever: a reader that takes nothing holds up the run for all the others. */
+  private void waitFor(Connection reader) {
+    waiting = true;
+    boolean requester = run.requester().filter(reader::equals).isPresent();
+    long millis = requester ? patience.requesterMillis() : patience.onlookerMillis();
+    long timer = vertx.setTimer(millis, late -> evict(reader, millis));
+    reader.onWritable(
+        () -> {
+          vertx.cancelTimer(timer);
+          writableAgain();
+        });
+  }
+
+  private void evict(Connection reader, long millis) {
+    LOG.log(
+        Level.WARNING,
+        "run {0}: {1} is disconnected: it took no output for {2} s",
+        new Object[] {run.id(), reader, millis / 1000.0});
+    reader.evict();
   }
 
   private void writableAgain() {

@@ -59,7 +59,9 @@ final class Runs {
     Run run = new Run(request, requester);
     LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
-    new OutputFlow(vertx, run.id(), connections).start().onComplete(ended -> ended(run));
+    new OutputFlow(vertx, run, config.patience(), connections)
+        .start()
+        .onComplete(ended -> ended(run));
     // If a place is free then nobody waits, and the next is this one.
     queue.startNext();
     return run;
