@@ -78,13 +78,7 @@ final class Teardown {
   private void terminate() {
     LOG.log(Level.INFO, "run {0}: SIGTERM to what is left of it", id);
     enter(Stage.TERMINATED, config.terminateGraceMillis());
-    vertx
-        .executeBlocking(survivors::terminate, false)
-        .onComplete(
-            sent -> {
-              watching = true;
-              look();
-            });
+    vertx.executeBlocking(survivors::terminate, false).onComplete(sent -> watch());
   }
 
   private void enter(Stage next, long millis) {
@@ -119,7 +113,10 @@ final class Teardown {
 
   private void nextStage() {
     switch (stage) {
-      case SETTLING -> terminate();
+      case SETTLING -> {
+        watching = false;
+        terminate();
+      }
       case TERMINATED -> {
         LOG.log(Level.INFO, "run {0}: SIGKILL to what is left of it", id);
         enter(Stage.KILLED, KILL_MILLIS);
