@@ -27,7 +27,7 @@ public record ClientConfig(
    * @param token as {@link Token#forClient} finds it
    */
   public static ClientConfig from(Settings settings, Optional<Token> token) {
-    Optional<Path> socket = settings.optionalPath(Setting.SOCKET);
+    Optional<Path> socket = SocketPath.from(settings);
     int port = socket.isPresent() ? 0 : settings.port(Setting.PORT);
     if (socket.isEmpty() && port == 0) {
       throw new InvalidSettingException("-p, --port: 0 is for serve; give the server's port");

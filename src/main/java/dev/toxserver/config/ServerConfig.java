@@ -77,7 +77,7 @@ public record ServerConfig(
 
   /** Reads where to listen; with a socket, no port is needed. */
   public static Listen listen(Settings settings) {
-    Optional<Path> socket = settings.optionalPath(Setting.SOCKET);
+    Optional<Path> socket = SocketPath.from(settings);
     Optional<Tls> tls = Tls.from(settings);
     if (tls.isPresent() && tls.get().cert().isEmpty()) {
       throw new InvalidSettingException(

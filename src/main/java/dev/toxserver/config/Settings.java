@@ -13,7 +13,7 @@ public final class Settings {
   private final Map<String, String> environment;
   private final Map<Setting, String> file;
 
-  private record Value(String text, String source) {
+  private record Value(String text, String source, int rank) {
     InvalidSettingException wrong(Setting setting) {
       return new InvalidSettingException(
           source + ": '" + text + "' is not " + setting.type().expectation);
@@ -107,6 +107,15 @@ public final class Settings {
     return LogLevel.parse(value.text()).orElseThrow(() -> value.wrong(Setting.LOG_LEVEL));
   }
 
+  /** Whether one is given by a stronger source than another, which may be given by none. */
+  boolean outranks(Setting one, Setting other) {
+    return rank(one) < rank(other);
+  }
+
+  private int rank(Setting setting) {
+    return find(setting).map(Value::rank).orElse(Integer.MAX_VALUE);
+  }
+
   private Value required(Setting setting) {
     return find(setting).orElseThrow();
   }
@@ -114,19 +123,19 @@ public final class Settings {
   private Optional<Value> find(Setting setting) {
     if (commandLine.containsKey(setting)) {
       String flags = String.join(", ", setting.flags());
-      return Optional.of(new Value(commandLine.get(setting), flags));
+      return Optional.of(new Value(commandLine.get(setting), flags, 0));
     }
     // An empty variable counts as unset: that is what compose files make of one not given. So does
     // an empty line of the file, which is how the shipped one shows a setting without a default.
     String variable = environment.getOrDefault(setting.variable(), "");
     if (!variable.isEmpty()) {
-      return Optional.of(new Value(variable, setting.variable()));
+      return Optional.of(new Value(variable, setting.variable(), 1));
     }
     String line = file.getOrDefault(setting, "");
     if (!line.isEmpty()) {
-      return Optional.of(new Value(line, setting.key() + " in the settings file"));
+      return Optional.of(new Value(line, setting.key() + " in the settings file", 2));
     }
-    return setting.defaultValue().map(text -> new Value(text, setting.key()));
+    return setting.defaultValue().map(text -> new Value(text, setting.key(), 3));
   }
 
   private static double seconds(Setting setting, Value value) {
