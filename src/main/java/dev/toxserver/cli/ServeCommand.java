@@ -135,8 +135,11 @@ final class ServeCommand implements Callable<Integer> {
     LOG.log(Level.FINE, "not serving", failure);
     StandardStream.err()
         .writeLine(
-            "tox-server: can't listen on %s: %s. Choose another with -p or -b."
-                .formatted(config.listen().address(config.listen().port()), failure.getMessage()));
+            "tox-server: can't listen on %s: %s. Choose another with %s."
+                .formatted(
+                    config.listen().address(config.listen().port()),
+                    failure.getMessage(),
+                    config.listen().socket().isPresent() ? "--socket" : "-p or -b"));
     return ExitCode.ERROR.number();
   }
 

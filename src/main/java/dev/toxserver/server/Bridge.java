@@ -2,20 +2,30 @@ package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.bridge.BridgeOptions;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.eventbus.bridge.tcp.TcpEventBusBridge;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The stock TCP event-bus bridge, with the contract's addresses permitted and the guard before it.
  */
 final class Bridge {
+  private static final Logger LOG = Logger.getLogger(Bridge.class.getName());
+
   private final ServerConfig.Listen listen;
   private final Guard guard;
   private final TcpEventBusBridge bridge;
+  private Optional<SocketFile> socketFile = Optional.empty();
 
   Bridge(Vertx vertx, ServerConfig config, Connections connections) {
     listen = config.listen();
@@ -33,15 +43,51 @@ final class Bridge {
   }
 
   Future<?> listen() {
-    return bridge.listen(listen.port(), listen.bindHost());
+    return listen
+        .socket()
+        .<Future<?>>map(this::listenAt)
+        .orElseGet(() -> bridge.listen(listen.port(), listen.bindHost()));
   }
 
-  /** Where it listens, which it chose itself if it was asked for port 0. */
+  /** Where it listens, which it chose itself if it was asked for port 0; -1 with a socket. */
   int port() {
     return guard.port();
   }
 
+  /** The socket's file goes first: a client had better find nobody than be refused. */
   Future<Void> close() {
+    try {
+      if (socketFile.isPresent()) {
+        socketFile.get().remove();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "The socket can''t be removed: {0}", e.toString());
+    }
     return bridge.close();
+  }
+
+  private Future<?> listenAt(Path path) {
+    SocketFile file;
+    try {
+      file = SocketFile.prepare(path);
+    } catch (IOException e) {
+      return Future.failedFuture(e);
+    }
+    return bridge
+        .listen(SocketAddress.domainSocketAddress(file.draft().toString()))
+        .transform(bound -> published(file, bound));
+  }
+
+  private Future<?> published(SocketFile file, AsyncResult<?> bound) {
+    try (file) {
+      if (bound.failed()) {
+        return Future.failedFuture(bound.cause());
+      }
+      file.publish();
+      socketFile = Optional.of(file);
+      return Future.succeededFuture();
+    } catch (IOException e) {
+      return Future.failedFuture(e);
+    }
   }
 }

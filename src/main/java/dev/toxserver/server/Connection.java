@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,7 +90,13 @@ final class Connection {
   /** What logs call it. */
   @Override
   public String toString() {
-    return name + " from " + socket.remoteAddress();
+    return name + " from " + peer(socket);
+  }
+
+  /** Where a socket leads to, for logs; the clients of a Unix domain socket have no address. */
+  static String peer(NetSocket socket) {
+    SocketAddress address = socket.remoteAddress();
+    return address == null || address.isDomainSocket() ? "the socket" : address.toString();
   }
 
   void closed() {

@@ -72,7 +72,7 @@ final class Gate {
   }
 
   private static Optional<Connection> refuse(NetSocket socket, String reason) {
-    LOG.log(Level.WARNING, "{0} is refused: {1}", new Object[] {socket.remoteAddress(), reason});
+    LOG.log(Level.WARNING, "{0} is refused: {1}", new Object[] {Connection.peer(socket), reason});
     Connection.evict(socket);
     return Optional.empty();
   }
