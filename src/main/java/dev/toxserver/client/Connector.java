@@ -7,11 +7,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Connects to the server, again and again until it is there: in a compose start-up the client may
- * be first. Only a host that has no address is an error at once.
+ * be first. Only a host that has no address, and a socket that is another user's, are errors at
+ * once.
  */
 final class Connector {
   private static final long PATIENCE_NANOS = 2_000_000_000L;
@@ -40,7 +45,7 @@ final class Connector {
             new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(5_000));
   }
 
-  /** A connection, as soon as there is one; fails if the host has no address. */
+  /** A connection, as soon as there is one; fails if there can't be any. */
   Future<NetSocket> connect() {
     Promise<NetSocket> connected = Promise.promise();
     attempt(connected);
@@ -56,16 +61,38 @@ final class Connector {
 
   private void attempt(Promise<NetSocket> connected) {
     netClient
-        .connect(config.port(), config.host())
+        .connect(server())
         .onSuccess(connected::complete)
         .onFailure(
             failure -> {
-              if (failure instanceof UnknownHostException) {
-                connected.fail("the host " + config.host() + " has no address: check -h, --host");
-              } else {
+              Optional<String> hopeless = hopeless(failure);
+              hopeless.ifPresent(connected::fail);
+              if (hopeless.isEmpty()) {
                 attemptLater(connected, failure.getMessage());
               }
             });
+  }
+
+  private SocketAddress server() {
+    return config
+        .socket()
+        .map(path -> SocketAddress.domainSocketAddress(path.toString()))
+        .orElseGet(() -> SocketAddress.inetSocketAddress(config.port(), config.host()));
+  }
+
+  private Optional<String> hopeless(Throwable failure) {
+    if (failure instanceof UnknownHostException) {
+      return Optional.of("the host " + config.host() + " has no address: check -h, --host");
+    }
+    return config
+        .socket()
+        .filter(Connector::isForbidden)
+        .map(path -> "this user may not use the socket " + path + ": only its server's user may");
+  }
+
+  /** Asked of the file: the failure has only a text, in the language of the system. */
+  private static boolean isForbidden(Path socket) {
+    return !Files.notExists(socket) && !Files.isWritable(socket);
   }
 
   private void attemptLater(Promise<NetSocket> connected, String reason) {
