@@ -1,7 +1,9 @@
 package dev.toxserver.e2e;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,14 +17,36 @@ class JarProcess implements AutoCloseable {
   private final Captured err;
 
   JarProcess(Path folder, Map<String, String> environment, String... args) throws IOException {
-    List<String> command = command();
-    Collections.addAll(command, args);
+    this(folder, environment, withArguments(command(), args));
+  }
+
+  private JarProcess(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("TOX_SERVER_"));
     builder.environment().putAll(environment);
     process = builder.start();
     out = new Captured(process.getInputStream());
     err = new Captured(process.getErrorStream());
+  }
+
+  /**
+   * Starts it as the user that owns nothing; for root only. With a copy of the jar in the folder,
+   * since that user may not be able to read where it was built.
+   */
+  static JarProcess asNobody(Path folder, String... args) throws IOException {
+    Path jar = Files.copy(Path.of(System.getProperty("tox-server.jar")), folder.resolve("jar"));
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+    List<String> command =
+        new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    command.addAll(command());
+    command.set(command.size() - 1, jar.toString());
+    return new JarProcess(folder, Map.of(), withArguments(command, args));
+  }
+
+  private static List<String> withArguments(List<String> command, String... args) {
+    Collections.addAll(command, args);
+    return command;
   }
 
   /**

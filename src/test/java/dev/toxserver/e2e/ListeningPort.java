@@ -24,7 +24,8 @@ final class ListeningPort {
         .orElseThrow();
   }
 
-  private static Optional<Integer> find(long pid) throws IOException {
+  /** The port, if there is one now. */
+  static Optional<Integer> find(long pid) throws IOException {
     Set<String> sockets = sockets(pid);
     for (String table : new String[] {"tcp", "tcp6"}) {
       for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
