@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,28 @@ class SocketFileTest {
     assertThat(files()).containsExactly(path);
   }
 
+  /** Many rounds: the moment in which two find the same stale file is short. */
+  @Test
+  void ofManyThatFindTheSameStaleSocketOneWinsAndIsReached() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      Path contested = folder.resolve("s" + round);
+      bind(contested).close();
+      try (SocketFile one = SocketFile.prepare(contested);
+          SocketFile two = SocketFile.prepare(contested)) {
+        ServerSocketChannel[] bound = {bind(one.draft()), bind(two.draft())};
+        CyclicBarrier start = new CyclicBarrier(2);
+        CompletableFuture<Boolean> other = CompletableFuture.supplyAsync(() -> wins(two, start));
+        boolean oneWins = wins(one, start);
+
+        assertThat(other.get(30, TimeUnit.SECONDS)).as("round " + round).isNotEqualTo(oneWins);
+
+        ServerSocketChannel loser = bound[oneWins ? 1 : 0];
+        loser.close();
+        assertThat(answers(contested)).as("round " + round).isTrue();
+      }
+    }
+  }
+
   @Test
   void aSymbolicLinkIsNoSocketAndStays() throws Exception {
     Path target = folder.resolve("target");
@@ -128,6 +153,18 @@ class SocketFileTest {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     servers.add(server);
     return server.bind(UnixDomainSocketAddress.of(at));
+  }
+
+  private static boolean wins(SocketFile file, CyclicBarrier start) {
+    try {
+      start.await(30, TimeUnit.SECONDS);
+      file.publish();
+      return true;
+    } catch (IOException e) {
+      return false;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static boolean answers(Path at) throws IOException {
