@@ -112,6 +112,9 @@ final class ServeCommand implements Callable<Integer> {
               LOG.log(Level.INFO, "Running server at {0}", config.listen().address(server.port()));
               LOG.info("^C to exit");
               stopOnSignals(vertx);
+              if (config.listen().tls().isPresent()) {
+                Signals.on("HUP", server::reloadTls);
+              }
               return server.drained();
             })
         .map(drained -> ExitCode.OK.number())

@@ -5,9 +5,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Handles SIGINT and SIGTERM with sun.misc.Signal: a shutdown hook can't see a second ^C. By
- * reflection, because javac's warning of that class can't be switched off, and warnings are errors
- * here; where a Java has no such class, signals do what they do by default.
+ * Handles signals with sun.misc.Signal: a shutdown hook can't see a second ^C. By reflection,
+ * because javac's warning of that class can't be switched off, and warnings are errors here; where
+ * a Java has no such class, signals do what they do by default.
  */
 final class Signals {
   private static final Logger LOG = Logger.getLogger(Signals.class.getName());

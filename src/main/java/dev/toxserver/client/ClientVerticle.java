@@ -200,7 +200,7 @@ public final class ClientVerticle extends VerticleBase {
    * A connection that breaks before the first word is a server that is not there yet: the proxies
    * of container engines accept for it.
    */
-  private void lost(String reason) {
+  private void lost(Throwable reason) {
     link = null;
     if (outcome.future().isComplete()) {
       return;
@@ -208,9 +208,9 @@ public final class ClientVerticle extends VerticleBase {
     if (!heardAnything && !cancelling) {
       connector.connectAgain(reason).onSuccess(this::connected).onFailure(this::notConnected);
     } else if (request instanceof Request.Run) {
-      end(new Outcome.Failed("the run's result is unknown: " + lostBecause(reason)));
+      end(new Outcome.Failed("the run's result is unknown: " + lostBecause(reason.getMessage())));
     } else {
-      end(new Outcome.Failed(lostBecause(reason)));
+      end(new Outcome.Failed(lostBecause(reason.getMessage())));
     }
   }
 

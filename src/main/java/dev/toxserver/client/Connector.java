@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Connects to the server, again and again until it is there: in a compose start-up the client may
- * be first. Only a host that has no address, and a socket that is another user's, are errors at
- * once.
+ * be first. Only what won't change by itself is an error at once: a host that has no address, a
+ * socket that is another user's, and a certificate or the like that does not fit.
  */
 final class Connector {
   private static final long PATIENCE_NANOS = 2_000_000_000L;
@@ -35,14 +35,16 @@ final class Connector {
 
   private long delay = FIRST_DELAY_MILLIS;
   private boolean said;
+  private int lostWithoutAWord;
 
   Connector(Vertx vertx, ClientConfig config, Terminal terminal) {
     this.vertx = vertx;
     this.config = config;
     this.terminal = terminal;
-    this.netClient =
-        vertx.createNetClient(
-            new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(5_000));
+    NetClientOptions options =
+        new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(5_000);
+    config.tls().ifPresent(tls -> ClientTls.configure(options, tls));
+    this.netClient = vertx.createNetClient(options);
   }
 
   /** A connection, as soon as there is one; fails if there can't be any. */
@@ -52,10 +54,25 @@ final class Connector {
     return connected.future();
   }
 
-  /** The last connection was of no use: tries again, after a while. */
-  Future<NetSocket> connectAgain(String reason) {
+  /** The last connection was lost before the first word: tries again, after a while. */
+  Future<NetSocket> connectAgain(Throwable reason) {
     Promise<NetSocket> connected = Promise.promise();
-    attemptLater(connected, reason);
+    boolean mayBeTls = config.tls().isEmpty() && config.socket().isEmpty();
+    if (!mayBeTls || lostWithoutAWord++ == 0) {
+      attemptUnlessHopeless(connected, reason);
+    } else {
+      TlsProbe.ask(vertx, netClient, config.port(), config.host())
+          .onSuccess(
+              wantsTls -> {
+                if (wantsTls) {
+                  connected.fail(
+                      config.address()
+                          + " speaks TLS only: name the authority of its certificate with --tls-ca");
+                } else {
+                  attemptLater(connected, reason.getMessage());
+                }
+              });
+    }
     return connected.future();
   }
 
@@ -63,14 +80,15 @@ final class Connector {
     netClient
         .connect(server())
         .onSuccess(connected::complete)
-        .onFailure(
-            failure -> {
-              Optional<String> hopeless = hopeless(failure);
-              hopeless.ifPresent(connected::fail);
-              if (hopeless.isEmpty()) {
-                attemptLater(connected, failure.getMessage());
-              }
-            });
+        .onFailure(failure -> attemptUnlessHopeless(connected, failure));
+  }
+
+  private void attemptUnlessHopeless(Promise<NetSocket> connected, Throwable failure) {
+    Optional<String> hopeless = hopeless(failure);
+    hopeless.ifPresent(connected::fail);
+    if (hopeless.isEmpty()) {
+      attemptLater(connected, failure.getMessage());
+    }
   }
 
   private SocketAddress server() {
@@ -84,6 +102,11 @@ final class Connector {
     if (failure instanceof UnknownHostException) {
       return Optional.of("the host " + config.host() + " has no address: check -h, --host");
     }
+    Optional<String> cure = config.tls().flatMap(tls -> ClientTls.cure(failure, config));
+    return cure.isPresent() ? cure : forbiddenSocket();
+  }
+
+  private Optional<String> forbiddenSocket() {
     return config
         .socket()
         .filter(Connector::isForbidden)
@@ -100,7 +123,7 @@ final class Connector {
       said = true;
       terminal.say(
           "Waiting for a server at %s (%s). ^C to give up."
-              .formatted(config.address(), reason.split("[:\\n]")[0]));
+              .formatted(config.address(), String.valueOf(reason).split("[:\\n]")[0]));
     }
     vertx.setTimer(delay, timer -> attempt(connected));
     delay = Math.min(delay * 2, LONGEST_DELAY_MILLIS);

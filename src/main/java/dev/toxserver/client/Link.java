@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,7 +39,7 @@ final class Link {
       NetSocket socket,
       Optional<Token> token,
       Consumer<JsonObject> onFrame,
-      Consumer<String> onLost) {
+      Consumer<Throwable> onLost) {
     this.vertx = vertx;
     this.token = token;
     this.socket = socket;
@@ -47,10 +48,10 @@ final class Link {
         new FrameDecoder(
             () -> MAX_FRAME_BYTES,
             payload -> decode(payload, onFrame, onLost),
-            reason -> lost("it sent " + reason, onLost));
+            reason -> lost(new IOException("it sent " + reason), onLost));
     socket.handler(decoder);
-    socket.exceptionHandler(failure -> lost(failure.getMessage(), onLost));
-    socket.closeHandler(gone -> lost("it was closed by the server", onLost));
+    socket.exceptionHandler(failure -> lost(failure, onLost));
+    socket.closeHandler(gone -> lost(new IOException("it was closed by the server"), onLost));
   }
 
   void register(String address) {
@@ -86,7 +87,7 @@ final class Link {
     socket.write(Frames.encode(frame));
   }
 
-  private void decode(Buffer payload, Consumer<JsonObject> onFrame, Consumer<String> onLost) {
+  private void decode(Buffer payload, Consumer<JsonObject> onFrame, Consumer<Throwable> onLost) {
     if (closed) {
       return;
     }
@@ -94,13 +95,13 @@ final class Link {
     try {
       frame = payload.toJsonObject();
     } catch (DecodeException e) {
-      lost("it sent a frame that is no JSON object", onLost);
+      lost(new IOException("it sent a frame that is no JSON object"), onLost);
       return;
     }
     onFrame.accept(frame);
   }
 
-  private void lost(String reason, Consumer<String> onLost) {
+  private void lost(Throwable reason, Consumer<Throwable> onLost) {
     if (!closed) {
       close();
       onLost.accept(reason);

@@ -1,8 +1,8 @@
 package dev.toxserver.config;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,11 +13,13 @@ import java.util.stream.Stream;
  * @param ca whom we trust
  */
 public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
+  /** The versions that are spoken; the older ones are broken. */
+  public static final Set<String> VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
 
   /**
    * Reads it from the settings; empty if no file is given.
    *
-   * @throws InvalidSettingException if a file can't be read, or a key or certificate is alone
+   * @throws InvalidSettingException if a file is of no use, or a key or certificate is alone
    */
   static Optional<Tls> from(Settings settings) {
     Tls tls =
@@ -28,14 +30,12 @@ public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
     if (tls.cert().isPresent() != tls.key().isPresent()) {
       throw new InvalidSettingException("--tls-cert and --tls-key go together: give both");
     }
-    tls.files()
-        .filter(file -> !Files.isReadable(file))
-        .findFirst()
-        .ifPresent(
-            file -> {
-              throw new InvalidSettingException("the TLS file " + file + " can't be read");
-            });
-    return tls.files().findAny().map(any -> tls);
+    if (tls.files().findAny().isEmpty()) {
+      return Optional.empty();
+    }
+    // For the errors: what is served is read again, when it is needed.
+    TlsMaterial.read(tls);
+    return Optional.of(tls);
   }
 
   private Stream<Path> files() {

@@ -22,13 +22,17 @@ import java.util.logging.Logger;
 final class Bridge {
   private static final Logger LOG = Logger.getLogger(Bridge.class.getName());
 
+  private final Vertx vertx;
   private final ServerConfig.Listen listen;
+  private final ServerConfig.Limits limits;
   private final Guard guard;
   private final TcpEventBusBridge bridge;
   private Optional<SocketFile> socketFile = Optional.empty();
 
   Bridge(Vertx vertx, ServerConfig config, Connections connections) {
+    this.vertx = vertx;
     listen = config.listen();
+    limits = config.limits();
     guard = new Guard(new Gate(vertx, config, connections));
     BridgeOptions options =
         new BridgeOptions()
@@ -36,9 +40,10 @@ final class Bridge {
     for (String address : Addresses.REQUESTS) {
       options.addInboundPermitted(new PermittedOptions().setAddress(address));
     }
-    bridge =
-        TcpEventBusBridge.create(
-            guard.before(vertx), options, new NetServerOptions().setTcpKeepAlive(true));
+    NetServerOptions server = new NetServerOptions().setTcpKeepAlive(true);
+    listen.tls().ifPresent(tls -> ServerTls.configure(server, tls, limits));
+    bridge = TcpEventBusBridge.create(guard.before(vertx), options, server);
+    listen.tls().ifPresent(tls -> guard.onRefused(ServerTls::refused));
     guard.verify();
   }
 
@@ -52,6 +57,13 @@ final class Bridge {
   /** Where it listens, which it chose itself if it was asked for port 0; -1 with a socket. */
   int port() {
     return guard.port();
+  }
+
+  /** Reads the files for TLS again; those that connect from then on see what is new. */
+  Future<?> reloadTls() {
+    return vertx
+        .executeBlocking(() -> ServerTls.options(listen.tls().orElseThrow(), limits))
+        .compose(guard::update);
   }
 
   /** The socket's file goes first: a client had better find nobody than be refused. */

@@ -1,12 +1,14 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.Frames;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ServerSSLOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -54,6 +56,17 @@ final class Guard {
       throw new IllegalStateException(
           "the guard does not stand before the bridge: this build is not safe to run");
     }
+  }
+
+  /** Who is told of connections that fail before they are there, as in a TLS handshake. */
+  void onRefused(Handler<Throwable> listener) {
+    server.exceptionHandler(listener);
+  }
+
+  /** The certificates that the guarded net server shows and trusts from now on. */
+  Future<?> update(ServerSSLOptions options) {
+    // By force: the options refer to what was in the files, and can't be compared.
+    return server.updateSSLOptions(options, true);
   }
 
   Vertx before(Vertx vertx) {

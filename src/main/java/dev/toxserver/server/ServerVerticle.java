@@ -59,6 +59,21 @@ public final class ServerVerticle extends VerticleBase {
     return runs.drained();
   }
 
+  /** Reads the files for TLS again, and says how that went. May be called on any thread. */
+  public void reloadTls() {
+    context.runOnContext(
+        v ->
+            bridge
+                .reloadTls()
+                .onSuccess(done -> LOG.info("The TLS files were read again, for new connections"))
+                .onFailure(
+                    failure ->
+                        LOG.log(
+                            Level.WARNING,
+                            "The TLS files are served as they were before: {0}",
+                            failure.getMessage())));
+  }
+
   private void run(Message<Object> message) {
     if (connections.hasLostSenderOf(message)) {
       LOG.log(Level.INFO, "{0} ignored: its client has gone", message.address());

@@ -1,0 +1,96 @@
+package dev.toxserver.client;
+
+import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.Tls;
+import dev.toxserver.config.TlsMaterial;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.TrustOptions;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** TLS as the client does it. Loaded only where there is TLS. */
+final class ClientTls {
+  private static final long HANDSHAKE_SECONDS = 5;
+
+  private ClientTls() {}
+
+  static void configure(NetClientOptions options, Tls tls) {
+    TlsMaterial material = TlsMaterial.read(tls);
+    options
+        .setSsl(true)
+        .setEnabledSecureTransportProtocols(Tls.VERSIONS)
+        .setHostnameVerificationAlgorithm("HTTPS")
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    material.identity().ifPresent(own -> options.setKeyCertOptions(KeyCertOptions.wrap(own)));
+    material.trust().ifPresent(trust -> options.setTrustOptions(TrustOptions.wrap(trust)));
+  }
+
+  /**
+   * What the user can do about a failure that trying again won't cure, in one line; empty if it
+   * might. The JDK tells some causes apart by their messages only.
+   */
+  static Optional<String> cure(Throwable failure, ClientConfig config) {
+    String at = config.address();
+    if (find(failure, NotSslRecordException.class).isPresent()) {
+      return Optional.of(
+          at + " does not speak TLS: leave out --tls-ca and the like, or give them to serve too");
+    }
+    if (find(failure, SSLException.class).isEmpty()) {
+      return Optional.empty();
+    }
+    if (find(failure, CertificateExpiredException.class).isPresent()) {
+      return Optional.of("the certificate of " + at + " has expired: it needs a new one");
+    }
+    if (find(failure, CertPathBuilderException.class).isPresent()
+        || find(failure, CertPathValidatorException.class).isPresent()) {
+      return Optional.of(
+          "the certificate of %s is from no authority that is trusted here: name the right one with --tls-ca"
+              .formatted(at));
+    }
+    if (find(failure, CertificateException.class).isPresent()) {
+      return Optional.of(
+          "the certificate of %s is not for the host %s: connect by a name that is in it (-h, --host), or have this one put into it"
+              .formatted(at, config.host()));
+    }
+    return alert(failure, config);
+  }
+
+  private static Optional<String> alert(Throwable failure, ClientConfig config) {
+    String alert = String.valueOf(find(failure, SSLException.class).orElseThrow().getMessage());
+    if (!alert.contains("fatal alert: ")) {
+      return Optional.empty();
+    }
+    String name = alert.substring(alert.indexOf("fatal alert: ") + "fatal alert: ".length());
+    return Optional.of(
+        switch (name) {
+          case "certificate_required", "bad_certificate", "certificate_unknown", "unknown_ca" ->
+              isPresentable(config)
+                  ? config.address()
+                      + " does not accept this client's certificate: --tls-cert must be from an authority that the server trusts"
+                  : config.address()
+                      + " wants a certificate from this client: give --tls-cert and --tls-key";
+          case "protocol_version" -> config.address() + " speaks only old versions of TLS";
+          default -> config.address() + " refuses this client's TLS: " + name;
+        });
+  }
+
+  private static boolean isPresentable(ClientConfig config) {
+    return config.tls().flatMap(Tls::cert).isPresent();
+  }
+
+  private static <T> Optional<T> find(Throwable failure, Class<T> type) {
+    return Stream.iterate(failure, each -> each != null, Throwable::getCause)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
+  }
+}
