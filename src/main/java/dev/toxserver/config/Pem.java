@@ -13,15 +13,20 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads PEM files. By the JDK, and not by Vert.x, whose messages name neither the file nor a cure.
+ * Reads PEM files. Not by Vert.x, whose messages name neither the file nor a cure, and its blocks
+ * one by one: the JDK stumbles over a key or text before a certificate, as openssl pkcs12 writes
+ * it.
  */
 final class Pem {
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
   private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN [A-Z ]+ PRIVATE KEY-----");
@@ -30,20 +35,21 @@ final class Pem {
 
   /** The certificates of a file, in its order; at least one. */
   static List<X509Certificate> certificates(Path file) {
+    Matcher matcher = CERTIFICATE.matcher(read(file));
+    List<X509Certificate> found = new ArrayList<>();
     try {
-      List<X509Certificate> found =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(read(file)))
-              .stream()
-              .map(X509Certificate.class::cast)
-              .toList();
-      if (found.isEmpty()) {
-        throw wrong(file, "holds no certificate (PEM)");
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      while (matcher.find()) {
+        byte[] block = matcher.group().getBytes(StandardCharsets.ISO_8859_1);
+        found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block)));
       }
-      return found;
     } catch (GeneralSecurityException e) {
+      throw wrong(file, "holds a broken certificate");
+    }
+    if (found.isEmpty()) {
       throw wrong(file, "holds no certificate (PEM)");
     }
+    return found;
   }
 
   /** The chain of one's own: its first certificate is the one that others look at. */
@@ -61,7 +67,7 @@ final class Pem {
 
   /** A private key; its algorithm is that of the certificate it belongs to. */
   static PrivateKey privateKey(Path file, String algorithm) {
-    String text = new String(read(file), StandardCharsets.ISO_8859_1);
+    String text = read(file);
     Matcher matcher = PRIVATE_KEY.matcher(text);
     if (!matcher.find()) {
       throw wrong(
@@ -82,9 +88,9 @@ final class Pem {
     return new InvalidSettingException("the TLS file " + file + " " + what);
   }
 
-  private static byte[] read(Path file) {
+  private static String read(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw wrong(file, "can't be read");
     }

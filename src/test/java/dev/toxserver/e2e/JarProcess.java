@@ -51,14 +51,15 @@ class JarProcess implements AutoCloseable {
 
   /**
    * What a user types for {@code tox-server}. env: what a script starts in the background ignores
-   * SIGINT, these tests perhaps among it, and a JVM that inherits that stays deaf to ^C.
+   * SIGINT, these tests perhaps among it, and a JVM that inherits that stays deaf to ^C. The same
+   * goes for SIGHUP under nohup.
    */
   static List<String> command() {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ArrayList<>(
         List.of(
             "env",
-            "--default-signal=INT,QUIT",
+            "--default-signal=INT,QUIT,HUP",
             java,
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",

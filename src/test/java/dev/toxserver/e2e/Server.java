@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A server on a free port, with what it needs to start clients of its own. */
 final class Server extends JarProcess {
   private static final Pattern LISTENING =
-      Pattern.compile("\\[serve] Running server at tcp://127\\.0\\.0\\.1:(\\d+)");
+      Pattern.compile("\\[serve] Running server at (?:tcp|tls)://127\\.0\\.0\\.1:(\\d+)");
 
   private final Path folder;
   private final int port;
