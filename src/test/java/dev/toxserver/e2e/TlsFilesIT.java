@@ -61,6 +61,33 @@ class TlsFilesIT {
     }
   }
 
+  /** It would cost those who have none of it a part of their start-up time. */
+  @Test
+  void withoutAFileNothingOfTlsIsLoaded(@TempDir Path folder) throws Exception {
+    Path ofServer = folder.resolve("server.log");
+    Path ofClient = folder.resolve("client.log");
+    try (Server server = Server.start(folder, loadedClassesTo(ofServer));
+        JarProcess client =
+            new JarProcess(
+                folder, loadedClassesTo(ofClient), "-p", String.valueOf(server.port()), "ping")) {
+      assertThat(client.exitCode()).isZero();
+    }
+    for (Path log : new Path[] {ofServer, ofClient}) {
+      assertThat(Files.readString(log))
+          .contains(" dev.toxserver.config.Tls ")
+          .doesNotContain(
+              " dev.toxserver.config.TlsMaterial ",
+              " dev.toxserver.client.ClientTls ",
+              " dev.toxserver.server.ServerTls ",
+              " javax.net.ssl.SSLContext ",
+              " sun.security.ssl.");
+    }
+  }
+
+  private static Map<String, String> loadedClassesTo(Path log) {
+    return Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log);
+  }
+
   private static JarProcess start(String cert, String key, String command) throws Exception {
     String port = String.valueOf(AbsentServer.port());
     String certFile = certificates.file(cert);
