@@ -18,6 +18,7 @@ public final class FrameDecoder implements Handler<Buffer> {
   private final RecordParser parser = RecordParser.newFixed(Frames.LENGTH_BYTES);
   private boolean lengthIsNext = true;
   private boolean broken;
+  private boolean text;
 
   /**
    * Reads frames.
@@ -42,6 +43,11 @@ public final class FrameDecoder implements Handler<Buffer> {
     }
   }
 
+  /** Whether what broke it was text in place of a length, as of an HTTP client's. */
+  public boolean foundText() {
+    return text;
+  }
+
   private void record(Buffer record) {
     if (broken) {
       return;
@@ -55,11 +61,21 @@ public final class FrameDecoder implements Handler<Buffer> {
     int most = maxLength.getAsInt();
     if (length <= 0 || length > most) {
       broken = true;
+      text = isText(record);
       onBroken.accept(
           "a frame of " + Integer.toUnsignedString(length) + " bytes; 1 to " + most + " fit");
     } else {
       expect(length, false);
     }
+  }
+
+  private static boolean isText(Buffer record) {
+    for (byte each : record.getBytes()) {
+      if (each < ' ' || each > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void expect(int bytes, boolean length) {

@@ -36,6 +36,9 @@ final class FrameGuard implements Handler<Buffer> {
   /** So many frames are taken from a client that does not read its answers. */
   static final int MAX_UNANSWERED = 1_000;
 
+  /** And so much in all: an answer may be as long as what was asked, for it names that. */
+  static final int MAX_UNANSWERED_BYTES = 4 * MAX_FRAME_BYTES;
+
   /** So many runs can a connection listen to at once. */
   static final int MAX_SUBSCRIPTIONS = 1_000;
 
@@ -45,12 +48,10 @@ final class FrameGuard implements Handler<Buffer> {
   private final Gate gate;
   private final Handler<Buffer> bridge;
   private final FrameDecoder decoder =
-      new FrameDecoder(
-          this::maxLength,
-          this::payload,
-          reason -> hangUp(new JsonObject(), ErrorCode.MALFORMED, reason));
+      new FrameDecoder(this::maxLength, this::payload, this::wrongLength);
   private boolean hungUp;
   private int unanswered;
+  private long unansweredBytes;
 
   FrameGuard(Connection connection, Gate gate, Handler<Buffer> bridge) {
     this.connection = connection;
@@ -66,7 +67,7 @@ final class FrameGuard implements Handler<Buffer> {
   }
 
   private void payload(Buffer payload) {
-    if (hungUp || hasPiledUp()) {
+    if (hungUp || hasPiledUp(payload.length())) {
       return;
     }
     JsonObject frame;
@@ -95,14 +96,23 @@ final class FrameGuard implements Handler<Buffer> {
   }
 
   /** Each frame has an answer, and a client that takes none would fill the server with them. */
-  private boolean hasPiledUp() {
-    unanswered = connection.isFull() ? unanswered + 1 : 0;
-    if (unanswered > MAX_UNANSWERED) {
-      hungUp = true;
-      log("sends, but does not read");
-      connection.evict();
+  private boolean hasPiledUp(int bytes) {
+    boolean full = connection.isFull();
+    unanswered = full ? unanswered + 1 : 0;
+    unansweredBytes = full ? unansweredBytes + bytes : 0;
+    if (unanswered > MAX_UNANSWERED || unansweredBytes > MAX_UNANSWERED_BYTES) {
+      evict("sends, but does not read");
     }
     return hungUp;
+  }
+
+  /** A browser that was sent here by a page shall learn nothing. */
+  private void wrongLength(String reason) {
+    if (decoder.foundText()) {
+      evict("speaks another protocol");
+    } else {
+      hangUp(new JsonObject(), ErrorCode.MALFORMED, reason);
+    }
   }
 
   private void check(JsonObject frame) {
@@ -211,6 +221,12 @@ final class FrameGuard implements Handler<Buffer> {
     log(code == ErrorCode.MALFORMED ? "sent a broken frame: " + reason : "showed no valid token");
     send(Frames.error(frame, code, reason));
     connection.socket().close();
+  }
+
+  private void evict(String reason) {
+    hungUp = true;
+    log(reason);
+    connection.evict();
   }
 
   private void log(String reason) {

@@ -55,6 +55,14 @@ class FrameGuardTest {
     assertRefused("a frame of ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"POST / HTTP/1.1\r\n", "GET / HTTP/1.1\r\n", "SSH-2.0-x\r\n"})
+  void whoSpeaksAnotherProtocolGetsNothingButAClosedConnection(String text) throws IOException {
+    client.send(Buffer.buffer(text));
+
+    assertThat(client.isAtEnd()).isTrue();
+  }
+
   @Test
   void aFrameOfExactlyTheLimitIsTaken() throws IOException {
     String json = "{\"type\":\"ping\"}";

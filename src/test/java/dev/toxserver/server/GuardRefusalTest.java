@@ -98,4 +98,19 @@ class GuardRefusalTest {
       assertThat(bystander.next().getString("type")).isEqualTo("pong");
     }
   }
+
+  @Test
+  void aClientThatWantsLongAnswersAndDoesNotReadIsCutOffSooner() {
+    String frame =
+        "{\"type\":\"send\",\"address\":\"tox.ping\",\"replyAddress\":\"%s\",\"body\":{}}"
+            .formatted("r".repeat(900_000));
+
+    assertThatThrownBy(
+            () -> {
+              for (int n = 0; n < 100; n++) {
+                client.send(frame);
+              }
+            })
+        .isInstanceOf(SocketException.class);
+  }
 }
