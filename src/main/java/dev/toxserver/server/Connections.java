@@ -54,6 +54,11 @@ final class Connections {
     return open.values().stream().filter(c -> c.listensTo(id) && c.isFull()).findFirst();
   }
 
+  /** Whether some client has not taken what it was sent. */
+  boolean anyFull() {
+    return open.values().stream().anyMatch(Connection::isFull);
+  }
+
   private void close(Connection connection) {
     open.remove(connection.name());
     connection.closed();

@@ -219,8 +219,7 @@ final class FrameGuard implements Handler<Buffer> {
   private void hangUp(JsonObject frame, ErrorCode code, String reason) {
     hungUp = true;
     log(code == ErrorCode.MALFORMED ? "sent a broken frame: " + reason : "showed no valid token");
-    send(Frames.error(frame, code, reason));
-    connection.socket().close();
+    gate.dismiss(connection, Frames.encode(Frames.error(frame, code, reason)));
   }
 
   private void evict(String reason) {

@@ -4,6 +4,7 @@ import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Frames;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
@@ -58,6 +59,15 @@ final class Gate {
   /** Shows the token that is wanted, if one is, as a client would. */
   JsonObject withToken(JsonObject frame) {
     return token.map(wanted -> Frames.withToken(frame, wanted.secret())).orElse(frame);
+  }
+
+  /**
+   * Says a last word to a client. One that does not take it in time is cut off: once {@link
+   * NetSocket#close} is called it can't be any more (seen with 5.2.3), so that has to wait.
+   */
+  void dismiss(Connection connection, Buffer lastWord) {
+    connection.socket().write(lastWord).onComplete(taken -> connection.socket().close());
+    vertx.setTimer(limits.deadlineMillis(), late -> connection.evict());
   }
 
   private boolean showsToken(JsonObject frame) {

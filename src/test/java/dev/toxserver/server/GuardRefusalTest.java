@@ -2,11 +2,13 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.BridgeSocket;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.SocketException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,5 +114,23 @@ class GuardRefusalTest {
               }
             })
         .isInstanceOf(SocketException.class);
+  }
+
+  @Test
+  void aClientThatIsSentAwayAndDoesNotReadIsNotWaitedFor() throws IOException {
+    int others = bridge.connections().size() - 1;
+    String longText = "r".repeat(900_000);
+    int sent = 0;
+    while (!bridge.connections().anyFull()) {
+      client.send(
+          "{\"type\":\"send\",\"address\":\"tox.ping\",\"replyAddress\":\"%s\",\"body\":{}}"
+              .formatted(longText));
+      int expected = ++sent;
+      await().until(() -> bridge.passed().size() == expected);
+    }
+
+    client.send("{");
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> bridge.connections().size() == others);
   }
 }

@@ -46,6 +46,10 @@ final class GuardedBridge extends VerticleBase implements AutoCloseable {
     return passed;
   }
 
+  Connections connections() {
+    return connections;
+  }
+
   void publish(String address, JsonObject body) {
     runtime.eventBus().publish(address, body);
   }
