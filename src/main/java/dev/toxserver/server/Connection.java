@@ -14,6 +14,7 @@ final class Connection {
   private final String name;
   private final NetSocket socket;
   private final Set<RunId> subscriptions = new HashSet<>();
+  private final List<Runnable> whenClosed = new ArrayList<>();
   private List<Runnable> whenWritable = new ArrayList<>();
   private boolean authenticated;
   private boolean closed;
@@ -42,8 +43,9 @@ final class Connection {
     authenticated = true;
   }
 
-  boolean isClosed() {
-    return closed;
+  /** Calls back when it has closed. */
+  void onClosed(Runnable callback) {
+    whenClosed.add(callback);
   }
 
   /** How many runs it listens to. */
@@ -101,6 +103,7 @@ final class Connection {
 
   void closed() {
     closed = true;
+    whenClosed.forEach(Runnable::run);
     wake();
   }
 

@@ -43,7 +43,7 @@ final class Gate {
     if (token.isEmpty()) {
       connection.authenticated();
     } else {
-      vertx.setTimer(limits.deadlineMillis(), late -> evictUnlessAuthenticated(connection));
+      atDeadline(connection, () -> evictUnlessAuthenticated(connection));
     }
     return Optional.of(connection);
   }
@@ -67,7 +67,13 @@ final class Gate {
    */
   void dismiss(Connection connection, Buffer lastWord) {
     connection.socket().write(lastWord).onComplete(taken -> connection.socket().close());
-    vertx.setTimer(limits.deadlineMillis(), late -> connection.evict());
+    atDeadline(connection, connection::evict);
+  }
+
+  /** The timer ends with the connection, or a flood of short ones would be kept that long. */
+  private void atDeadline(Connection connection, Runnable action) {
+    long timer = vertx.setTimer(limits.deadlineMillis(), late -> action.run());
+    connection.onClosed(() -> vertx.cancelTimer(timer));
   }
 
   private boolean showsToken(JsonObject frame) {
@@ -75,7 +81,7 @@ final class Gate {
   }
 
   private void evictUnlessAuthenticated(Connection connection) {
-    if (!connection.isAuthenticated() && !connection.isClosed()) {
+    if (!connection.isAuthenticated()) {
       LOG.log(Level.WARNING, "{0} is disconnected: it showed no token", connection);
       connection.evict();
     }
