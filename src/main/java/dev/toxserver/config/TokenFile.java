@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +23,8 @@ final class TokenFile {
   private static final String NAME = "token";
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
   private static final FileAttribute<?> PRIVATE_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<?> PRIVATE_FILE =
@@ -74,10 +77,22 @@ final class TokenFile {
       Path ignore = Files.writeString(folder.resolve(".gitignore"), "*\n");
       give(ignore, owner);
     } catch (FileAlreadyExistsException e) {
-      // A link could lead root to anywhere.
-      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IOException("it is no folder");
-      }
+      checkFolder(folder, owner);
+    }
+  }
+
+  /** A link could lead root to anywhere, and so could what others put into the folder. */
+  private static void checkFolder(Path folder, PosixFileAttributes owner) throws IOException {
+    PosixFileAttributes found =
+        Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!found.isDirectory()) {
+      throw new IOException("it is no folder");
+    }
+    if (!Collections.disjoint(found.permissions(), WRITABLE_BY_OTHERS)) {
+      throw new IOException("others can write to it");
+    }
+    if (!found.owner().equals(owner.owner())) {
+      throw new IOException("it belongs to " + found.owner() + ": delete it");
     }
   }
 
