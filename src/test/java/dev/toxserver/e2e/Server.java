@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A server on a free port, with what it needs to start clients of its own. */
 final class Server extends JarProcess {
   private static final Pattern LISTENING =
-      Pattern.compile("\\[serve] Running server at (?:tcp|tls)://127\\.0\\.0\\.1:(\\d+)");
+      Pattern.compile("\\[serve] Running server at (?:tcp|tls)://[^:]+:(\\d+)");
 
   private final Path folder;
   private final int port;
@@ -45,8 +45,12 @@ final class Server extends JarProcess {
 
   /** Starts a client of this server: global options and a command. */
   JarProcess client(String... args) throws IOException {
+    return client(Map.of(), args);
+  }
+
+  JarProcess client(Map<String, String> environment, String... args) throws IOException {
     List<String> all = new ArrayList<>(List.of("-p", String.valueOf(port), "-h", "127.0.0.1"));
     all.addAll(List.of(args));
-    return new JarProcess(folder, Map.of(), all.toArray(String[]::new));
+    return new JarProcess(folder, environment, all.toArray(String[]::new));
   }
 }

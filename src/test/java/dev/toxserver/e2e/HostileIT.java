@@ -1,0 +1,164 @@
+package dev.toxserver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.toxserver.BridgeSocket;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a hostile network does to a real server: others are served, and nothing grows. */
+@Timeout(60)
+class HostileIT {
+  private static final int HUGE = 200_000_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void framesOf200MegabytesAreNeverTakenIn() throws Exception {
+    try (Server server = Server.start(folder);
+        BridgeSocket bystander = new BridgeSocket(server.port())) {
+      assertThat(bystander.isAnswered()).isTrue();
+      long before = Proc.residentBytes(server.pid());
+      List<BridgeSocket> six = new ArrayList<>();
+      for (int n = 0; n < 6; n++) {
+        BridgeSocket each = new BridgeSocket(server.port());
+        each.send(Buffer.buffer().appendInt(HUGE));
+        six.add(each);
+      }
+      Buffer megabyte = Buffer.buffer(new byte[(int) Proc.MEGABYTE]);
+      for (BridgeSocket each : six) {
+        assertThatThrownBy(
+                () -> {
+                  for (int sent = 0; sent < HUGE; sent += megabyte.length()) {
+                    each.send(megabyte);
+                  }
+                })
+            .isInstanceOf(SocketException.class);
+        each.close();
+      }
+      assertThat(bystander.isAnswered()).isTrue();
+      long grown = Proc.residentBytes(server.pid()) - before;
+      System.out.println("HostileIT: six huge frames: grew by " + grown / 1024 + " KiB");
+      assertThat(grown).isLessThan(32 * Proc.MEGABYTE);
+    }
+  }
+
+  @Test
+  void tenThousandConnectionsThatComeAndGoLeaveNoFileOpen() throws Exception {
+    try (Server server = Server.start(folder);
+        BridgeSocket bystander = new BridgeSocket(server.port())) {
+      assertThat(bystander.isAnswered()).isTrue();
+      long before = Proc.openFiles(server.pid());
+      for (int n = 0; n < 10_000; n++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        // Every other one is dropped with a reset, and is not remembered by the kernel.
+        socket.setSoLinger(n % 2 == 0, 0);
+        socket.close();
+      }
+      assertThat(bystander.isAnswered()).isTrue();
+      await("files are closed")
+          .atMost(Captured.DEADLINE)
+          .until(() -> Proc.openFiles(server.pid()) <= before);
+    }
+  }
+
+  @Test
+  void whoSendsAByteAtATimeIsCutOffAtTheDeadline() throws Exception {
+    try (Server server = tokenServer("--auth-deadline", "1");
+        BridgeSocket slow = new BridgeSocket(server.port())) {
+      long start = System.nanoTime();
+      slow.send(Buffer.buffer().appendInt(1_000));
+      await("cut off")
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> isRefusedAByte(slow));
+      assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(900L, 5_000L);
+    }
+  }
+
+  @Test
+  void moreThanMaxConnectionsAreRefusedAndTheOthersServed() throws Exception {
+    try (Server server = Server.start(folder, "--max-connections", "3")) {
+      List<BridgeSocket> served = new ArrayList<>();
+      for (int n = 0; n < 3; n++) {
+        served.add(new BridgeSocket(server.port()));
+        assertThat(served.get(n).isAnswered()).isTrue();
+      }
+      assertThat(isTurnedAway(server)).isTrue();
+      for (BridgeSocket each : served) {
+        assertThat(each.isAnswered()).isTrue();
+      }
+      served.get(0).close();
+      await().atMost(Captured.DEADLINE).until(() -> !isTurnedAway(server));
+      served.get(1).close();
+      served.get(2).close();
+    }
+  }
+
+  @Test
+  void moreThanMaxUnauthenticatedAreRefusedAndWhoIsInIsServed() throws Exception {
+    try (Server server = tokenServer("--max-unauthenticated", "2", "--auth-deadline", "60");
+        BridgeSocket in = new BridgeSocket(server.port())) {
+      in.send(new JsonObject("{\"type\":\"ping\",\"headers\":{\"token\":\"sesame\"}}"));
+      assertThat(in.next().getString("type")).isEqualTo("pong");
+      try (BridgeSocket first = new BridgeSocket(server.port());
+          BridgeSocket second = new BridgeSocket(server.port())) {
+        assertThat(isTurnedAway(server)).isTrue();
+        assertThat(in.isAnswered()).isTrue();
+        first.send(new JsonObject("{\"type\":\"ping\",\"headers\":{\"token\":\"sesame\"}}"));
+        assertThat(first.next().getString("type")).isEqualTo("pong");
+        second.send(new JsonObject("{\"type\":\"ping\",\"headers\":{\"token\":\"guess\"}}"));
+        assertThat(second.next().getInteger("failureCode")).isEqualTo(401);
+      }
+    }
+  }
+
+  @Test
+  void theKernelLooksForPeersThatAreGoneWithoutAWord() throws Exception {
+    try (Server server = Server.start(folder);
+        BridgeSocket client = new BridgeSocket(server.port())) {
+      assertThat(client.isAnswered()).isTrue();
+      await("its timer is keep-alive's")
+          .atMost(Captured.DEADLINE)
+          .until(() -> Proc.keepsAlive(server.port()));
+    }
+  }
+
+  private Server tokenServer(String... args) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-b", "0.0.0.0"));
+    all.addAll(List.of(args));
+    return Server.start(
+        folder, java.util.Map.of("TOX_SERVER_TOKEN", "sesame"), all.toArray(String[]::new));
+  }
+
+  private static boolean isTurnedAway(Server server) throws IOException {
+    try (BridgeSocket late = new BridgeSocket(server.port())) {
+      return !late.isAnswered();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static boolean isRefusedAByte(BridgeSocket slow) {
+    try {
+      slow.send(Buffer.buffer(new byte[] {' '}));
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}

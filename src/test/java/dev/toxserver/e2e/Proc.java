@@ -1,0 +1,50 @@
+package dev.toxserver.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What Linux tells of a process: see proc(5). */
+final class Proc {
+  static final long MEGABYTE = 1024 * 1024;
+
+  private Proc() {}
+
+  static long residentBytes(long pid) throws IOException {
+    String pages = Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ")[1];
+    return Long.parseLong(pages) * 4096;
+  }
+
+  static long openFiles(long pid) throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return open.count();
+    }
+  }
+
+  static String commandLine(long pid) throws IOException {
+    return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+  }
+
+  /** What is left of a JVM's heap after a full collection, which counting its objects makes. */
+  static long liveHeapBytes(long pid) throws IOException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process =
+        new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.class_histogram").start();
+    String[] lines = new String(process.getInputStream().readAllBytes()).strip().split("\n");
+    return Long.parseLong(lines[lines.length - 1].strip().split("\\s+")[2]);
+  }
+
+  /** Whether the kernel looks for a gone peer of each connection to a port: its timer is 2. */
+  static boolean keepsAlive(int port) throws IOException {
+    return Stream.concat(
+            Files.readAllLines(Path.of("/proc/net/tcp")).stream(),
+            Files.readAllLines(Path.of("/proc/net/tcp6")).stream())
+        .map(line -> line.strip().split("\\s+"))
+        .filter(field -> field[1].endsWith(":%04X".formatted(port)) && field[3].equals("01"))
+        .map(field -> field[5])
+        .reduce((a, b) -> a.startsWith("02:") ? b : a)
+        .orElseThrow()
+        .startsWith("02:");
+  }
+}

@@ -1,0 +1,171 @@
+package dev.toxserver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Beyond loopback nobody is let in without the project's token, and whoever works there has it. */
+@Timeout(90)
+class TokenIT {
+  private static final String REACHABLE = "0.0.0.0";
+  private static final int NOBODY = 65_534;
+
+  @TempDir Path folder;
+  private Path project;
+  private Path token;
+
+  @BeforeEach
+  void aProject() throws Exception {
+    project = Files.createDirectory(folder.resolve("project"));
+    token = project.resolve(".tox-server").resolve("token");
+  }
+
+  @Test
+  void theProjectGetsATokenForItsOwnerThatLastsOverARestart() throws Exception {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    if (root) {
+      Files.setAttribute(project, "unix:uid", NOBODY);
+    }
+    String first;
+    try (Server server = Server.start(project, "-b", REACHABLE)) {
+      first = Files.readString(token);
+      assertThat(first).matches("[0-9a-f]{64}\n");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+          .isEqualTo("rw-------");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token.getParent())))
+          .isEqualTo("rwx------");
+      assertThat(token.resolveSibling(".gitignore")).hasContent("*");
+      assertThat(Files.getOwner(token)).isEqualTo(Files.getOwner(project));
+      assertThat(server.err().text()).contains("Clients need the token in " + token);
+      assertThat(server.err().text().contains("Running as root")).isEqualTo(root);
+    }
+    try (Server again = Server.start(project, "-b", REACHABLE);
+        JarProcess ping = again.client("ping")) {
+      assertThat(Files.readString(token)).isEqualTo(first);
+      assertThat(ping.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void theClientFindsItFromASubfolderInAFileThatIsNamedAndInTheVariable() throws Exception {
+    Path deep = Files.createDirectories(project.resolve("src").resolve("deep"));
+    try (Server server = Server.start(project, "-b", REACHABLE)) {
+      String secret = Files.readString(token).strip();
+      assertPasses(client(deep, server, Map.of(), "ping"));
+      assertPasses(client(folder, server, Map.of("TOX_SERVER_TOKEN", secret), "ping"));
+      assertPasses(client(folder, server, Map.of(), "--token-file", token.toString(), "ping"));
+      assertPasses(client(folder, server, Map.of(), "ping", "--token-file", token.toString()));
+    }
+  }
+
+  @Test
+  void withoutItAndWithAWrongOneThereIsOneLineThatSaysSo() throws Exception {
+    String tox = Script.in(folder, "touch started");
+    try (Server server = Server.start(project, "-b", REACHABLE, "--tox", tox)) {
+      for (String command : new String[] {"run", "ping", "cancel", "quit"}) {
+        assertTurnedAway(client(folder, server, Map.of(), command));
+      }
+      String wrong = "0".repeat(64);
+      assertTurnedAway(client(project, server, Map.of("TOX_SERVER_TOKEN", wrong), "run"));
+      assertTurnedAway(client(project, server, Map.of("TOX_SERVER_TOKEN", wrong), "quit"));
+      assertThat(project.resolve("started")).doesNotExist();
+      assertPasses(client(project, server, Map.of(), "ping"));
+    }
+  }
+
+  @Test
+  void twoProjectsOnOneHostDoNotMixUpTheirTokens() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    try (Server one = Server.start(project, "-b", REACHABLE);
+        Server two = Server.start(other, "-b", REACHABLE)) {
+      assertPasses(client(project, one, Map.of(), "ping"));
+      assertPasses(client(other, two, Map.of(), "ping"));
+      assertTurnedAway(client(project, two, Map.of(), "ping"));
+      assertTurnedAway(client(other, one, Map.of(), "ping"));
+    }
+  }
+
+  @Test
+  void withNoAuthEverybodyIsLetInAndTheServerWarnsOnce() throws Exception {
+    String[] serve = {"-p", "0", "-b", REACHABLE, "serve", "--no-auth"};
+    try (JarProcess server = new JarProcess(project, Map.of(), serve)) {
+      String port = String.valueOf(ListeningPort.of(server.pid()));
+      assertPasses(new JarProcess(folder, Map.of(), "-p", port, "ping"));
+      assertThat(server.err().text())
+          .isEqualTo("[serve] --no-auth: whoever reaches 0.0.0.0 can run commands here\n");
+      assertThat(token).doesNotExist();
+    }
+  }
+
+  @Test
+  void onLoopbackNobodyNeedsOne() throws Exception {
+    try (Server server = Server.start(project)) {
+      assertPasses(client(folder, server, Map.of(), "ping"));
+      assertThat(token.getParent()).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"readable", "link"})
+  void aTokenThatIsNotSafeIsRefusedWithOneLine(String how) throws Exception {
+    if (how.equals("link")) {
+      Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+      Files.createSymbolicLink(token.getParent(), elsewhere);
+    } else {
+      Files.createDirectory(
+          token.getParent(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.writeString(token, "sesame\n");
+      Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+    try (JarProcess server =
+        new JarProcess(project, Map.of(), "-p", "0", "-b", REACHABLE, "serve")) {
+      assertThat(server.exitCode()).isEqualTo(2);
+      assertThat(server.err().text())
+          .matches("tox-server: no token can be kept in .*: name one with .*\n")
+          .doesNotContain("sesame");
+    }
+  }
+
+  @Test
+  void aClientWhoMayNotReadItIsTurnedAwayLikeOneWithoutIt() throws Exception {
+    assumeTrue(!"root".equals(System.getProperty("user.name")), "root may read everything");
+    try (Server server = Server.start(project, "-b", REACHABLE)) {
+      Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("---------"));
+      assertTurnedAway(client(project, server, Map.of(), "ping"));
+    }
+  }
+
+  private static JarProcess client(
+      Path where, Server server, Map<String, String> environment, String... args) throws Exception {
+    String[] all = new String[args.length + 2];
+    all[0] = "-p";
+    all[1] = String.valueOf(server.port());
+    System.arraycopy(args, 0, all, 2, args.length);
+    return new JarProcess(where, environment, all);
+  }
+
+  private static void assertPasses(JarProcess client) throws Exception {
+    try (client) {
+      assertThat(client.exitCode()).as(client.err().text()).isZero();
+    }
+  }
+
+  private static void assertTurnedAway(JarProcess client) throws Exception {
+    try (client) {
+      assertThat(client.exitCode()).isEqualTo(1);
+      assertThat(client.err().text()).matches("this server wants a token: [^\n]*\n");
+      assertThat(client.out().size()).isZero();
+    }
+  }
+}
