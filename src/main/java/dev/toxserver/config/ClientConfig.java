@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param host where the server is
  * @param port where the server is
  * @param socket the path of a Unix domain socket, in place of both
- * @param tls the files for TLS; without them, no TLS
+ * @param tls the files for TLS; none with a socket, where nobody else can listen
  * @param token what is shown to the server, if anything
  * @param timeout the longest silence that is accepted, in seconds; without it, any
  */
@@ -36,7 +36,7 @@ public record ClientConfig(
         settings.text(Setting.HOST),
         port,
         socket,
-        Tls.from(settings),
+        socket.isPresent() ? Optional.empty() : Tls.from(settings),
         token,
         settings.optionalSeconds(Setting.TIMEOUT));
   }

@@ -29,7 +29,7 @@ public record ServerConfig(
    * @param bindHost a host of this machine's
    * @param port 0 for any free one
    * @param socket the path of a Unix domain socket, in place of both
-   * @param tls the files for TLS; without them, no TLS
+   * @param tls the files for TLS; none with a socket, where nobody else can listen
    */
   public record Listen(String bindHost, int port, Optional<Path> socket, Optional<Tls> tls) {
 
@@ -78,7 +78,7 @@ public record ServerConfig(
   /** Reads where to listen; with a socket, no port is needed. */
   public static Listen listen(Settings settings) {
     Optional<Path> socket = SocketPath.from(settings);
-    Optional<Tls> tls = Tls.from(settings);
+    Optional<Tls> tls = socket.isPresent() ? Optional.empty() : Tls.from(settings);
     if (tls.isPresent() && tls.get().cert().isEmpty()) {
       throw new InvalidSettingException(
           "a server with --tls-ca needs --tls-cert and --tls-key too");

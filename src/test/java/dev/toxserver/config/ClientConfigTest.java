@@ -20,6 +20,18 @@ class ClientConfigTest {
   }
 
   @Test
+  void aSocketNeedsNeitherPortNorTls() {
+    Settings settings =
+        new Settings(
+            Map.of(Setting.SOCKET, "/tmp/s"),
+            Map.of(Setting.TLS_CA.variable(), "/no/such/file"),
+            Map.of());
+
+    assertThat(ClientConfig.from(settings, Optional.empty()).tls()).isEmpty();
+    assertThat(ServerConfig.listen(settings).tls()).isEmpty();
+  }
+
+  @Test
   void portZeroIsForTheServerOnly() {
     Settings settings = new Settings(Map.of(Setting.PORT, "0"), Map.of(), Map.of());
 
