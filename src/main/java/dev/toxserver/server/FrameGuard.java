@@ -1,17 +1,13 @@
 package dev.toxserver.server;
 
-import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.FrameDecoder;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
-import dev.toxserver.protocol.RunId;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,8 +23,6 @@ final class FrameGuard implements Handler<Buffer> {
   /** Before it has shown the token that is wanted, a connection can fill no more than this. */
   static final int MAX_FIRST_FRAME_BYTES = 256 * 1024;
 
-  static final String NO_PUBLISHING = "address: nobody may publish through the bridge";
-
   private static final String WANTS_TOKEN =
       "this server wants a token: name it with --token-file or TOX_SERVER_TOKEN,"
           + " or work in the project where the server wrote .tox-server/token";
@@ -39,13 +33,11 @@ final class FrameGuard implements Handler<Buffer> {
   /** And so much in all: an answer may be as long as what was asked, for it names that. */
   static final int MAX_UNANSWERED_BYTES = 4 * MAX_FRAME_BYTES;
 
-  /** So many runs can a connection listen to at once. */
-  static final int MAX_SUBSCRIPTIONS = 1_000;
-
   private static final Logger LOG = Logger.getLogger(FrameGuard.class.getName());
 
   private final Connection connection;
   private final Gate gate;
+  private final FrameRules rules;
   private final Handler<Buffer> bridge;
   private final FrameDecoder decoder =
       new FrameDecoder(this::maxLength, this::payload, this::wrongLength);
@@ -56,6 +48,7 @@ final class FrameGuard implements Handler<Buffer> {
   FrameGuard(Connection connection, Gate gate, Handler<Buffer> bridge) {
     this.connection = connection;
     this.gate = gate;
+    this.rules = new FrameRules(connection);
     this.bridge = bridge;
   }
 
@@ -82,7 +75,9 @@ final class FrameGuard implements Handler<Buffer> {
       return;
     }
     try {
-      check(frame);
+      bridge.handle(Frames.encode(rules.admit(frame)));
+    } catch (RefusedException e) {
+      send(Frames.error(frame, e.code(), e.getMessage()));
     } catch (MalformedException e) {
       hangUp(frame, ErrorCode.MALFORMED, e.getMessage());
     } catch (RuntimeException e) {
@@ -113,103 +108,6 @@ final class FrameGuard implements Handler<Buffer> {
     } else {
       hangUp(new JsonObject(), ErrorCode.MALFORMED, reason);
     }
-  }
-
-  private void check(JsonObject frame) {
-    checkText(frame, "replyAddress");
-    checkText(frame, "address");
-    checkHeaders(frame.getValue("headers"));
-    if (!(frame.getValue("type") instanceof String type)) {
-      throw new MalformedException("type", "is missing or no string");
-    }
-    switch (type) {
-      case "ping" -> pass(Frames.ping(), new JsonObject());
-      case "send" -> request(frame);
-      case "register" -> register(frame);
-      case "unregister" -> unregister(frame);
-      case "publish" -> refuse(frame, NO_PUBLISHING);
-      default -> throw new MalformedException("type", "must be send, register, unregister or ping");
-    }
-  }
-
-  private void request(JsonObject frame) {
-    if (!Addresses.REQUESTS.contains(address(frame))) {
-      refuse(frame, "address: must be one of " + String.join(", ", Addresses.REQUESTS));
-      return;
-    }
-    pass(frame, new JsonObject().put(Connections.HEADER, connection.name()));
-  }
-
-  private void register(JsonObject frame) {
-    withRun(
-        frame,
-        id -> {
-          if (connection.subscriptions() >= MAX_SUBSCRIPTIONS) {
-            refuse(frame, "address: " + MAX_SUBSCRIPTIONS + " are registered, no more can be");
-          } else if (connection.subscribe(id)) {
-            pass(frame, new JsonObject());
-          } else {
-            refuse(frame, "address: is registered already");
-          }
-        });
-  }
-
-  private void unregister(JsonObject frame) {
-    withRun(
-        frame,
-        id -> {
-          if (connection.unsubscribe(id)) {
-            pass(frame, new JsonObject());
-          } else {
-            refuse(frame, "address: is not registered");
-          }
-        });
-  }
-
-  private void withRun(JsonObject frame, Consumer<RunId> action) {
-    RunId id;
-    try {
-      id = Addresses.runOf(address(frame));
-    } catch (MalformedException e) {
-      refuse(frame, e.getMessage());
-      return;
-    }
-    action.accept(id);
-  }
-
-  /** Empty if there is none, or null, which the bridge would stumble over. */
-  private static String address(JsonObject frame) {
-    return frame.getValue("address") instanceof String address ? address : "";
-  }
-
-  private static void checkText(JsonObject frame, String field) {
-    Object value = frame.getValue(field);
-    if (value != null && !(value instanceof String)) {
-      throw new MalformedException(field, "must be a string");
-    }
-  }
-
-  private static void checkHeaders(Object headers) {
-    if (headers == null) {
-      return;
-    }
-    if (!(headers instanceof JsonObject object)) {
-      throw new MalformedException("headers", "must be an object of strings");
-    }
-    for (Map.Entry<String, Object> header : object) {
-      if (!(header.getValue() instanceof String)) {
-        throw new MalformedException("headers", header.getKey() + " must be a string");
-      }
-    }
-  }
-
-  /** None of the client's headers: the bridge reads a timeout, a codec and more from them. */
-  private void pass(JsonObject frame, JsonObject headers) {
-    bridge.handle(Frames.encode(frame.put("headers", headers)));
-  }
-
-  private void refuse(JsonObject frame, String message) {
-    send(Frames.error(frame, ErrorCode.MALFORMED, message));
   }
 
   private void send(JsonObject frame) {

@@ -52,7 +52,7 @@ final class Guard {
     guarded.handle(probe.asSocket());
     probe.receive(Frames.encode(gate.withToken(new JsonObject().put("type", "publish"))));
     probe.hangUp();
-    if (!probe.written().toString().contains(FrameGuard.NO_PUBLISHING)) {
+    if (!probe.written().toString().contains(FrameRules.NO_PUBLISHING)) {
       throw new IllegalStateException(
           "the guard does not stand before the bridge: this build is not safe to run");
     }

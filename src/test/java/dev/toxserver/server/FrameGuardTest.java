@@ -6,37 +6,20 @@ import dev.toxserver.BridgeSocket;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no honest client sends is answered and ends its connection, and nobody else's. */
-@Timeout(20)
-class FrameGuardTest {
-  private static GuardedBridge bridge;
-  private BridgeSocket client;
+class FrameGuardTest extends GuardedBridgeTest {
   private BridgeSocket bystander;
 
-  @BeforeAll
-  static void listen() {
-    bridge = new GuardedBridge();
-  }
-
-  @AfterAll
-  static void stop() {
-    bridge.close();
-  }
-
   @BeforeEach
-  void connect() throws IOException {
+  void connectBystander() throws IOException {
     bystander = bridge.connect();
-    client = bridge.connect();
   }
 
   @AfterEach
@@ -44,7 +27,6 @@ class FrameGuardTest {
     bystander.send("{\"type\":\"ping\"}");
     assertThat(bystander.next().getString("type")).isEqualTo("pong");
     bystander.close();
-    client.close();
   }
 
   @ParameterizedTest

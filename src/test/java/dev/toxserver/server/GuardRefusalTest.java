@@ -9,42 +9,12 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What clients may not do is answered; the connection goes on. */
-@Timeout(20)
-class GuardRefusalTest {
-  private static GuardedBridge bridge;
-  private BridgeSocket client;
-
-  @BeforeAll
-  static void listen() {
-    bridge = new GuardedBridge();
-  }
-
-  @AfterAll
-  static void stop() {
-    bridge.close();
-  }
-
-  @BeforeEach
-  void connect() throws IOException {
-    client = bridge.connect();
-    bridge.passed().clear();
-  }
-
-  @AfterEach
-  void disconnect() throws IOException {
-    client.close();
-  }
-
+class GuardRefusalTest extends GuardedBridgeTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -78,7 +48,7 @@ class GuardRefusalTest {
 
   @Test
   void moreSubscriptionsThanTheLimitAreRefused() throws IOException {
-    for (int n = 0; n <= FrameGuard.MAX_SUBSCRIPTIONS; n++) {
+    for (int n = 0; n <= FrameRules.MAX_SUBSCRIPTIONS; n++) {
       client.send("{'type':'register','address':'tox.output.%d'}".formatted(n).replace('\'', '"'));
     }
 

@@ -2,47 +2,16 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toxserver.BridgeSocket;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What honest clients send passes the guard. */
-@Timeout(20)
-class GuardTest {
-  private static GuardedBridge bridge;
-  private BridgeSocket client;
-
-  @BeforeAll
-  static void listen() {
-    bridge = new GuardedBridge();
-  }
-
-  @AfterAll
-  static void stop() {
-    bridge.close();
-  }
-
-  @BeforeEach
-  void connect() throws IOException {
-    client = bridge.connect();
-    bridge.passed().clear();
-  }
-
-  @AfterEach
-  void disconnect() throws IOException {
-    client.close();
-  }
-
+class GuardTest extends GuardedBridgeTest {
   @ParameterizedTest
   @ValueSource(strings = {"tox.run", "tox.cancel", "tox.ping", "tox.quit"})
   void aRequestIsPassedOnAndItsAnswerComesBack(String address) throws IOException {

@@ -1,0 +1,110 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunId;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/** What a client's frame may say, and what of it the bridge gets to see. */
+final class FrameRules {
+  /** So many runs can a connection listen to at once. */
+  static final int MAX_SUBSCRIPTIONS = 1_000;
+
+  static final String NO_PUBLISHING = "address: nobody may publish through the bridge";
+
+  private final Connection connection;
+
+  FrameRules(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * The frame for the bridge, with none of the client's headers: the bridge reads a timeout, a
+   * codec and more from them.
+   *
+   * @throws RefusedException for what is not permitted: the client is told, and may go on
+   * @throws MalformedException for what no honest client sends
+   */
+  JsonObject admit(JsonObject frame) {
+    checkText(frame, "replyAddress");
+    checkText(frame, "address");
+    checkHeaders(frame.getValue("headers"));
+    if (!(frame.getValue("type") instanceof String type)) {
+      throw new MalformedException("type", "is missing or no string");
+    }
+    return switch (type) {
+      case "ping" -> Frames.ping();
+      case "send" -> request(frame);
+      case "register" -> register(frame);
+      case "unregister" -> unregister(frame);
+      case "publish" -> throw refused(NO_PUBLISHING);
+      default -> throw new MalformedException("type", "must be send, register, unregister or ping");
+    };
+  }
+
+  private JsonObject request(JsonObject frame) {
+    if (!Addresses.REQUESTS.contains(address(frame))) {
+      throw refused("address: must be one of " + String.join(", ", Addresses.REQUESTS));
+    }
+    return frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name()));
+  }
+
+  private JsonObject register(JsonObject frame) {
+    RunId id = runOf(frame);
+    if (connection.subscriptions() >= MAX_SUBSCRIPTIONS) {
+      throw refused("address: " + MAX_SUBSCRIPTIONS + " are registered, no more can be");
+    }
+    if (!connection.subscribe(id)) {
+      throw refused("address: is registered already");
+    }
+    return frame.put("headers", new JsonObject());
+  }
+
+  private JsonObject unregister(JsonObject frame) {
+    if (!connection.unsubscribe(runOf(frame))) {
+      throw refused("address: is not registered");
+    }
+    return frame.put("headers", new JsonObject());
+  }
+
+  private static RunId runOf(JsonObject frame) {
+    try {
+      return Addresses.runOf(address(frame));
+    } catch (MalformedException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  /** Empty if there is none, or null, which the bridge would stumble over. */
+  private static String address(JsonObject frame) {
+    return frame.getValue("address") instanceof String address ? address : "";
+  }
+
+  private static void checkText(JsonObject frame, String field) {
+    Object value = frame.getValue(field);
+    if (value != null && !(value instanceof String)) {
+      throw new MalformedException(field, "must be a string");
+    }
+  }
+
+  private static void checkHeaders(Object headers) {
+    if (headers == null) {
+      return;
+    }
+    if (!(headers instanceof JsonObject object)) {
+      throw new MalformedException("headers", "must be an object of strings");
+    }
+    for (Map.Entry<String, Object> header : object) {
+      if (!(header.getValue() instanceof String)) {
+        throw new MalformedException("headers", header.getKey() + " must be a string");
+      }
+    }
+  }
+
+  private static RefusedException refused(String message) {
+    return new RefusedException(ErrorCode.MALFORMED, message);
+  }
+}
