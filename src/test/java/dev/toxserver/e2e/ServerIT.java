@@ -142,7 +142,7 @@ class ServerIT {
                 folder, java.util.Map.of(), "-p", String.valueOf(server.port()), "serve")) {
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.err().text())
-          .matches("tox-server: can't listen on 127\\.0\\.0\\.1:" + server.port() + ": .*\n");
+          .matches("tox-server: can't listen on tcp://127\\.0\\.0\\.1:" + server.port() + ": .*\n");
     }
   }
 
