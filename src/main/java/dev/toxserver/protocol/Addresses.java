@@ -28,6 +28,9 @@ public final class Addresses {
   /** The server tells the runner which events have left it; no client can reach it. */
   public static final String RUNNER_ACKNOWLEDGE = "tox.runner.acknowledge";
 
+  /** The runner tells the server that a run is over here, before it publishes the run's exit. */
+  public static final String RUNNER_ENDED = "tox.runner.ended";
+
   private static final String OUTPUT_PREFIX = "tox.output.";
 
   /** A regular expression for every address that {@link #output} can return, and no other. */

@@ -1,8 +1,10 @@
 package dev.toxserver.runner;
 
 import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerNotice;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.Stream;
 import io.vertx.core.Context;
@@ -194,7 +196,15 @@ final class ToxRun {
   private void exit(int returncode, Optional<String> error) {
     heartbeat.ifPresent(vertx::cancelTimer);
     LOG.log(Level.INFO, "run {0}: ended with {1}", new Object[] {id, returncode});
-    publisher.accept(id, new RunEvent.Exit(nextSeq++, returncode, cancelled, error));
-    ended.complete();
+    RunEvent exit = new RunEvent.Exit(nextSeq++, returncode, cancelled, error);
+    // The server first: who sees the exit may ask for a run at once, and must find the place free.
+    vertx
+        .eventBus()
+        .request(Addresses.RUNNER_ENDED, new RunnerNotice(id).toJson())
+        .onComplete(
+            told -> {
+              publisher.accept(id, exit);
+              ended.complete();
+            });
   }
 }

@@ -25,10 +25,6 @@ final class RunQueue {
     return running.size() >= jobs && waiting.size() >= limit;
   }
 
-  boolean isEmpty() {
-    return running.isEmpty() && waiting.isEmpty();
-  }
-
   int running() {
     return running.size();
   }

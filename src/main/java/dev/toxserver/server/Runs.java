@@ -7,14 +7,17 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerOrder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,6 +29,10 @@ final class Runs {
   private final ServerConfig config;
   private final Connections connections;
   private final RunQueue queue;
+
+  /** Runs whose exit event has not come round, though their place may be free. */
+  private final Set<RunId> unfinished = new HashSet<>();
+
   private final Promise<Void> drained = Promise.promise();
   private final long startedNanos = System.nanoTime();
   private boolean draining;
@@ -47,7 +54,7 @@ final class Runs {
       throw new RefusedException(
           ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
     }
-    if (queue.find(request.id()).isPresent()) {
+    if (unfinished.contains(request.id())) {
       throw new RefusedException(
           ErrorCode.CONFLICT, "id: " + request.id() + " is taken by a run that has not ended");
     }
@@ -59,6 +66,7 @@ final class Runs {
     Run run = new Run(request, requester);
     LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
+    unfinished.add(run.id());
     new OutputFlow(vertx, run, config.patience(), connections)
         .start()
         .onComplete(ended -> ended(run));
@@ -138,11 +146,21 @@ final class Runs {
     }
   }
 
+  /** A run is over, and its exit is about to be published: the next may start. */
+  void freePlaceOf(RunId id) {
+    queue.find(id).ifPresent(this::freePlace);
+  }
+
   private void ended(Run run) {
+    unfinished.remove(run.id());
+    freePlace(run);
+    completeIfDrained();
+  }
+
+  private void freePlace(Run run) {
     queue.remove(run);
     queue.startNext().ifPresent(this::start);
     queue.renumber().forEach(this::tellPosition);
-    completeIfDrained();
   }
 
   private void tellPosition(Run run) {
@@ -174,7 +192,7 @@ final class Runs {
 
   /** Behind what is on its way to the sockets, the answer to a quit among it. */
   private void completeIfDrained() {
-    if (draining && queue.isEmpty()) {
+    if (draining && unfinished.isEmpty()) {
       vertx.runOnContext(behind -> drained.tryComplete());
     }
   }

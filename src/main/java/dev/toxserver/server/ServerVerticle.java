@@ -8,9 +8,11 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RequestJson;
+import dev.toxserver.protocol.RunnerNotice;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,6 +42,7 @@ public final class ServerVerticle extends VerticleBase {
     answer(Addresses.CANCEL, this::cancel);
     answer(Addresses.PING, this::ping);
     answer(Addresses.QUIT, this::quit);
+    vertx.eventBus().consumer(Addresses.RUNNER_ENDED, this::runnerEnded);
     bridge = new Bridge(vertx, config, connections);
     return bridge.listen();
   }
@@ -98,6 +101,11 @@ public final class ServerVerticle extends VerticleBase {
     RequestJson.decodeEmpty(message.body());
     reply(message, new Reply.Done());
     runs.drain();
+  }
+
+  private void runnerEnded(Message<JsonObject> message) {
+    runs.freePlaceOf(RunnerNotice.fromJson(message.body()).id());
+    message.reply(new JsonObject());
   }
 
   private void answer(String address, Consumer<Message<Object>> handler) {

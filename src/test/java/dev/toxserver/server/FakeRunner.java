@@ -4,6 +4,7 @@ import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerNotice;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
@@ -51,6 +52,16 @@ final class FakeRunner {
 
   String nextCancel() throws InterruptedException {
     return cancelled.poll(30, TimeUnit.SECONDS);
+  }
+
+  /** Waits until the server has taken it in. */
+  void tellEnded(String id) throws Exception {
+    vertx
+        .eventBus()
+        .request(Addresses.RUNNER_ENDED, new RunnerNotice(new RunId(id)).toJson())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(30, TimeUnit.SECONDS);
   }
 
   void exit(String id, long seq, int returncode) {

@@ -111,14 +111,14 @@ class RunQueueTest {
 
   @Test
   void itIsEmptyWhenEveryRunIsTakenOut() {
-    assertThat(queue.isEmpty()).isTrue();
+    assertThat(queue.all()).isEmpty();
     addAll(first, second);
     queue.startNext();
 
     queue.remove(second);
-    assertThat(queue.isEmpty()).isFalse();
+    assertThat(queue.all()).isNotEmpty();
     queue.remove(first);
-    assertThat(queue.isEmpty()).isTrue();
+    assertThat(queue.all()).isEmpty();
   }
 
   @Test

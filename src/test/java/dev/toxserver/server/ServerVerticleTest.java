@@ -172,6 +172,20 @@ class ServerVerticleTest {
   }
 
   @Test
+  void whoAsksWhenItHasSeenTheExitFindsThePlaceFree() throws Exception {
+    try (BridgeSocket client = new BridgeSocket(port)) {
+      run(client, "a");
+      client.nextFrom("reply");
+      runner.tellEnded("a");
+      // Its exit is still to come: the place is free all the same.
+      run(client, "b");
+      assertThat(client.nextFrom("reply").getString("state")).isEqualTo("running");
+      client.request("tox.run", new JsonObject().put("id", "a").put("args", new JsonArray()));
+      assertThat(error(client, 409)).startsWith("id: a is taken");
+    }
+  }
+
+  @Test
   void withoutARunnerTheRunEndsWithAnErrorAndTheServerGoesOn() throws Exception {
     runner.leave();
     try (BridgeSocket client = new BridgeSocket(port)) {
