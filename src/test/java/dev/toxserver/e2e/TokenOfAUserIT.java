@@ -1,0 +1,71 @@
+package dev.toxserver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The token where the server or the client is an ordinary user; root becomes one for the test. */
+@Timeout(90)
+class TokenOfAUserIT {
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  private static final int NOBODY = 65_534;
+  private static final Pattern PORT = Pattern.compile("tcp://0\\.0\\.0\\.0:(\\d+)");
+
+  @TempDir Path folder;
+  private Path project;
+  private Path token;
+
+  @BeforeEach
+  void aProjectThatOthersCanEnter() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    project = Files.createDirectory(folder.resolve("project"));
+    Files.setPosixFilePermissions(project, PosixFilePermissions.fromString("rwxr-xr-x"));
+    token = project.resolve(".tox-server").resolve("token");
+  }
+
+  @Test
+  void anOrdinaryUsersServerKeepsItForThatUserAlone() throws Exception {
+    if (ROOT) {
+      Files.setAttribute(project, "unix:uid", NOBODY);
+    }
+    try (JarProcess server = user(project, "-p", "0", "-l", "info", "-b", "0.0.0.0", "serve")) {
+      server.err().awaitText("^C to exit");
+      assertThat(Files.readString(token)).matches("[0-9a-f]{64}\n");
+      assertThat(Files.getOwner(token)).isEqualTo(Files.getOwner(project));
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+          .isEqualTo("rw-------");
+      assertThat(server.err().text()).doesNotContain("Running as root");
+      Matcher port = PORT.matcher(server.err().text());
+      assertThat(port.find()).isTrue();
+      try (JarProcess ping = new JarProcess(project, Map.of(), "-p", port.group(1), "ping")) {
+        assertThat(ping.exitCode()).as(ping.err().text()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aClientWhoMayNotReadItIsTurnedAwayLikeOneWithoutIt() throws Exception {
+    try (Server server = Server.start(project, "-b", "0.0.0.0")) {
+      if (!ROOT) {
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("---------"));
+      }
+      try (JarProcess ping = user(project, "-p", String.valueOf(server.port()), "ping")) {
+        assertThat(ping.exitCode()).isEqualTo(1);
+        assertThat(ping.err().text()).matches("this server wants a token: [^\n]*\n");
+      }
+    }
+  }
+
+  private static JarProcess user(Path where, String... args) throws Exception {
+    return ROOT ? JarProcess.asNobody(where, args) : new JarProcess(where, Map.of(), args);
+  }
+}
