@@ -81,9 +81,11 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
     Logging.start("serve", settings.logLevel(), environment.confFile(Logging.FILE));
-    Access access = Access.decide(settings, ServerConfig.listen(settings), environment.folder());
+    ServerConfig.Listen listen = ServerConfig.listen(settings);
+    Access access = Access.decide(settings, listen, environment.folder());
     tell(access);
-    ServerConfig serverConfig = ServerConfig.from(settings, access.token(), Version.current());
+    ServerConfig serverConfig =
+        ServerConfig.from(settings, listen, access.token(), Version.current());
     RunnerConfig runnerConfig = RunnerConfig.from(settings, environment.variables());
 
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));

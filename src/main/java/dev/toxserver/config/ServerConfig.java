@@ -58,10 +58,16 @@ public record ServerConfig(
    */
   public record Patience(long requesterMillis, long onlookerMillis) {}
 
-  /** Reads it from the settings. */
-  public static ServerConfig from(Settings settings, Optional<Token> token, String version) {
+  /**
+   * Reads the rest from the settings.
+   *
+   * @param listen as {@link #listen} has read it
+   * @param token as {@link Access#decide} has decided
+   */
+  public static ServerConfig from(
+      Settings settings, Listen listen, Optional<Token> token, String version) {
     return new ServerConfig(
-        listen(settings),
+        listen,
         new Limits(
             settings.count(Setting.MAX_CONNECTIONS),
             settings.count(Setting.MAX_UNAUTHENTICATED),

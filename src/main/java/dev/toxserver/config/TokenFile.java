@@ -1,10 +1,14 @@
 package dev.toxserver.config;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -13,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The file .tox-server/token in a project: the server writes it, and whoever works in the project
@@ -74,7 +79,8 @@ final class TokenFile {
       Files.createDirectory(folder, PRIVATE_FOLDER);
       give(folder, owner);
       // Nobody shall commit the token by accident.
-      Path ignore = Files.writeString(folder.resolve(".gitignore"), "*\n");
+      Path ignore = folder.resolve(".gitignore");
+      write(ignore, "*\n");
       give(ignore, owner);
     } catch (FileAlreadyExistsException e) {
       checkFolder(folder, owner);
@@ -102,9 +108,9 @@ final class TokenFile {
     if (Files.exists(token, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Path draft = Files.createTempFile(folder, NAME, ".new", PRIVATE_FILE);
+    Path draft = folder.resolve(NAME + "." + UUID.randomUUID() + ".new");
+    write(draft, Token.random().secret() + "\n", PRIVATE_FILE);
     try {
-      Files.writeString(draft, Token.random().secret() + "\n");
       give(draft, owner);
       Files.createLink(token, draft);
     } catch (FileAlreadyExistsException e) {
@@ -112,6 +118,16 @@ final class TokenFile {
       return;
     } finally {
       Files.delete(draft);
+    }
+  }
+
+  /** Into a file that this very call makes: the folder's owner could have put a link there. */
+  private static void write(Path file, String text, FileAttribute<?>... attributes)
+      throws IOException {
+    Set<StandardOpenOption> newOnly =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (SeekableByteChannel channel = Files.newByteChannel(file, newOnly, attributes)) {
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
     }
   }
 
