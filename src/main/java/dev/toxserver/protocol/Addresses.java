@@ -16,8 +16,18 @@ public final class Addresses {
   /** Clients ask the server to drain and leave here. */
   public static final String QUIT = "tox.quit";
 
+  /** Clients ask for a run's events here, those of the past among them. */
+  public static final String ATTACH = "tox.attach";
+
+  /** Clients say here up to which event of a run they have taken everything. */
+  public static final String ACKNOWLEDGE = "tox.acknowledge";
+
+  /** Clients ask here which runs there are and were. */
+  public static final String STATUS = "tox.status";
+
   /** Every address that a client may send to. */
-  public static final List<String> REQUESTS = List.of(RUN, CANCEL, PING, QUIT);
+  public static final List<String> REQUESTS =
+      List.of(RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS);
 
   /** The server hands a run to a runner here; no client can reach it through the bridge. */
   public static final String RUNNER_START = "tox.runner.start";

@@ -22,6 +22,19 @@ record Fields(JsonObject object) {
     return value(field, String.class, "a string");
   }
 
+  boolean flag(String field, boolean otherwise) {
+    return has(field) ? value(field, Boolean.class, "true or false") : otherwise;
+  }
+
+  /** A whole number that is not negative. */
+  long count(String field) {
+    Number number = number(field);
+    if (number.longValue() < 0 || number.doubleValue() != number.longValue()) {
+      throw new MalformedException(field, "must be a whole number from 0 up");
+    }
+    return number.longValue();
+  }
+
   Number number(String field) {
     return value(field, Number.class, "a number");
   }

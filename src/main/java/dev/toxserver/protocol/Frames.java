@@ -54,6 +54,16 @@ public final class Frames {
         .put("body", RequestJson.encode(request));
   }
 
+  /** What the bridge itself sends for a message that was published on an address. */
+  public static JsonObject published(String address, JsonObject body) {
+    return new JsonObject()
+        .put("type", "message")
+        .put("address", address)
+        .put("headers", new JsonObject())
+        .put("body", body)
+        .put("send", false);
+  }
+
   /** The bridge answers it with a pong: a sign of life for both sides. */
   public static JsonObject ping() {
     return new JsonObject().put("type", "ping");

@@ -1,5 +1,7 @@
 package dev.toxserver.protocol;
 
+import java.util.List;
+
 /** What the server answers. {@link ReplyJson} knows how each looks on the wire. */
 public sealed interface Reply {
 
@@ -25,6 +27,30 @@ public sealed interface Reply {
    */
   record Pong(long epochMicros, int running, int queued, String version, long uptimeMillis)
       implements Reply {}
+
+  /**
+   * A run's events follow.
+   *
+   * @param id the run's own id, even if {@code last} was asked for
+   * @param from the first event that comes, unless a hole is told of
+   */
+  record Attached(RunId id, RunState state, long from) implements Reply {}
+
+  /** It was noted. */
+  record Acknowledged() implements Reply {}
+
+  /**
+   * The runs that the server knows.
+   *
+   * @param runs the newest first
+   * @param complete false if older ones did not fit into a frame
+   */
+  record Status(List<RunStatus> runs, boolean complete) implements Reply {
+    /** Takes a copy. */
+    public Status {
+      runs = List.copyOf(runs);
+    }
+  }
 
   /** The server drains and then leaves. */
   record Done() implements Reply {}

@@ -1,7 +1,12 @@
 package dev.toxserver.protocol;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The one class that knows the JSON of every {@link Reply}. */
 public final class ReplyJson {
@@ -28,6 +33,71 @@ public final class ReplyJson {
           .put("version", pong.version())
           .put("uptime", BigDecimal.valueOf(pong.uptimeMillis(), 3));
     }
+    if (reply instanceof Reply.Attached attached) {
+      return new JsonObject()
+          .put("id", attached.id().value())
+          .put("state", attached.state().wireName())
+          .put("from", attached.from());
+    }
+    if (reply instanceof Reply.Status status) {
+      JsonArray runs = new JsonArray();
+      status.runs().forEach(run -> runs.add(encode(run)));
+      return new JsonObject().put("runs", runs).put("complete", status.complete());
+    }
+    if (reply instanceof Reply.Acknowledged) {
+      return new JsonObject();
+    }
     return new JsonObject().put("status", "DONE");
+  }
+
+  /** One run of a status. */
+  public static JsonObject encode(RunStatus run) {
+    JsonObject object =
+        new JsonObject()
+            .put("id", run.id().value())
+            .put("args", new JsonArray(run.args()))
+            .put("state", run.state().wireName())
+            .put("detached", run.detached())
+            .put("accepted", BigDecimal.valueOf(run.acceptedMillis(), 3))
+            .put("age", BigDecimal.valueOf(run.ageMillis(), 3));
+    if (run.state() == RunState.QUEUED) {
+      object.put("position", run.position());
+    }
+    run.durationMillis().ifPresent(millis -> object.put("duration", BigDecimal.valueOf(millis, 3)));
+    run.returncode().ifPresent(code -> object.put("returncode", code));
+    return object;
+  }
+
+  /**
+   * Reads the body of a status.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Reply.Status decodeStatus(Object body) {
+    Fields fields = Fields.of(body);
+    List<RunStatus> runs = new ArrayList<>();
+    for (Object run : fields.array("runs")) {
+      runs.add(decodeRun(Fields.of(run)));
+    }
+    return new Reply.Status(runs, fields.flag("complete", true));
+  }
+
+  private static RunStatus decodeRun(Fields run) {
+    return new RunStatus(
+        new RunId(run.text("id")),
+        run.array("args").stream().map(String::valueOf).toList(),
+        RunState.fromWire(run.text("state")),
+        run.has("position") ? run.number("position").intValue() : 0,
+        millis(run, "accepted"),
+        millis(run, "age"),
+        run.has("duration") ? Optional.of(millis(run, "duration")) : Optional.empty(),
+        run.has("returncode")
+            ? OptionalInt.of(run.number("returncode").intValue())
+            : OptionalInt.empty(),
+        run.flag("detached", false));
+  }
+
+  private static long millis(Fields run, String field) {
+    return Math.round(run.number(field).doubleValue() * 1000);
   }
 }

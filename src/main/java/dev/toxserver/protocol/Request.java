@@ -9,7 +9,7 @@ public sealed interface Request {
   /** The address that the request is sent to. */
   String address();
 
-  /** The word of the command line that makes this request: run, ping, cancel or quit. */
+  /** The word of the command line that makes this request, such as run or ping. */
   String command();
 
   /**
@@ -18,8 +18,16 @@ public sealed interface Request {
    * @param id chosen by the client, which listens on its output address before it asks
    * @param args tox's arguments, untouched
    * @param timeout if the client wants heartbeats: the longest silence it accepts, in seconds
+   * @param detached whether the run goes on when the client that asked for it has gone
+   * @param rerun a run whose arguments are taken in place of {@code args}
    */
-  record Run(RunId id, List<String> args, Optional<Double> timeout) implements Request {
+  record Run(
+      RunId id,
+      List<String> args,
+      Optional<Double> timeout,
+      boolean detached,
+      Optional<RunId> rerun)
+      implements Request {
     /** The most arguments that one run can have. */
     public static final int MAX_ARGS = 4096;
 
@@ -29,6 +37,16 @@ public sealed interface Request {
     /** Takes a copy of the arguments. */
     public Run {
       args = List.copyOf(args);
+    }
+
+    /** A run that ends with its client. */
+    public Run(RunId id, List<String> args, Optional<Double> timeout) {
+      this(id, args, timeout, false, Optional.empty());
+    }
+
+    /** The same run with the arguments of the one that it repeats. */
+    public Run withArgs(List<String> found) {
+      return new Run(id, found, timeout, detached, Optional.empty());
     }
 
     /** How often the run's readers hear that it is alive: twice in the silence that they accept. */
@@ -70,6 +88,58 @@ public sealed interface Request {
    *     one to end, but asking is no error
    */
   record CancelCommand(String target) implements Cancel {}
+
+  /**
+   * Send a run's events to the connection that asks, and only to it.
+   *
+   * @param from the first event that is wanted; without it, what comes from now on
+   * @param follow whether to go on with what is yet to come; else it ends with what is there
+   * @param requester whether the client that asked for the run is back: the run waits for it, and
+   *     ends with it, as before
+   */
+  record Attach(RunId id, Optional<Long> from, boolean follow, boolean requester)
+      implements Request {
+    @Override
+    public String address() {
+      return Addresses.ATTACH;
+    }
+
+    @Override
+    public String command() {
+      return follow ? "attach" : "logs";
+    }
+  }
+
+  /**
+   * Everything of a run up to one event was taken in. Who says it once has to go on saying it: the
+   * run waits for that.
+   *
+   * @param seq the last event that was taken
+   */
+  record Acknowledge(RunId id, long seq) implements Request {
+    @Override
+    public String address() {
+      return Addresses.ACKNOWLEDGE;
+    }
+
+    @Override
+    public String command() {
+      return "acknowledge";
+    }
+  }
+
+  /** Tell which runs there are and were, or of one of them. */
+  record Status(Optional<RunId> id) implements Request {
+    @Override
+    public String address() {
+      return Addresses.STATUS;
+    }
+
+    @Override
+    public String command() {
+      return "status";
+    }
+  }
 
   /** Say that you are well. */
   record Ping() implements Request {

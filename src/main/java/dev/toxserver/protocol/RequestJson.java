@@ -19,12 +19,29 @@ public final class RequestJson {
   public static JsonObject encode(Request request) {
     JsonObject body = new JsonObject();
     if (request instanceof Request.Run run) {
-      body.put("id", run.id().value()).put("args", new JsonArray(run.args()));
+      body.put("id", run.id().value());
+      run.rerun()
+          .ifPresentOrElse(
+              again -> body.put("rerun", again.value()),
+              () -> body.put("args", new JsonArray(run.args())));
       run.timeout().ifPresent(seconds -> body.put("timeout", seconds));
+      if (run.detached()) {
+        body.put("detach", true);
+      }
     } else if (request instanceof Request.CancelRun cancel) {
       body.put("id", cancel.id().value());
     } else if (request instanceof Request.CancelCommand cancel) {
       body.put("command", cancel.target());
+    } else if (request instanceof Request.Attach attach) {
+      body.put("id", attach.id().value()).put("follow", attach.follow());
+      attach.from().ifPresent(seq -> body.put("from", seq));
+      if (attach.requester()) {
+        body.put("requester", true);
+      }
+    } else if (request instanceof Request.Acknowledge acknowledge) {
+      body.put("id", acknowledge.id().value()).put("seq", acknowledge.seq());
+    } else if (request instanceof Request.Status status) {
+      status.id().ifPresent(id -> body.put("id", id.value()));
     }
     return body;
   }
@@ -38,7 +55,54 @@ public final class RequestJson {
   public static Request.Run decodeRun(Object body) {
     Fields fields = Fields.of(body);
     RunId id = new RunId(fields.text("id"));
-    return new Request.Run(id, arguments(fields.array("args")), timeout(fields));
+    if (id.equals(RunId.LAST)) {
+      throw new MalformedException("id", "last stands for the newest run and can't name one");
+    }
+    boolean again = fields.has("rerun");
+    if (again && fields.has("args")) {
+      throw new MalformedException("rerun", "takes the place of args; give one of them");
+    }
+    return new Request.Run(
+        id,
+        again ? List.of() : arguments(fields.array("args")),
+        timeout(fields),
+        fields.flag("detach", false),
+        again ? Optional.of(new RunId(fields.text("rerun"))) : Optional.empty());
+  }
+
+  /**
+   * Reads the body of a {@code tox.attach}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Request.Attach decodeAttach(Object body) {
+    Fields fields = Fields.of(body);
+    return new Request.Attach(
+        new RunId(fields.text("id")),
+        fields.has("from") ? Optional.of(fields.count("from")) : Optional.empty(),
+        fields.flag("follow", true),
+        fields.flag("requester", false));
+  }
+
+  /**
+   * Reads the body of a {@code tox.acknowledge}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Request.Acknowledge decodeAcknowledge(Object body) {
+    Fields fields = Fields.of(body);
+    return new Request.Acknowledge(new RunId(fields.text("id")), fields.count("seq"));
+  }
+
+  /**
+   * Reads the body of a {@code tox.status}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Request.Status decodeStatus(Object body) {
+    Fields fields = Fields.of(body);
+    return new Request.Status(
+        fields.has("id") ? Optional.of(new RunId(fields.text("id"))) : Optional.empty());
   }
 
   /**

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What is published on a run's output address. {@link RunEventJson} knows how each looks.
  *
- * <p>All but heartbeats carry {@code seq}: 0, 1, 2… without a hole.
+ * <p>Those that belong to the run carry {@code seq}: 0, 1, 2… without a hole. The others are the
+ * server's own word to its readers.
  */
 public sealed interface RunEvent {
 
@@ -89,6 +90,23 @@ public sealed interface RunEvent {
     /** The return code, as in a shell, when there is no such program. */
     public static final int NOT_FOUND = 127;
   }
+
+  /**
+   * Some events are no longer kept and will not come; told to one reader.
+   *
+   * @param from the first that is missing
+   * @param to the next that comes
+   */
+  record Hole(long from, long to) implements RunEvent {}
+
+  /** Something that the user should know about the run, in one line. */
+  record Notice(String message) implements RunEvent {}
+
+  /** Nothing follows: the server died during the run, and its result is unknown. */
+  record Lost() implements RunEvent {}
+
+  /** Nothing follows, though the run goes on: all that is there so far was sent. */
+  record End() implements RunEvent {}
 
   /** An event of a kind that this version does not know: a newer server may send it. */
   record Unknown(long seq) implements Sequenced {}

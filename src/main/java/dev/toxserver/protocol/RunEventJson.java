@@ -35,6 +35,14 @@ public final class RunEventJson {
           .put("returncode", exit.returncode())
           .put("cancelled", exit.cancelled());
       exit.error().ifPresent(error -> body.put("error", error));
+    } else if (event instanceof RunEvent.Hole hole) {
+      body.put("type", "hole").put("from", hole.from()).put("to", hole.to());
+    } else if (event instanceof RunEvent.Notice notice) {
+      body.put("type", "notice").put("message", notice.message());
+    } else if (event instanceof RunEvent.Lost) {
+      body.put("type", "lost");
+    } else if (event instanceof RunEvent.End) {
+      body.put("type", "end");
     }
     return body;
   }
@@ -63,6 +71,10 @@ public final class RunEventJson {
                   returncode(fields.number("returncode").longValue()),
                   Boolean.TRUE.equals(fields.object().getValue("cancelled")),
                   fields.has("error") ? Optional.of(fields.text("error")) : Optional.empty());
+          case "hole" -> new RunEvent.Hole(fields.count("from"), fields.count("to"));
+          case "notice" -> new RunEvent.Notice(fields.text("message"));
+          case "lost" -> new RunEvent.Lost();
+          case "end" -> new RunEvent.End();
           default -> fields.has("seq") ? new RunEvent.Unknown(seq(fields)) : null;
         });
   }

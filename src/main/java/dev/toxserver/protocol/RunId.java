@@ -1,6 +1,6 @@
 package dev.toxserver.protocol;
 
-import java.util.UUID;
+import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
 public record RunId(String value) {
   static final String REGEX = "[A-Za-z0-9_-]{1,64}";
   private static final Pattern PATTERN = Pattern.compile(REGEX);
+
+  /** Stands for the run that was accepted last, wherever a run that is there is meant. */
+  public static final RunId LAST = new RunId("last");
+
+  private static final String RANDOM_CHARACTERS = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final int RANDOM_LENGTH = 10;
 
   /**
    * Checks the characters and the length.
@@ -23,9 +29,14 @@ public record RunId(String value) {
     }
   }
 
-  /** A new id that no other client will choose. */
+  /** A new id that no other client will choose: 50 random bits, for people have to type it. */
   public static RunId random() {
-    return new RunId(UUID.randomUUID().toString());
+    SecureRandom random = new SecureRandom();
+    StringBuilder id = new StringBuilder();
+    for (int n = 0; n < RANDOM_LENGTH; n++) {
+      id.append(RANDOM_CHARACTERS.charAt(random.nextInt(RANDOM_CHARACTERS.length())));
+    }
+    return new RunId(id.toString());
   }
 
   @Override

@@ -1,0 +1,32 @@
+package dev.toxserver.protocol;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One line of the server's status.
+ *
+ * @param args tox's arguments; if they are long, the first of them
+ * @param position its place in the queue, 1 for the next to start; 0 if it does not wait
+ * @param acceptedMillis when the server took it, since 1970
+ * @param ageMillis since then
+ * @param durationMillis from its start to its end, or until now; none if it has not started, or was
+ *     lost
+ * @param detached whether it goes on without the client that asked for it
+ */
+public record RunStatus(
+    RunId id,
+    List<String> args,
+    RunState state,
+    int position,
+    long acceptedMillis,
+    long ageMillis,
+    Optional<Long> durationMillis,
+    OptionalInt returncode,
+    boolean detached) {
+  /** Takes a copy of the arguments. */
+  public RunStatus {
+    args = List.copyOf(args);
+  }
+}
