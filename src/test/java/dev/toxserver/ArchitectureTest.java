@@ -37,7 +37,8 @@ class ArchitectureTest {
           "config", List.of());
 
   private static final Pattern ADDRESS =
-      Pattern.compile("\"[^\"\\n]*\\btox\\.(output|run|ping|cancel|quit)\\b");
+      Pattern.compile(
+          "\"[^\"\\n]*\\btox\\.(output|run|ping|cancel|quit|attach|acknowledge|status)\\b");
 
   static Stream<String> packages() {
     return MAY_IMPORT.keySet().stream();
@@ -56,6 +57,16 @@ class ArchitectureTest {
         .resideInAPackage(inside(name))
         .should()
         .onlyDependOnClassesThat(outsideTheProjectOr(allowed))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theJournalImportsTheProtocolAloneAndNothingOfTheServerAboveIt() {
+    classes()
+        .that()
+        .resideInAPackage(inside("server.journal"))
+        .should()
+        .onlyDependOnClassesThat(outsideTheProjectOr(inside("server.journal"), inside("protocol")))
         .check(CLASSES);
   }
 
@@ -92,7 +103,9 @@ class ArchitectureTest {
     assertThat(CLASSES)
         .extracting(each -> each.getPackageName())
         .containsOnly(
-            Stream.concat(Stream.of(ROOT), packages().map(name -> ROOT + "." + name))
+            Stream.concat(
+                    Stream.of(ROOT, ROOT + ".server.journal"),
+                    packages().map(name -> ROOT + "." + name))
                 .toArray(String[]::new));
   }
 

@@ -8,6 +8,7 @@ import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
+import dev.toxserver.config.StateFolder;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RequestJson;
 import dev.toxserver.runner.ToxRunnerVerticle;
@@ -53,7 +54,11 @@ final class ServeCommand implements Callable<Integer> {
           Setting.TERMINATE_GRACE,
           Setting.WINDOW,
           Setting.REQUESTER_PATIENCE,
-          Setting.ONLOOKER_PATIENCE);
+          Setting.ONLOOKER_PATIENCE,
+          Setting.RECONNECT_GRACE,
+          Setting.STATE_DIR,
+          Setting.HISTORY,
+          Setting.SPOOL_LIMIT);
 
   private final Environment environment;
   private CommandSpec spec;
@@ -85,7 +90,12 @@ final class ServeCommand implements Callable<Integer> {
     Access access = Access.decide(settings, listen, environment.folder());
     tell(access);
     ServerConfig serverConfig =
-        ServerConfig.from(settings, listen, access.token(), Version.current());
+        ServerConfig.from(
+            settings,
+            listen,
+            access.token(),
+            StateFolder.of(settings, listen, environment),
+            Version.current());
     RunnerConfig runnerConfig = RunnerConfig.from(settings, environment.variables());
 
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));

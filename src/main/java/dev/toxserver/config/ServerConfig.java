@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param limits what connections may take
  * @param token what each connection has to show; none where nobody has to show anything
  * @param patience how long a run waits for readers that take nothing
+ * @param keeping what is kept of runs
  * @param jobs how many runs are under way at once
  * @param queueLimit how many runs may wait
  * @param version what ping tells
@@ -19,6 +20,7 @@ public record ServerConfig(
     Limits limits,
     Optional<Token> token,
     Patience patience,
+    Keeping keeping,
     int jobs,
     int queueLimit,
     String version) {
@@ -51,21 +53,36 @@ public record ServerConfig(
   public record Limits(int connections, int unauthenticated, long deadlineMillis) {}
 
   /**
-   * How long a run waits for a reader that takes nothing.
+   * How long a run waits for its readers.
    *
-   * @param requesterMillis for the client that asked for it
-   * @param onlookerMillis for anybody else
+   * @param requesterMillis for the client that asked for it, while that takes nothing
+   * @param onlookerMillis for anybody else who takes nothing
+   * @param graceMillis for the client that asked for it, when its connection has broken
    */
-  public record Patience(long requesterMillis, long onlookerMillis) {}
+  public record Patience(long requesterMillis, long onlookerMillis, long graceMillis) {}
+
+  /**
+   * What is kept of runs, for those who come back or come late.
+   *
+   * @param folder where; none if no place is known
+   * @param spoolBytes how much of each run's output
+   * @param runs how many that have ended
+   */
+  public record Keeping(Optional<Path> folder, long spoolBytes, int runs) {}
 
   /**
    * Reads the rest from the settings.
    *
    * @param listen as {@link #listen} has read it
    * @param token as {@link Access#decide} has decided
+   * @param stateFolder as {@link StateFolder} has found it
    */
   public static ServerConfig from(
-      Settings settings, Listen listen, Optional<Token> token, String version) {
+      Settings settings,
+      Listen listen,
+      Optional<Token> token,
+      Optional<Path> stateFolder,
+      String version) {
     return new ServerConfig(
         listen,
         new Limits(
@@ -75,7 +92,10 @@ public record ServerConfig(
         token,
         new Patience(
             settings.millis(Setting.REQUESTER_PATIENCE),
-            settings.millis(Setting.ONLOOKER_PATIENCE)),
+            settings.millis(Setting.ONLOOKER_PATIENCE),
+            settings.millis(Setting.RECONNECT_GRACE)),
+        new Keeping(
+            stateFolder, settings.count(Setting.SPOOL_LIMIT), settings.count(Setting.HISTORY)),
         settings.count(Setting.JOBS),
         settings.count(Setting.QUEUE_LIMIT),
         version);

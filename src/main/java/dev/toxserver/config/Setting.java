@@ -124,7 +124,29 @@ public enum Setting {
       null,
       Type.SECONDS,
       "30",
-      "How long a run waits for anybody else who reads it; then that connection is closed.");
+      "How long a run waits for anybody else who reads it; then that connection is closed."),
+  RECONNECT_GRACE(
+      "reconnect-grace",
+      null,
+      Type.SECONDS,
+      "10",
+      "How long a run waits for the client that asked for it when the connection has broken; then"
+          + " it is cancelled, unless it is detached."),
+  STATE_DIR(
+      "state-dir",
+      null,
+      Type.TEXT,
+      null,
+      "Where runs and their output are kept. Without it, a folder of this server's own in"
+          + " $XDG_STATE_HOME/tox-server or ~/.local/state/tox-server."),
+  HISTORY(
+      "history", null, Type.COUNT_OR_ZERO, "50", "How many runs are kept when they have ended."),
+  SPOOL_LIMIT(
+      "spool-limit",
+      null,
+      Type.BYTES,
+      "67108864",
+      "How much of each run's output is kept, in bytes; the oldest goes first.");
 
   /** What a value must look like; {@link Settings} checks it. */
   enum Type {

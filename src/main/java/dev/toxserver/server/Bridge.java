@@ -40,7 +40,7 @@ final class Bridge {
     for (String address : Addresses.REQUESTS) {
       options.addInboundPermitted(new PermittedOptions().setAddress(address));
     }
-    NetServerOptions server = new NetServerOptions().setTcpKeepAlive(true);
+    NetServerOptions server = keepingAlive();
     listen.tls().ifPresent(tls -> ServerTls.configure(server, tls, limits));
     bridge = TcpEventBusBridge.create(guard.before(vertx), options, server);
     listen.tls().ifPresent(tls -> guard.onRefused(ServerTls::refused));
@@ -76,6 +76,15 @@ final class Bridge {
       LOG.log(Level.WARNING, "The socket can''t be removed: {0}", e.toString());
     }
     return bridge.close();
+  }
+
+  /** The kernel notices within 25 s that a silent peer's machine is out of reach. */
+  private static NetServerOptions keepingAlive() {
+    NetServerOptions server = new NetServerOptions().setTcpKeepAlive(true);
+    server.setTcpKeepAliveIdleSeconds(10);
+    server.setTcpKeepAliveIntervalSeconds(5);
+    server.setTcpKeepAliveCount(3);
+    return server;
   }
 
   private Future<?> listenAt(Path path) {

@@ -14,8 +14,10 @@ final class Connection {
   private final String name;
   private final NetSocket socket;
   private final Set<RunId> subscriptions = new HashSet<>();
+  private final Set<RunId> followed = new HashSet<>();
   private final List<Runnable> whenClosed = new ArrayList<>();
   private List<Runnable> whenWritable = new ArrayList<>();
+  private long heardNanos = System.nanoTime();
   private boolean authenticated;
   private boolean closed;
 
@@ -43,19 +45,43 @@ final class Connection {
     authenticated = true;
   }
 
+  /** Notes a sign of life. */
+  void heard() {
+    heardNanos = System.nanoTime();
+  }
+
+  /** How long ago that was. */
+  long silentMillis() {
+    return (System.nanoTime() - heardNanos) / 1_000_000;
+  }
+
   /** Calls back when it has closed. */
   void onClosed(Runnable callback) {
     whenClosed.add(callback);
   }
 
-  /** How many runs it listens to. */
+  /** How many runs it reads, by registration or attachment. */
   int subscriptions() {
-    return subscriptions.size();
+    return subscriptions.size() + followed.size();
   }
 
-  /** Notes a subscription; false if it is there already. */
+  /** Notes a subscription; false if it reads the run already. */
   boolean subscribe(RunId id) {
-    return subscriptions.add(id);
+    return !followed.contains(id) && subscriptions.add(id);
+  }
+
+  /** Notes that a {@link Follower} serves it; false if it reads the run already. */
+  boolean follow(RunId id) {
+    return !subscriptions.contains(id) && followed.add(id);
+  }
+
+  void unfollow(RunId id) {
+    followed.remove(id);
+  }
+
+  /** Whether it gets the run's events in one way or the other. */
+  boolean reads(RunId id) {
+    return subscriptions.contains(id) || followed.contains(id);
   }
 
   /** Forgets a subscription; false if there is none. */
@@ -63,8 +89,13 @@ final class Connection {
     return subscriptions.remove(id);
   }
 
+  /** Whether the bridge sends it the run's events. */
   boolean listensTo(RunId id) {
     return subscriptions.contains(id);
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** Whether it has been sent more than its socket holds. */

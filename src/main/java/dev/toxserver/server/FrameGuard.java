@@ -55,6 +55,7 @@ final class FrameGuard implements Handler<Buffer> {
   @Override
   public void handle(Buffer bytes) {
     if (!hungUp) {
+      connection.heard();
       decoder.handle(bytes);
     }
   }

@@ -2,42 +2,52 @@ package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.server.journal.History;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
- * Follows one run's events and acknowledges them to the runner once every reader's socket can take
- * more: the stock bridge never looks at a full socket (its issue 69), so memory would grow without
- * bound.
+ * Follows one run's events: keeps them, wakes those who read what was kept, and acknowledges them
+ * to the runner once every reader can take more. The stock bridge never looks at a full socket (its
+ * issue 69), so memory would grow without bound.
  *
  * <p>The acknowledgement goes over the event bus, and so works with a runner on another machine.
  */
 final class OutputFlow {
-  private static final Logger LOG = Logger.getLogger(OutputFlow.class.getName());
-
   private final Vertx vertx;
   private final Run run;
+  private final History history;
   private final ServerConfig.Patience patience;
   private final Connections connections;
+  private final Acknowledgements acknowledgements;
+  private final List<Follower> followers = new ArrayList<>();
   private final Promise<Void> ended = Promise.promise();
   private long latest = -1;
   private long acknowledged = -1;
   private boolean waiting;
 
-  OutputFlow(Vertx vertx, Run run, ServerConfig.Patience patience, Connections connections) {
+  OutputFlow(
+      Vertx vertx,
+      Run run,
+      History history,
+      ServerConfig.Patience patience,
+      Connections connections) {
     this.vertx = vertx;
     this.run = run;
+    this.history = history;
     this.patience = patience;
     this.connections = connections;
+    this.acknowledgements =
+        new Acknowledgements(vertx, run.id(), this::patienceWith, this::acknowledge);
   }
 
   /** Follows the run; completes after its exit event. */
@@ -47,62 +57,82 @@ final class OutputFlow {
     return ended.future().onComplete(done -> consumer.unregister());
   }
 
-  private void event(JsonObject body) {
-    OptionalLong seq = RunEventJson.seqOf(body);
-    if (seq.isEmpty()) {
+  /** Someone reads the run out of its journal; the run waits for it only if it is its client. */
+  void add(Follower follower) {
+    followers.add(follower);
+  }
+
+  /** A reader says that it has taken everything up to an event. */
+  void acknowledged(Connection reader, long seq) {
+    acknowledgements.add(reader, seq);
+  }
+
+  /** How long the run waits for a reader that takes nothing. */
+  long patienceWith(Connection reader) {
+    return run.isRequestedBy(reader) ? patience.requesterMillis() : patience.onlookerMillis();
+  }
+
+  /** Looks again whether the runner may go on. */
+  void acknowledge() {
+    if (waiting || acknowledged == latest || run.isAway() || isRequesterBehind()) {
       return;
     }
-    latest = seq.getAsLong();
+    if (run.log().journal().isBehind()) {
+      waiting = true;
+      run.log().journal().onWritten(this::goOn);
+      return;
+    }
+    Optional<Connection> full = connections.firstFull(run.id());
+    if (full.isPresent()) {
+      waiting = true;
+      SlowReader.await(vertx, run.id(), full.get(), patienceWith(full.get()), this::goOn);
+      return;
+    }
+    long upTo = acknowledgements.upTo(latest);
+    if (upTo > acknowledged) {
+      acknowledged = upTo;
+      vertx
+          .eventBus()
+          .send(
+              Addresses.RUNNER_ACKNOWLEDGE,
+              new RunnerOrder.Acknowledge(run.id(), acknowledged).toJson());
+    }
+  }
+
+  private void goOn() {
+    waiting = false;
+    acknowledge();
+  }
+
+  private void event(JsonObject body) {
+    RunEvent event = RunEventJson.decode(body).orElseThrow();
+    followers.removeIf(Follower::isDone);
+    if (!(event instanceof RunEvent.Sequenced sequenced)) {
+      followers.forEach(follower -> follower.tell(event));
+      return;
+    }
+    keep(sequenced, body);
+    List.copyOf(followers).forEach(Follower::wake);
+    latest = sequenced.seq();
     // Behind the deliveries of the same event to the sockets.
     vertx.runOnContext(
         behind -> {
           acknowledge();
-          if (RunEventJson.isExit(body)) {
+          if (event instanceof RunEvent.Exit) {
             ended.tryComplete();
           }
         });
   }
 
-  private void acknowledge() {
-    if (waiting || acknowledged == latest) {
-      return;
+  private void keep(RunEvent.Sequenced event, JsonObject body) {
+    run.log().journal().append(event, body);
+    if (event instanceof RunEvent.Exit exit) {
+      history.update(run.log(), run.log().record().endedNow(exit.returncode(), exit.cancelled()));
     }
-    Optional<Connection> full = connections.firstFull(run.id());
-    if (full.isPresent()) {
-      waitFor(full.get());
-      return;
-    }
-    acknowledged = latest;
-    vertx
-        .eventBus()
-        .send(
-            Addresses.RUNNER_ACKNOWLEDGE,
-            new RunnerOrder.Acknowledge(run.id(), acknowledged).toJson());
   }
 
-  /** Not for ever: a reader that takes nothing holds up the run for all the others. */
-  private void waitFor(Connection reader) {
-    waiting = true;
-    boolean requester = run.requester().filter(reader::equals).isPresent();
-    long millis = requester ? patience.requesterMillis() : patience.onlookerMillis();
-    long timer = vertx.setTimer(millis, late -> evict(reader, millis));
-    reader.onWritable(
-        () -> {
-          vertx.cancelTimer(timer);
-          writableAgain();
-        });
-  }
-
-  private void evict(Connection reader, long millis) {
-    LOG.log(
-        Level.WARNING,
-        "run {0}: {1} is disconnected: it took no output for {2} s",
-        new Object[] {run.id(), reader, millis / 1000.0});
-    reader.evict();
-  }
-
-  private void writableAgain() {
-    waiting = false;
-    acknowledge();
+  private boolean isRequesterBehind() {
+    return followers.stream()
+        .anyMatch(each -> run.isRequestedBy(each.connection()) && !each.hasCaughtUp());
   }
 }

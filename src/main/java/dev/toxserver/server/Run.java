@@ -2,12 +2,17 @@ package dev.toxserver.server;
 
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.journal.RunLog;
 import java.util.Optional;
 
 /** A run that was accepted and has not ended, as the server sees it. */
 final class Run {
   private final Request.Run request;
-  private final Optional<Connection> requester;
+  private RunLog log;
+  private OutputFlow flow;
+  private Optional<Connection> requester;
+  private boolean away;
+  private boolean cancelling;
   private long nextSeq;
   private int position;
 
@@ -24,9 +29,55 @@ final class Run {
     return request;
   }
 
-  /** Who asked for it; nobody if it came over the event bus and not through the bridge. */
+  /** What is kept of it. */
+  RunLog log() {
+    return log;
+  }
+
+  /** Lets its events flow; once, when it is accepted. */
+  void begin(RunLog itsLog, OutputFlow itsFlow) {
+    log = itsLog;
+    flow = itsFlow;
+  }
+
+  OutputFlow flow() {
+    return flow;
+  }
+
+  /**
+   * The connection of the client that asked for it; none while that is away, when it is not waited
+   * for any more, and if the request came over the event bus and not through the bridge.
+   */
   Optional<Connection> requester() {
     return requester;
+  }
+
+  boolean isRequestedBy(Connection connection) {
+    return requester.filter(connection::equals).isPresent();
+  }
+
+  /** Whether the client that asked for it is expected back: until then its output waits. */
+  boolean isAway() {
+    return away;
+  }
+
+  void requesterLeaves(boolean expectedBack) {
+    requester = Optional.empty();
+    away = expectedBack;
+  }
+
+  void requesterIsBack(Connection connection) {
+    requester = Optional.of(connection);
+    away = false;
+  }
+
+  /** Whether it was asked to end. */
+  boolean isCancelling() {
+    return cancelling;
+  }
+
+  void cancelling() {
+    cancelling = true;
   }
 
   /** Its place in the queue, 1 for the next to start; 0 once it was handed to the runner. */

@@ -1,23 +1,20 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
-import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
-import dev.toxserver.protocol.RunEvent;
-import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.server.journal.History;
+import dev.toxserver.server.journal.RunLog;
+import dev.toxserver.server.journal.RunRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -28,10 +25,12 @@ final class Runs {
   private final Vertx vertx;
   private final ServerConfig config;
   private final Connections connections;
+  private final Dispatcher dispatcher;
   private final RunQueue queue;
-
-  /** Runs whose exit event has not come round, though their place may be free. */
-  private final Set<RunId> unfinished = new HashSet<>();
+  private final History history;
+  private final Catalogue catalogue;
+  private final Attendance attendance;
+  private final Attachments attachments;
 
   private final Promise<Void> drained = Promise.promise();
   private final long startedNanos = System.nanoTime();
@@ -41,7 +40,37 @@ final class Runs {
     this.vertx = vertx;
     this.config = config;
     this.connections = connections;
+    this.dispatcher = new Dispatcher(vertx);
     this.queue = new RunQueue(config.jobs(), config.queueLimit());
+    this.history =
+        new History(
+            vertx,
+            config.keeping().folder(),
+            config.keeping().spoolBytes(),
+            config.keeping().runs());
+    this.catalogue = new Catalogue(history);
+    this.attendance = new Attendance(vertx, config.patience(), queue::all, this::givenUp);
+    this.attachments =
+        new Attachments(vertx, config.patience(), catalogue, attendance, this::completeIfDrained);
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  Attachments attachments() {
+    return attachments;
+  }
+
+  /** Finds what an earlier server has kept. */
+  Future<Void> open() {
+    attendance.watch();
+    return history.open();
+  }
+
+  /** Completes when all that is to be kept is kept. */
+  Future<Void> close() {
+    return history.close();
   }
 
   /**
@@ -54,7 +83,7 @@ final class Runs {
       throw new RefusedException(
           ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
     }
-    if (unfinished.contains(request.id())) {
+    if (catalogue.unfinished(request.id()).isPresent()) {
       throw new RefusedException(
           ErrorCode.CONFLICT, "id: " + request.id() + " is taken by a run that has not ended");
     }
@@ -63,13 +92,17 @@ final class Runs {
           ErrorCode.BUSY,
           "the queue is full: %d runs are waiting; try again later".formatted(queue.waiting()));
     }
-    Run run = new Run(request, requester);
+    Request.Run complete = request.rerun().map(again -> repeat(request, again)).orElse(request);
+    RunLog log =
+        history.begin(
+            RunRecord.accepted(complete.id(), complete.args(), complete.detached()),
+            trouble -> dispatcher.tellOfTrouble(complete.id(), trouble));
+    Run run = new Run(complete, requester);
     LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
-    unfinished.add(run.id());
-    new OutputFlow(vertx, run, config.patience(), connections)
-        .start()
-        .onComplete(ended -> ended(run));
+    catalogue.add(run);
+    run.begin(log, new OutputFlow(vertx, run, history, config.patience(), connections));
+    run.flow().start().onComplete(ended -> ended(run));
     // If a place is free then nobody waits, and the next is this one.
     queue.startNext();
     return run;
@@ -78,7 +111,7 @@ final class Runs {
   /** Starts an accepted run, or tells it its place in the queue. */
   void begin(Run run) {
     if (run.isWaiting()) {
-      tellPosition(run);
+      dispatcher.tellPosition(run);
       run.request()
           .heartbeatMillis()
           .ifPresent(millis -> new Heartbeat(vertx, run, connections).start(millis));
@@ -91,7 +124,7 @@ final class Runs {
   int cancel(Request.Cancel request) {
     List<Run> targets =
         request instanceof Request.CancelRun one
-            ? queue.find(one.id()).stream().toList()
+            ? history.find(one.id()).flatMap(log -> queue.find(log.id())).stream().toList()
             : request instanceof Request.CancelCommand all && all.target().equals("run")
                 ? List.copyOf(queue.all())
                 : List.of();
@@ -102,14 +135,9 @@ final class Runs {
     return targets.size();
   }
 
-  /** Ends the runs that a lost client had asked for: nobody will read what they print. */
+  /** A client has gone: its runs wait for it for a while. */
   void requesterLost(Connection connection) {
-    for (Run run : List.copyOf(queue.all())) {
-      if (run.requester().filter(connection::equals).isPresent()) {
-        LOG.log(Level.INFO, "run {0}: its client has gone", run.id());
-        cancel(run);
-      }
-    }
+    attendance.lost(connection);
   }
 
   /** Finishes what is accepted, and accepts nothing new. */
@@ -134,15 +162,35 @@ final class Runs {
     return new Reply.Pong(micros, queue.running(), queue.waiting(), config.version(), uptime);
   }
 
+  private Request.Run repeat(Request.Run request, RunId again) {
+    return request.withArgs(catalogue.find(again).record().args());
+  }
+
+  /** Its client is not expected any more. */
+  private void givenUp(Run run) {
+    if (catalogue.unfinished(run.id()).filter(run::equals).isPresent()) {
+      if (!run.request().detached()) {
+        cancel(run);
+      }
+      run.flow().acknowledge();
+    }
+    completeIfDrained();
+  }
+
+  private void start(Run run) {
+    history.update(run.log(), run.log().record().startedNow());
+    dispatcher.start(run);
+  }
+
   private void cancel(Run run) {
+    run.cancelling();
     if (run.isWaiting()) {
-      publish(
-          run, new RunEvent.Exit(run.takeSeq(), RunEvent.Exit.CANCELLED, true, Optional.empty()));
+      dispatcher.tellCancelled(run);
       // At once, not when the event comes round: it must never start.
       queue.remove(run);
       run.moveTo(0);
     } else {
-      vertx.eventBus().send(Addresses.RUNNER_CANCEL, new RunnerOrder.Cancel(run.id()).toJson());
+      dispatcher.end(run);
     }
   }
 
@@ -152,7 +200,7 @@ final class Runs {
   }
 
   private void ended(Run run) {
-    unfinished.remove(run.id());
+    catalogue.remove(run);
     freePlace(run);
     completeIfDrained();
   }
@@ -160,39 +208,12 @@ final class Runs {
   private void freePlace(Run run) {
     queue.remove(run);
     queue.startNext().ifPresent(this::start);
-    queue.renumber().forEach(this::tellPosition);
-  }
-
-  private void tellPosition(Run run) {
-    publish(run, new RunEvent.Queued(run.takeSeq(), run.position()));
-  }
-
-  private void start(Run run) {
-    RunnerOrder.Start order = new RunnerOrder.Start(run.request(), run.takeSeq());
-    vertx
-        .eventBus()
-        .request(Addresses.RUNNER_START, order.toJson())
-        .onFailure(failure -> notStarted(run, order, failure));
-  }
-
-  private void notStarted(Run run, RunnerOrder.Start order, Throwable failure) {
-    LOG.log(Level.SEVERE, "run " + run.id() + ": no runner took it", failure);
-    publish(
-        run,
-        new RunEvent.Exit(
-            order.nextSeq(),
-            RunEvent.Exit.NOT_STARTED,
-            false,
-            Optional.of("the server's runner did not take the run; see the server's log")));
-  }
-
-  private void publish(Run run, RunEvent event) {
-    vertx.eventBus().publish(Addresses.output(run.id()), RunEventJson.encode(event));
+    queue.renumber().forEach(dispatcher::tellPosition);
   }
 
   /** Behind what is on its way to the sockets, the answer to a quit among it. */
   private void completeIfDrained() {
-    if (draining && unfinished.isEmpty()) {
+    if (draining && catalogue.isQuiet() && attachments.isIdle() && !attendance.isAnyoneAway()) {
       vertx.runOnContext(behind -> drained.tryComplete());
     }
   }

@@ -42,14 +42,17 @@ public final class ServerVerticle extends VerticleBase {
     answer(Addresses.CANCEL, this::cancel);
     answer(Addresses.PING, this::ping);
     answer(Addresses.QUIT, this::quit);
+    answer(Addresses.ATTACH, this::attach);
+    answer(Addresses.ACKNOWLEDGE, this::acknowledge);
+    answer(Addresses.STATUS, this::status);
     vertx.eventBus().consumer(Addresses.RUNNER_ENDED, this::runnerEnded);
     bridge = new Bridge(vertx, config, connections);
-    return bridge.listen();
+    return runs.open().compose(opened -> bridge.listen());
   }
 
   @Override
   public Future<?> stop() {
-    return bridge.close();
+    return bridge.close().eventually(runs::close);
   }
 
   /** Where the server listens. Valid once it is deployed. */
@@ -101,6 +104,38 @@ public final class ServerVerticle extends VerticleBase {
     RequestJson.decodeEmpty(message.body());
     reply(message, new Reply.Done());
     runs.drain();
+  }
+
+  private void attach(Message<Object> message) {
+    Request.Attach request = RequestJson.decodeAttach(message.body());
+    Follower follower = runs.attachments().attach(request, readerOf(message));
+    reply(message, follower.answer());
+    // The follower writes to the socket itself, and the answer goes round by the bus: one that is
+    // asked for behind it comes behind it.
+    vertx
+        .eventBus()
+        .request(Addresses.PING, RequestJson.encode(new Request.Ping()))
+        .onComplete(behind -> follower.wake());
+  }
+
+  private void acknowledge(Message<Object> message) {
+    runs.attachments()
+        .acknowledge(RequestJson.decodeAcknowledge(message.body()), readerOf(message));
+    reply(message, new Reply.Acknowledged());
+  }
+
+  private void status(Message<Object> message) {
+    Request.Status request = RequestJson.decodeStatus(message.body());
+    reply(message, StatusReply.of(runs.catalogue().status(request)));
+  }
+
+  private Connection readerOf(Message<Object> message) {
+    return connections
+        .senderOf(message)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    ErrorCode.MALFORMED, "address: works for clients of the bridge only"));
   }
 
   private void runnerEnded(Message<JsonObject> message) {

@@ -24,6 +24,7 @@ class JarProcess implements AutoCloseable {
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("TOX_SERVER_"));
+    builder.environment().put("XDG_STATE_HOME", folder.resolve(".state").toString());
     builder.environment().putAll(environment);
     process = builder.start();
     out = new Captured(process.getInputStream());

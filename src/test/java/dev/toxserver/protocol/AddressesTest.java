@@ -12,7 +12,14 @@ class AddressesTest {
   @Test
   void clientsMaySendToExactlyTheFourRequestAddresses() {
     assertThat(Addresses.REQUESTS)
-        .containsExactlyInAnyOrder("tox.run", "tox.cancel", "tox.ping", "tox.quit");
+        .containsExactlyInAnyOrder(
+            "tox.run",
+            "tox.cancel",
+            "tox.ping",
+            "tox.quit",
+            "tox.attach",
+            "tox.acknowledge",
+            "tox.status");
   }
 
   @Test

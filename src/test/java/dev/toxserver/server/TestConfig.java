@@ -8,13 +8,16 @@ import java.util.Optional;
 final class TestConfig {
   static final ServerConfig.Limits LIMITS = new ServerConfig.Limits(20, 5, 300);
 
-  static final ServerConfig.Patience PATIENCE = new ServerConfig.Patience(60_000, 1_000);
+  static final ServerConfig.Patience PATIENCE = new ServerConfig.Patience(60_000, 1_000, 200);
+
+  static final ServerConfig.Keeping KEEPING =
+      new ServerConfig.Keeping(Optional.empty(), 1024 * 1024, 10);
 
   private TestConfig() {}
 
   static ServerConfig server(Optional<Token> token, int jobs, int queueLimit) {
     ServerConfig.Listen listen =
         new ServerConfig.Listen("127.0.0.1", 0, Optional.empty(), Optional.empty());
-    return new ServerConfig(listen, LIMITS, token, PATIENCE, jobs, queueLimit, "test");
+    return new ServerConfig(listen, LIMITS, token, PATIENCE, KEEPING, jobs, queueLimit, "test");
   }
 }

@@ -1,0 +1,117 @@
+package dev.toxserver.server;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunState;
+import dev.toxserver.server.journal.RunLog;
+import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The connections that read runs out of their journals, be those under way or over. */
+final class Attachments {
+  private final Vertx vertx;
+  private final ServerConfig.Patience patience;
+  private final Catalogue catalogue;
+  private final Attendance attendance;
+  private final Runnable onIdle;
+  private final Set<Follower> active = new HashSet<>();
+
+  /**
+   * None yet.
+   *
+   * @param onIdle is called when there are none any more
+   */
+  Attachments(
+      Vertx vertx,
+      ServerConfig.Patience patience,
+      Catalogue catalogue,
+      Attendance attendance,
+      Runnable onIdle) {
+    this.vertx = vertx;
+    this.patience = patience;
+    this.catalogue = catalogue;
+    this.attendance = attendance;
+    this.onIdle = onIdle;
+  }
+
+  /** Whether nobody reads out of a journal. */
+  boolean isIdle() {
+    return active.isEmpty();
+  }
+
+  /**
+   * Lets a connection read a run. Nothing is sent before {@link Follower#wake}, so that the answer
+   * goes out first.
+   *
+   * @throws RefusedException if there is no such run, the connection reads it already, or asks for
+   *     what can't have been
+   */
+  Follower attach(Request.Attach request, Connection connection) {
+    RunLog log = catalogue.find(request.id());
+    long from = firstFor(request, log);
+    if (connection.subscriptions() >= FrameRules.MAX_SUBSCRIPTIONS) {
+      throw refused("id: " + FrameRules.MAX_SUBSCRIPTIONS + " runs are read, no more can be");
+    }
+    if (!connection.follow(log.id())) {
+      throw refused("id: this connection gets the events of " + log.id() + " already");
+    }
+    Optional<Run> run = catalogue.unfinished(log.id());
+    if (request.requester()) {
+      run.ifPresent(known -> attendance.back(known, connection));
+    }
+    Follower follower =
+        new Follower(
+            vertx,
+            log,
+            connection,
+            from,
+            request.follow(),
+            () ->
+                run.map(live -> live.flow().patienceWith(connection))
+                    .orElse(patience.onlookerMillis()),
+            each -> caughtUp(each, run));
+    active.add(follower);
+    connection.onClosed(follower::wake);
+    run.ifPresent(live -> live.flow().add(follower));
+    return follower;
+  }
+
+  /**
+   * A reader has taken everything up to an event.
+   *
+   * @throws RefusedException if it does not read that run
+   */
+  void acknowledge(Request.Acknowledge request, Connection connection) {
+    RunLog log = catalogue.find(request.id());
+    if (!connection.reads(log.id())) {
+      throw refused("id: this connection does not get the events of " + log.id());
+    }
+    catalogue
+        .unfinished(log.id())
+        .ifPresent(run -> run.flow().acknowledged(connection, request.seq()));
+  }
+
+  private void caughtUp(Follower follower, Optional<Run> run) {
+    run.ifPresent(live -> live.flow().acknowledge());
+    if (follower.isDone() && active.remove(follower) && active.isEmpty()) {
+      onIdle.run();
+    }
+  }
+
+  private static long firstFor(Request.Attach request, RunLog log) {
+    long events = log.journal().nextSeq();
+    long from = request.from().orElse(events);
+    // What a lost run had in memory went with its server.
+    if (from > events && log.record().state() != RunState.LOST) {
+      throw refused("from: the run has had no more than %d events".formatted(events));
+    }
+    return Math.min(from, events);
+  }
+
+  private static RefusedException refused(String message) {
+    return new RefusedException(ErrorCode.MALFORMED, message);
+  }
+}

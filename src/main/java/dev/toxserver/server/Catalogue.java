@@ -1,0 +1,70 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.server.journal.History;
+import dev.toxserver.server.journal.RunLog;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds runs by their ids: those that have not ended, and those of the history. */
+final class Catalogue {
+  private final History history;
+
+  /** Runs whose exit event has not come round, though their place may be free. */
+  private final Map<RunId, Run> unfinished = new LinkedHashMap<>();
+
+  Catalogue(History history) {
+    this.history = history;
+  }
+
+  void add(Run run) {
+    unfinished.put(run.id(), run);
+  }
+
+  void remove(Run run) {
+    unfinished.remove(run.id(), run);
+  }
+
+  /** Whether every run has ended. */
+  boolean isQuiet() {
+    return unfinished.isEmpty();
+  }
+
+  /** A run that has not ended. */
+  Optional<Run> unfinished(RunId id) {
+    return Optional.ofNullable(unfinished.get(id));
+  }
+
+  /**
+   * What is kept of a run.
+   *
+   * @param id its own, or {@link RunId#LAST}
+   * @throws RefusedException if there is nothing
+   */
+  RunLog find(RunId id) {
+    return history
+        .find(id)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    ErrorCode.NOT_FOUND,
+                    id.equals(RunId.LAST)
+                        ? "id: the server has had no run yet"
+                        : "id: the server knows no run " + id + "; 'status' shows those it knows"));
+  }
+
+  /** All runs that are known, the newest first, or one of them. */
+  List<RunStatus> status(Request.Status request) {
+    List<RunLog> logs = request.id().map(id -> List.of(find(id))).orElseGet(history::newestFirst);
+    return logs.stream().map(log -> log.record().status(position(log.id()))).toList();
+  }
+
+  private int position(RunId id) {
+    return unfinished(id).map(Run::position).orElse(0);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerOrder;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Gives the runner its orders, and tells a run's readers what the server itself has to say. */
+final class Dispatcher {
+  private static final Logger LOG = Logger.getLogger(Dispatcher.class.getName());
+
+  private final Vertx vertx;
+
+  Dispatcher(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** Hands a run to the runner, which counts its events from then on. */
+  void start(Run run) {
+    RunnerOrder.Start order = new RunnerOrder.Start(run.request(), run.takeSeq());
+    vertx
+        .eventBus()
+        .request(Addresses.RUNNER_START, order.toJson())
+        .onFailure(failure -> notStarted(run, order, failure));
+  }
+
+  /** Has the runner end a run. */
+  void end(Run run) {
+    vertx.eventBus().send(Addresses.RUNNER_CANCEL, new RunnerOrder.Cancel(run.id()).toJson());
+  }
+
+  /** Tells a run that waits its place in the queue. */
+  void tellPosition(Run run) {
+    publish(run.id(), new RunEvent.Queued(run.takeSeq(), run.position()));
+  }
+
+  /** Tells a run that waits that it never will start. */
+  void tellCancelled(Run run) {
+    publish(
+        run.id(),
+        new RunEvent.Exit(run.takeSeq(), RunEvent.Exit.CANCELLED, true, Optional.empty()));
+  }
+
+  /** Tells a run that some of its output is gone for those who come late. */
+  void tellOfTrouble(RunId id, Throwable trouble) {
+    LOG.log(
+        Level.WARNING,
+        "run {0}: only the last of its output is kept: {1}",
+        new Object[] {id, trouble});
+    String message = "the server keeps only the last of this run's output: " + trouble.getMessage();
+    publish(id, new RunEvent.Notice(message));
+  }
+
+  private void notStarted(Run run, RunnerOrder.Start order, Throwable failure) {
+    LOG.log(Level.SEVERE, "run " + run.id() + ": no runner took it", failure);
+    publish(
+        run.id(),
+        new RunEvent.Exit(
+            order.nextSeq(),
+            RunEvent.Exit.NOT_STARTED,
+            false,
+            Optional.of("the server's runner did not take the run; see the server's log")));
+  }
+
+  private void publish(RunId id, RunEvent event) {
+    vertx.eventBus().publish(Addresses.output(id), RunEventJson.encode(event));
+  }
+}

@@ -1,0 +1,179 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunState;
+import dev.toxserver.server.journal.Journal;
+import dev.toxserver.server.journal.RunLog;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Sends one run's events to one connection, out of the run's journal: what has been and what comes,
+ * each once and in order, no faster than the connection takes them.
+ *
+ * <p>The bridge can't do that: what it publishes would mingle with what is replayed.
+ */
+final class Follower {
+  private static final Logger LOG = Logger.getLogger(Follower.class.getName());
+
+  private final Vertx vertx;
+  private final RunLog log;
+  private final Connection connection;
+  private final boolean follow;
+  private final LongSupplier patienceMillis;
+  private final Consumer<Follower> onCaughtUp;
+  private long next;
+  private boolean busy;
+  private boolean done;
+
+  /**
+   * A follower, yet to be started.
+   *
+   * @param from the first event to send
+   * @param follow whether to go on with what comes
+   * @param patienceMillis how long the connection may take nothing
+   * @param onCaughtUp takes this follower whenever everything that there is was sent, and at the
+   *     end
+   */
+  Follower(
+      Vertx vertx,
+      RunLog log,
+      Connection connection,
+      long from,
+      boolean follow,
+      LongSupplier patienceMillis,
+      Consumer<Follower> onCaughtUp) {
+    this.vertx = vertx;
+    this.log = log;
+    this.connection = connection;
+    this.next = from;
+    this.follow = follow;
+    this.patienceMillis = patienceMillis;
+    this.onCaughtUp = onCaughtUp;
+  }
+
+  /** What the client is told before the first event. */
+  Reply.Attached answer() {
+    return new Reply.Attached(
+        id(),
+        log.record().state(),
+        Math.max(next, Math.min(journal().firstSeq(), journal().nextSeq())));
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** Whether it has sent the last that it will send. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** Whether everything that there is was sent. */
+  boolean hasCaughtUp() {
+    return done || (!busy && next == journal().nextSeq());
+  }
+
+  /** Sends what there is; to be called whenever there is more. */
+  void wake() {
+    if (busy || done) {
+      return;
+    }
+    if (connection.isClosed()) {
+      end();
+    } else if (connection.isFull()) {
+      busy = true;
+      SlowReader.await(vertx, id(), connection, patienceMillis.getAsLong(), this::goOn);
+    } else if (next < journal().firstSeq()) {
+      skipTo(journal().firstSeq());
+      wake();
+    } else if (next < journal().nextSeq()) {
+      busy = true;
+      journal().read(next).onSuccess(this::send).onFailure(this::unreadable);
+    } else {
+      caughtUp();
+    }
+  }
+
+  /** Tells the reader something that is not of the run's sequence. */
+  void tell(RunEvent event) {
+    if (!done) {
+      write(RunEventJson.encode(event));
+    }
+  }
+
+  private void send(List<JsonObject> events) {
+    for (JsonObject event : events) {
+      long seq = RunEventJson.seqOf(event).orElseThrow();
+      if (seq > next) {
+        skipTo(seq);
+      }
+      write(event);
+      next = seq + 1;
+    }
+    if (events.isEmpty()) {
+      // It went while it was asked for.
+      skipTo(Math.max(next + 1, journal().firstSeq()));
+    }
+    goOn();
+  }
+
+  private void goOn() {
+    busy = false;
+    wake();
+  }
+
+  private void unreadable(Throwable failure) {
+    LOG.log(Level.WARNING, "run {0}: its output can''t be read: {1}", new Object[] {id(), failure});
+    tell(new RunEvent.Notice("what the server had kept of this run can't be read"));
+    tell(new RunEvent.Lost());
+    end();
+  }
+
+  private void caughtUp() {
+    if (journal().isEnded() || !follow) {
+      if (log.record().state() == RunState.LOST) {
+        tell(new RunEvent.Lost());
+      } else if (!journal().isEnded()) {
+        tell(new RunEvent.End());
+      }
+      end();
+    } else {
+      onCaughtUp.accept(this);
+    }
+  }
+
+  private void skipTo(long seq) {
+    write(RunEventJson.encode(new RunEvent.Hole(next, seq)));
+    next = seq;
+  }
+
+  private void write(JsonObject event) {
+    connection.socket().write(Frames.encode(Frames.published(Addresses.output(id()), event)));
+  }
+
+  private void end() {
+    busy = false;
+    done = true;
+    connection.unfollow(id());
+    onCaughtUp.accept(this);
+  }
+
+  private Journal journal() {
+    return log.journal();
+  }
+
+  private RunId id() {
+    return log.id();
+  }
+}

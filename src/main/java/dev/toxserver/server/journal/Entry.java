@@ -1,0 +1,47 @@
+package dev.toxserver.server.journal;
+
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.Stream;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * One event as it is kept: output as the bytes that tox wrote, three quarters of their JSON.
+ *
+ * @param seq the event's place in the run
+ * @param kind what the payload is
+ * @param payload not copied: nobody writes to it
+ */
+record Entry(long seq, Kind kind, byte[] payload) {
+  /** What an entry costs in memory beside its payload, roughly. */
+  private static final int OVERHEAD = 96;
+
+  /** The order is that of the numbers in the files. */
+  enum Kind {
+    JSON,
+    STDOUT,
+    STDERR
+  }
+
+  static Entry of(RunEvent.Sequenced event, JsonObject body) {
+    if (event instanceof RunEvent.Output output) {
+      Kind kind = output.stream() == Stream.STDOUT ? Kind.STDOUT : Kind.STDERR;
+      return new Entry(output.seq(), kind, output.data());
+    }
+    return new Entry(event.seq(), Kind.JSON, body.toBuffer().getBytes());
+  }
+
+  /** The event's JSON, as it was published. */
+  JsonObject body() {
+    return switch (kind) {
+      case JSON -> new JsonObject(Buffer.buffer(payload));
+      case STDOUT -> RunEventJson.encode(new RunEvent.Output(seq, Stream.STDOUT, payload));
+      case STDERR -> RunEventJson.encode(new RunEvent.Output(seq, Stream.STDERR, payload));
+    };
+  }
+
+  int cost() {
+    return payload.length + OVERHEAD;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.toxserver.server.journal;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One file of a {@link Spool}: entries one after another, each as its payload's length (4 bytes),
+ * its place in the run (8), its kind (1) and its payload. Its name tells the first entry's place.
+ */
+final class Segment {
+  private static final String PREFIX = "output.";
+  private static final int HEADER_BYTES = 4 + 8 + 1;
+
+  private final Path file;
+  private final long firstSeq;
+  private long bytes;
+
+  private Segment(Path file, long firstSeq, long bytes) {
+    this.file = file;
+    this.firstSeq = firstSeq;
+    this.bytes = bytes;
+  }
+
+  /** A new one, which begins with an entry. */
+  static Segment create(Path folder, long firstSeq) throws IOException {
+    // So many digits that the files' names sort as their numbers do.
+    Path file = folder.resolve("%s%019d".formatted(PREFIX, firstSeq));
+    Files.deleteIfExists(file);
+    Files.newByteChannel(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            Archive.PRIVATE_FILE)
+        .close();
+    return new Segment(file, firstSeq, 0);
+  }
+
+  /** All in a folder, in their order. */
+  static List<Segment> in(Path folder) throws IOException {
+    List<Segment> found = new ArrayList<>();
+    try (var files = Files.newDirectoryStream(folder, PREFIX + "*")) {
+      for (Path file : files) {
+        long firstSeq = Long.parseLong(file.getFileName().toString().substring(PREFIX.length()));
+        found.add(new Segment(file, firstSeq, Files.size(file)));
+      }
+    }
+    found.sort((one, other) -> Long.compare(one.firstSeq, other.firstSeq));
+    return found;
+  }
+
+  long firstSeq() {
+    return firstSeq;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  void append(List<Entry> entries) throws IOException {
+    int length = entries.stream().mapToInt(entry -> HEADER_BYTES + entry.payload().length).sum();
+    ByteBuffer buffer = ByteBuffer.allocate(length);
+    for (Entry entry : entries) {
+      buffer
+          .putInt(entry.payload().length)
+          .putLong(entry.seq())
+          .put((byte) entry.kind().ordinal())
+          .put(entry.payload());
+    }
+    buffer.flip();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
+    bytes += length;
+  }
+
+  /**
+   * Reads entries.
+   *
+   * @param start where to begin in the file: 0, or what an earlier page ended with
+   * @param from entries before this one are passed over
+   * @param most no more bytes of payload than this, but at least one entry if there is one
+   */
+  Page read(long start, long from, int most) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    long position = start;
+    int payload = 0;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        DataInputStream in =
+            new DataInputStream(
+                new BufferedInputStream(
+                    Channels.newInputStream(channel.position(start)), 64 * 1024))) {
+      while (payload < most) {
+        Entry entry = next(in);
+        position += HEADER_BYTES + entry.payload().length;
+        if (entry.seq() >= from) {
+          entries.add(entry);
+          payload += entry.cost();
+        }
+      }
+    } catch (EOFException e) {
+      // The end, or an entry that a dying server had not written to its end.
+      return new Page(entries, position);
+    }
+    return new Page(entries, position);
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  private static Entry next(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    long seq = in.readLong();
+    int kind = in.readByte();
+    if (length < 0 || length > 1024 * 1024 || kind < 0 || kind >= Entry.Kind.values().length) {
+      throw new IOException("an entry is damaged");
+    }
+    byte[] payload = in.readNBytes(length);
+    if (payload.length < length) {
+      throw new EOFException();
+    }
+    return new Entry(seq, Entry.Kind.values()[kind], payload);
+  }
+
+  /**
+   * Some entries.
+   *
+   * @param end where the next page begins
+   */
+  record Page(List<Entry> entries, long end) {}
+}
