@@ -20,7 +20,8 @@ class JarProcess implements AutoCloseable {
     this(folder, environment, withArguments(command(), args));
   }
 
-  private JarProcess(Path folder, Map<String, String> environment, List<String> command)
+  /** Starts it by a command of the test's own, which brings its arguments. */
+  JarProcess(Path folder, Map<String, String> environment, List<String> command)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("TOX_SERVER_"));
@@ -31,18 +32,23 @@ class JarProcess implements AutoCloseable {
     err = new Captured(process.getErrorStream());
   }
 
-  /**
-   * Starts it as the user that owns nothing; for root only. With a copy of the jar in the folder,
-   * since that user may not be able to read where it was built.
-   */
+  /** Starts it as the user that owns nothing; for root only. */
   static JarProcess asNobody(Path folder, String... args) throws IOException {
+    return new JarProcess(folder, Map.of(), withArguments(nobodysCommand(folder), args));
+  }
+
+  /**
+   * {@link #command} as the user that owns nothing; for root only. With a copy of the jar in the
+   * folder, since that user may not be able to read where it was built.
+   */
+  static List<String> nobodysCommand(Path folder) throws IOException {
     Path jar = Files.copy(Path.of(System.getProperty("tox-server.jar")), folder.resolve("jar"));
     Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
     List<String> command =
         new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
     command.addAll(command());
     command.set(command.size() - 1, jar.toString());
-    return new JarProcess(folder, Map.of(), withArguments(command, args));
+    return command;
   }
 
   private static List<String> withArguments(List<String> command, String... args) {

@@ -22,6 +22,18 @@ final class Proc {
     }
   }
 
+  static long threads(long pid) throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      return threads.count();
+    }
+  }
+
+  /** The letter of its state, Z for a zombie. */
+  static char state(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return stat.charAt(stat.lastIndexOf(')') + 2);
+  }
+
   static String commandLine(long pid) throws IOException {
     return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
   }

@@ -16,8 +16,9 @@ final class Server extends JarProcess {
   private final Path folder;
   private final int port;
 
-  private Server(Path folder, Map<String, String> environment, String... args) throws IOException {
-    super(folder, environment, args);
+  private Server(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException {
+    super(folder, environment, command);
     this.folder = folder;
     err().awaitText("^C to exit");
     Matcher matcher = LISTENING.matcher(err().text());
@@ -34,9 +35,17 @@ final class Server extends JarProcess {
 
   static Server start(Path folder, Map<String, String> environment, String... serveArgs)
       throws IOException {
-    List<String> args = new ArrayList<>(List.of("-p", "0", "-l", "info", "serve"));
-    args.addAll(List.of(serveArgs));
-    return new Server(folder, environment, args.toArray(String[]::new));
+    return startWith(command(), folder, environment, serveArgs);
+  }
+
+  /** Starts a server by a command of the test's own, to which only the arguments are added. */
+  static Server startWith(
+      List<String> command, Path folder, Map<String, String> environment, String... serveArgs)
+      throws IOException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of("-p", "0", "-l", "info", "serve"));
+    all.addAll(List.of(serveArgs));
+    return new Server(folder, environment, all);
   }
 
   int port() {
