@@ -2,23 +2,56 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** After a cancel, a lost client or a dead server, nothing that the run started is alive. */
+/**
+ * After a cancel, a lost client or a dead server, nothing that the run started is alive: whoever
+ * the server runs as.
+ */
+@ParameterizedClass
+@EnumSource
 class LeftoversIT {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  private static final int NOBODY = 65_534;
+  private static final Duration AT_ONCE = Duration.ofSeconds(3);
+
+  /** A client that is gone may come back: the server gives it some time. */
+  private static final Duration WITH_GRACE = Duration.ofSeconds(30);
+
   private static final String[] GRACES = {"--interrupt-grace", "0.3", "--terminate-grace", "0.3"};
 
+  /** Who runs the server. */
+  enum User {
+    WHO_TESTS,
+    NOBODY
+  }
+
+  @Parameter User user;
   @TempDir Path folder;
   private String tox;
+
+  @BeforeEach
+  void aFolderOfTheServersUser() throws IOException {
+    if (user == User.NOBODY) {
+      assumeTrue(ROOT, "only root can become another user");
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.setAttribute(folder, "unix:uid", NOBODY);
+    }
+  }
 
   /** Each kind of child writes its process id, so that the test can tell whether it lives. */
   @BeforeEach
@@ -43,7 +76,7 @@ class LeftoversIT {
 
   @Test
   void afterACancel() throws Exception {
-    try (Server server = Server.start(folder, serveArgs());
+    try (Server server = server(serveArgs());
         JarProcess run = server.client("run")) {
       run.out().awaitText("ready");
       run.signal("INT");
@@ -54,21 +87,21 @@ class LeftoversIT {
 
   @Test
   void afterTheClientWasKilled() throws Exception {
-    try (Server server = Server.start(folder, serveArgs());
+    try (Server server = server(serveArgs());
         JarProcess run = server.client("run")) {
       run.out().awaitText("ready");
       run.signal("KILL");
-      await().atMost(SOON).until(() -> alive().isEmpty());
+      await().atMost(WITH_GRACE).until(() -> alive().isEmpty());
     }
   }
 
   @Test
   void afterTheServerWasKilled() throws Exception {
-    try (Server server = Server.start(folder, serveArgs());
+    try (Server server = server(serveArgs());
         JarProcess run = server.client("run")) {
       run.out().awaitText("ready");
       server.signal("KILL");
-      await().atMost(SOON).until(() -> alive().isEmpty());
+      await().atMost(AT_ONCE).until(() -> alive().isEmpty());
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err().text()).startsWith("the run's result is unknown: ");
     }
@@ -76,7 +109,7 @@ class LeftoversIT {
 
   @Test
   void afterADrainThatWasCancelled() throws Exception {
-    try (Server server = Server.start(folder, serveArgs());
+    try (Server server = server(serveArgs());
         JarProcess run = server.client("run")) {
       run.out().awaitText("ready");
       server.signal("TERM");
@@ -88,10 +121,28 @@ class LeftoversIT {
   }
 
   @Test
+  void afterAQuitAndACancel() throws Exception {
+    try (Server server = server(serveArgs());
+        JarProcess run = server.client("run")) {
+      run.out().awaitText("ready");
+      try (JarProcess quit = server.client("quit")) {
+        quit.out().awaitText("DONE");
+      }
+      try (JarProcess cancel = server.client("cancel")) {
+        assertThat(cancel.exitCode()).isZero();
+        assertThat(cancel.out().text()).isEqualTo("{\"cancelled\": 1}\n");
+      }
+      assertThat(server.exitCode()).isZero();
+      assertThat(alive()).isEmpty();
+      assertThat(run.err().text()).contains("[FAIL] failed");
+    }
+  }
+
+  @Test
   void afterARunThatEndedByItself() throws Exception {
     Path script = Path.of(tox);
     Files.writeString(script, Files.readString(script).replace("\nwait\n", "\nexit 4\n"));
-    try (Server server = Server.start(folder, serveArgs());
+    try (Server server = server(serveArgs());
         JarProcess run = server.client("run")) {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(alive()).isEmpty();
@@ -105,13 +156,19 @@ class LeftoversIT {
             folder,
             "sh -c 'trap \"sleep 0.1; echo child; exit\" TERM; echo up; while :; do sleep 0.1; done' &"
                 + " trap 'exit 9' INT; while :; do sleep 0.1; done");
-    try (Server server = Server.start(folder, "--tox", late);
+    try (Server server = server("--tox", late);
         JarProcess run = server.client("run")) {
       run.out().awaitText("up");
       run.signal("INT");
       assertThat(run.exitCode()).isEqualTo(9);
       assertThat(run.out().text()).isEqualTo("up\nchild\n");
     }
+  }
+
+  private Server server(String... args) throws IOException {
+    List<String> command =
+        user == User.NOBODY ? JarProcess.nobodysCommand(folder) : JarProcess.command();
+    return Server.startWith(command, folder, Map.of(), args);
   }
 
   private String[] serveArgs() {
@@ -131,8 +188,7 @@ class LeftoversIT {
   private static boolean isAlive(Path file) {
     try {
       long pid = Long.parseLong(Files.readString(file).strip());
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+      return Proc.state(pid) != 'Z';
     } catch (IOException e) {
       return false;
     }
