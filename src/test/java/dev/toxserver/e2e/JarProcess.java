@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,7 +98,12 @@ class JarProcess implements AutoCloseable {
 
   /** Waits for the end; everything that was written is then in {@link #out} and {@link #err}. */
   int exitCode() throws InterruptedException {
-    if (!process.waitFor(Captured.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+    return exitCode(Captured.DEADLINE);
+  }
+
+  /** The same, for what takes longer. */
+  int exitCode(Duration deadline) throws InterruptedException {
+    if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("still running; out: " + out.text() + "; err: " + err.text());
     }
     out.awaitEnd();
