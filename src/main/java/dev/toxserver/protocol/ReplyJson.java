@@ -69,6 +69,19 @@ public final class ReplyJson {
   }
 
   /**
+   * Reads the answer to an attach.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Reply.Attached decodeAttached(Object body) {
+    Fields fields = Fields.of(body);
+    return new Reply.Attached(
+        new RunId(fields.text("id")),
+        RunState.fromWire(fields.text("state")),
+        fields.count("from"));
+  }
+
+  /**
    * Reads the body of a status.
    *
    * @throws MalformedException naming the field that is wrong

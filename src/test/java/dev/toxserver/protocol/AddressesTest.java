@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressesTest {
 
   @Test
-  void clientsMaySendToExactlyTheFourRequestAddresses() {
+  void clientsMaySendToExactlyTheRequestAddresses() {
     assertThat(Addresses.REQUESTS)
         .containsExactlyInAnyOrder(
             "tox.run",

@@ -23,6 +23,9 @@ class MalformedRequestTest {
 
     assertThatThrownBy(() -> RequestJson.decodeRun(body)).hasMessageStartingWith("body: ");
     assertThatThrownBy(() -> RequestJson.decodeCancel(body)).hasMessageStartingWith("body: ");
+    assertThatThrownBy(() -> RequestJson.decodeAttach(body)).hasMessageStartingWith("body: ");
+    assertThatThrownBy(() -> RequestJson.decodeAcknowledge(body)).hasMessageStartingWith("body: ");
+    assertThatThrownBy(() -> RequestJson.decodeStatus(body)).hasMessageStartingWith("body: ");
     assertThatThrownBy(() -> RequestJson.decodeEmpty(body))
         .isInstanceOf(MalformedException.class)
         .hasMessageStartingWith("body: ");
@@ -46,6 +49,11 @@ class MalformedRequestTest {
         "args    | {'id': 'a', 'args': ['a\\u0000b']}",
         "args    | {'id': 'a', 'args': ['\\ud83d']}",
         "args    | {'id': 'a', 'args': ['\\ude00\\ud83d']}",
+        "id      | {'id': 'last', 'args': []}",
+        "detach  | {'id': 'a', 'args': [], 'detach': 'yes'}",
+        "rerun   | {'id': 'a', 'args': [], 'rerun': 'b'}",
+        "rerun   | {'id': 'a', 'rerun': 5}",
+        "id      | {'id': 'a', 'rerun': 'b c'}",
         "timeout | {'id': 'a', 'args': [], 'timeout': '5'}",
         "timeout | {'id': 'a', 'args': [], 'timeout': true}",
         "timeout | {'id': 'a', 'args': [], 'timeout': 0}",
@@ -76,6 +84,47 @@ class MalformedRequestTest {
     assertThatThrownBy(() -> RequestJson.decodeCancel(json(body)))
         .isInstanceOf(MalformedException.class)
         .hasMessageStartingWith(field + ": ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id        | {}",
+        "id        | {'id': 'a.b'}",
+        "from      | {'id': 'a', 'from': '1'}",
+        "from      | {'id': 'a', 'from': -1}",
+        "from      | {'id': 'a', 'from': 1.5}",
+        "from      | {'id': 'a', 'from': 1e999}",
+        "follow    | {'id': 'a', 'follow': 1}",
+        "requester | {'id': 'a', 'requester': 'true'}"
+      })
+  void anAttachIsRefusedByTheFieldThatIsWrong(String field, String body) {
+    assertThatThrownBy(() -> RequestJson.decodeAttach(json(body)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(field + ": ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id  | {'seq': 1}",
+        "seq | {'id': 'a'}",
+        "seq | {'id': 'a', 'seq': -1}",
+        "seq | {'id': 'a', 'seq': true}"
+      })
+  void anAcknowledgeIsRefusedByTheFieldThatIsWrong(String field, String body) {
+    assertThatThrownBy(() -> RequestJson.decodeAcknowledge(json(body)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(field + ": ");
+  }
+
+  @Test
+  void aStatusOfWhatIsNoIdIsRefused() {
+    assertThatThrownBy(() -> RequestJson.decodeStatus(json("{'id': 5}")))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith("id: ");
   }
 
   @Test

@@ -1,8 +1,15 @@
 package dev.toxserver.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplyJsonTest {
   private static final RunId ID = new RunId("run-1");
@@ -36,6 +43,73 @@ class ReplyJsonTest {
   void noTimeIsWrittenWithAnExponent() {
     assertThat(encoded(new Reply.Pong(1_600_000_000_000_000L, 0, 0, "1", 0)))
         .contains("\"time\":1600000000.000000", "\"uptime\":0.000");
+  }
+
+  @Test
+  void anAttachTellsWhichRunItIsAndWithWhichEventItBegins() {
+    Reply.Attached attached = new Reply.Attached(ID, RunState.RUNNING, 7);
+
+    assertThat(encoded(attached)).isEqualTo("{\"id\":\"run-1\",\"state\":\"running\",\"from\":7}");
+    assertThat(ReplyJson.decodeAttached(ReplyJson.encode(attached))).isEqualTo(attached);
+  }
+
+  @Test
+  void anAcknowledgeIsAnsweredByAnEmptyObject() {
+    assertThat(encoded(new Reply.Acknowledged())).isEqualTo("{}");
+  }
+
+  @Test
+  void aStatusTellsOfEachRunWhatThereIsToTell() {
+    RunStatus waits =
+        new RunStatus(
+            new RunId("b"),
+            List.of(),
+            RunState.QUEUED,
+            2,
+            1_600_000_000_000L,
+            1_500,
+            Optional.empty(),
+            OptionalInt.empty(),
+            true);
+    RunStatus ended =
+        new RunStatus(
+            new RunId("a"),
+            List.of("-e", "py"),
+            RunState.FAILED,
+            0,
+            1_600_000_000_000L,
+            61_005,
+            Optional.of(2_000L),
+            OptionalInt.of(1),
+            false);
+    Reply.Status status = new Reply.Status(List.of(waits, ended), false);
+
+    assertThat(encoded(status))
+        .isEqualTo(
+            "{\"runs\":["
+                + "{\"id\":\"b\",\"args\":[],\"state\":\"queued\",\"detached\":true,"
+                + "\"accepted\":1600000000.000,\"age\":1.500,\"position\":2},"
+                + "{\"id\":\"a\",\"args\":[\"-e\",\"py\"],\"state\":\"failed\",\"detached\":false,"
+                + "\"accepted\":1600000000.000,\"age\":61.005,\"duration\":2.000,\"returncode\":1}"
+                + "],\"complete\":false}");
+    assertThat(ReplyJson.decodeStatus(ReplyJson.encode(status).toBuffer().toJsonObject()))
+        .isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "runs  | {}",
+        "body  | {'runs': ['a']}",
+        "id    | {'runs': [{'args': [], 'state': 'running', 'accepted': 1, 'age': 1}]}",
+        "state | {'runs': [{'id': 'a', 'args': [], 'state': 'gone', 'accepted': 1, 'age': 1}]}",
+        "age   | {'runs': [{'id': 'a', 'args': [], 'state': 'running', 'accepted': 1}]}"
+      })
+  void aStatusIsRefusedByTheFieldThatIsWrong(String field, String body) {
+    assertThatThrownBy(() -> ReplyJson.decodeStatus(new JsonObject(body.replace('\'', '"'))))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(field + ": ");
   }
 
   @Test

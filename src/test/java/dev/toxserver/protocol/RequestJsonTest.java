@@ -63,6 +63,66 @@ class RequestJsonTest {
   }
 
   @Test
+  void aRunMayGoOnWithoutItsClient() {
+    Request.Run run = new Request.Run(ID, List.of(), Optional.empty(), true, Optional.empty());
+
+    assertThat(RequestJson.encode(run).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"args\":[],\"detach\":true}");
+    assertThat(overTheWire(run)).isEqualTo(run);
+  }
+
+  @Test
+  void aRunMayHaveTheArgumentsOfAnother() {
+    Request.Run run =
+        new Request.Run(ID, List.of(), Optional.empty(), false, Optional.of(RunId.LAST));
+
+    assertThat(RequestJson.encode(run).encode()).isEqualTo("{\"id\":\"run-1\",\"rerun\":\"last\"}");
+    assertThat(overTheWire(run)).isEqualTo(run);
+    assertThat(run.withArgs(List.of("-e", "py")))
+        .isEqualTo(new Request.Run(ID, List.of("-e", "py"), Optional.empty()));
+  }
+
+  @Test
+  void anAttachSaysFromWhereHowLongAndForWhom() {
+    Request.Attach back = new Request.Attach(ID, Optional.of(7L), true, true);
+    Request.Attach logs = new Request.Attach(RunId.LAST, Optional.empty(), false, false);
+
+    assertThat(back.address()).isEqualTo("tox.attach");
+    assertThat(RequestJson.encode(back).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"follow\":true,\"from\":7,\"requester\":true}");
+    assertThat(RequestJson.decodeAttach(RequestJson.encode(back))).isEqualTo(back);
+    assertThat(RequestJson.encode(logs).encode()).isEqualTo("{\"id\":\"last\",\"follow\":false}");
+    assertThat(RequestJson.decodeAttach(RequestJson.encode(logs))).isEqualTo(logs);
+  }
+
+  @Test
+  void anAttachThatSaysNoMoreThanTheRunFollowsItFromNowOn() {
+    assertThat(RequestJson.decodeAttach(new JsonObject("{\"id\":\"run-1\"}")))
+        .isEqualTo(new Request.Attach(ID, Optional.empty(), true, false));
+  }
+
+  @Test
+  void anAcknowledgeNamesTheLastEventThatWasTaken() {
+    Request.Acknowledge taken = new Request.Acknowledge(ID, 7);
+
+    assertThat(taken.address()).isEqualTo("tox.acknowledge");
+    assertThat(RequestJson.encode(taken).encode()).isEqualTo("{\"id\":\"run-1\",\"seq\":7}");
+    assertThat(RequestJson.decodeAcknowledge(RequestJson.encode(taken))).isEqualTo(taken);
+  }
+
+  @Test
+  void aStatusIsOfOneRunOrOfAll() {
+    Request.Status one = new Request.Status(Optional.of(ID));
+    Request.Status all = new Request.Status(Optional.empty());
+
+    assertThat(all.address()).isEqualTo("tox.status");
+    assertThat(RequestJson.encode(one).encode()).isEqualTo("{\"id\":\"run-1\"}");
+    assertThat(RequestJson.encode(all).encode()).isEqualTo("{}");
+    assertThat(RequestJson.decodeStatus(RequestJson.encode(one))).isEqualTo(one);
+    assertThat(RequestJson.decodeStatus(RequestJson.encode(all))).isEqualTo(all);
+  }
+
+  @Test
   void aCancelNamesOneRun() {
     Request cancel = new Request.CancelRun(ID);
 

@@ -36,7 +36,13 @@ class RunEventJsonTest {
         Arguments.of(
             new RunEvent.Exit(3, 127, false, Optional.of("no tox")),
             "{\"seq\":3,\"type\":\"exit\",\"returncode\":127,\"cancelled\":false,"
-                + "\"error\":\"no tox\"}"));
+                + "\"error\":\"no tox\"}"),
+        Arguments.of(new RunEvent.Hole(3, 9), "{\"type\":\"hole\",\"from\":3,\"to\":9}"),
+        Arguments.of(
+            new RunEvent.Notice("It is full."),
+            "{\"type\":\"notice\",\"message\":\"It is full.\"}"),
+        Arguments.of(new RunEvent.Lost(), "{\"type\":\"lost\"}"),
+        Arguments.of(new RunEvent.End(), "{\"type\":\"end\"}"));
   }
 
   @ParameterizedTest
@@ -67,7 +73,7 @@ class RunEventJsonTest {
 
   @ParameterizedTest
   @MethodSource("events")
-  void allButHeartbeatsHaveAPlaceInTheSequence(RunEvent event, String json) {
+  void onlyWhatBelongsToTheRunHasAPlaceInTheSequence(RunEvent event, String json) {
     JsonObject body = new JsonObject(json);
 
     if (event instanceof RunEvent.Sequenced sequenced) {
