@@ -22,6 +22,7 @@ final class SettingOptions {
           Setting.HOST,
           Setting.BIND_HOST,
           Setting.TIMEOUT,
+          Setting.RECONNECT_TIMEOUT,
           Setting.TOKEN_FILE,
           Setting.TLS_CERT,
           Setting.TLS_KEY,

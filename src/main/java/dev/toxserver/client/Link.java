@@ -13,18 +13,33 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A connection to the bridge: frames out, frames in, and a ping now and then. */
+/**
+ * A connection to the bridge: frames out, frames in, and a ping now and then. One over which
+ * nothing comes any more counts as lost: the other side may be gone without a word.
+ */
 final class Link {
   /** Half of what the contract asks for. */
   private static final long PING_MILLIS = 5_000;
+
+  /**
+   * Pings are counted, and not the time: a client that was stopped for long finds answers unread,
+   * and must not take its own sleep for the server's silence.
+   */
+  private static final int MOST_UNANSWERED = 3;
+
+  /** With it, nothing was heard for a little more than 15 s when the connection is given up. */
+  private static final long LAST_CHANCE_MILLIS = 1_000;
 
   /** Four times what the largest event needs: 64 KiB of output in base64. */
   private static final int MAX_FRAME_BYTES = 1024 * 1024;
 
   private final Vertx vertx;
   private final NetSocket socket;
-  private final long pings;
+  private final Consumer<Throwable> onLost;
   private Optional<Token> token;
+  private long nextPing;
+  private int unanswered;
+  private boolean paused;
   private boolean closed;
 
   /**
@@ -43,15 +58,20 @@ final class Link {
     this.vertx = vertx;
     this.token = token;
     this.socket = socket;
-    this.pings = vertx.setPeriodic(PING_MILLIS, timer -> write(Frames.ping()));
+    this.onLost = onLost;
     FrameDecoder decoder =
         new FrameDecoder(
             () -> MAX_FRAME_BYTES,
-            payload -> decode(payload, onFrame, onLost),
-            reason -> lost(new IOException("it sent " + reason), onLost));
-    socket.handler(decoder);
-    socket.exceptionHandler(failure -> lost(failure, onLost));
-    socket.closeHandler(gone -> lost(new IOException("it was closed by the server"), onLost));
+            payload -> decode(payload, onFrame),
+            reason -> lost(new IOException("it sent " + reason)));
+    socket.handler(
+        bytes -> {
+          unanswered = 0;
+          decoder.handle(bytes);
+        });
+    socket.exceptionHandler(this::lost);
+    socket.closeHandler(gone -> lost(new IOException("it was closed by the server")));
+    nextPing = vertx.setTimer(PING_MILLIS, timer -> ping());
   }
 
   void register(String address) {
@@ -66,19 +86,36 @@ final class Link {
    * Takes no more from the server until {@link #resume}: it slows the run, and nothing piles up.
    */
   void pause() {
+    paused = true;
     socket.pause();
   }
 
   void resume() {
+    paused = false;
+    unanswered = 0;
     socket.resume();
   }
 
   void close() {
     if (!closed) {
       closed = true;
-      vertx.cancelTimer(pings);
+      vertx.cancelTimer(nextPing);
       socket.close();
     }
+  }
+
+  /** Each time anew, since a periodic timer makes up for the calls that it has missed. */
+  private void ping() {
+    if (unanswered == MOST_UNANSWERED) {
+      lost(new IOException("nothing was heard for 15 s"));
+      return;
+    }
+    write(Frames.ping());
+    // While we don't listen, silence says nothing.
+    unanswered = paused ? 0 : unanswered + 1;
+    nextPing =
+        vertx.setTimer(
+            unanswered == MOST_UNANSWERED ? LAST_CHANCE_MILLIS : PING_MILLIS, timer -> ping());
   }
 
   private void write(JsonObject frame) {
@@ -87,7 +124,7 @@ final class Link {
     socket.write(Frames.encode(frame));
   }
 
-  private void decode(Buffer payload, Consumer<JsonObject> onFrame, Consumer<Throwable> onLost) {
+  private void decode(Buffer payload, Consumer<JsonObject> onFrame) {
     if (closed) {
       return;
     }
@@ -95,13 +132,13 @@ final class Link {
     try {
       frame = payload.toJsonObject();
     } catch (DecodeException e) {
-      lost(new IOException("it sent a frame that is no JSON object"), onLost);
+      lost(new IOException("it sent a frame that is no JSON object"));
       return;
     }
     onFrame.accept(frame);
   }
 
-  private void lost(Throwable reason, Consumer<Throwable> onLost) {
+  private void lost(Throwable reason) {
     if (!closed) {
       close();
       onLost.accept(reason);

@@ -1,12 +1,13 @@
 package dev.toxserver.client;
 
+import dev.toxserver.protocol.RunId;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /** How a request ended, as the client sees it. */
 public sealed interface Outcome {
 
-  /** The server answered a ping, cancel or quit. */
+  /** The server answered a request that is no more than a question. */
   record Answered(JsonObject body) implements Outcome {}
 
   /**
@@ -17,6 +18,16 @@ public sealed interface Outcome {
    */
   record Exited(int returncode, Optional<String> error) implements Outcome {}
 
+  /** All that is kept of a run is written; how it ended, or will, was not the question. */
+  record Shown() implements Outcome {}
+
+  /**
+   * The user has turned away from a run that is somebody else's, and goes on.
+   *
+   * @param id the run's own, even if {@code last} was asked for
+   */
+  record Left(RunId id) implements Outcome {}
+
   /** It did not come to an answer; the message is one line for the user. */
   record Failed(String message) implements Outcome {}
 
@@ -25,6 +36,13 @@ public sealed interface Outcome {
 
   /** The user wants to leave at once. */
   record Interrupted() implements Outcome {}
+
+  /**
+   * A signal ends the client.
+   *
+   * @param signal its number
+   */
+  record Terminated(int signal) implements Outcome {}
 
   /** Nobody reads the client's standard output any more. */
   record OutputClosed() implements Outcome {}

@@ -50,4 +50,11 @@ final class Silence {
     suspended = false;
     heard();
   }
+
+  /** Ends a suspension, if there is one: with its connection, what we did not take is gone. */
+  void listen() {
+    if (suspended) {
+      resume();
+    }
+  }
 }

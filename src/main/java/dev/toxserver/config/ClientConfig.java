@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param tls the files for TLS; none with a socket, where nobody else can listen
  * @param token what is shown to the server, if anything
  * @param timeout the longest silence that is accepted, in seconds; without it, any
+ * @param reconnectMillis how long a lost connection is tried to be made again during a run
  */
 public record ClientConfig(
     String host,
@@ -19,7 +20,8 @@ public record ClientConfig(
     Optional<Path> socket,
     Optional<Tls> tls,
     Optional<Token> token,
-    Optional<Double> timeout) {
+    Optional<Double> timeout,
+    long reconnectMillis) {
 
   /**
    * Reads it from the settings.
@@ -38,7 +40,8 @@ public record ClientConfig(
         socket,
         socket.isPresent() ? Optional.empty() : Tls.from(settings),
         token,
-        settings.optionalSeconds(Setting.TIMEOUT));
+        settings.optionalSeconds(Setting.TIMEOUT),
+        settings.millis(Setting.RECONNECT_TIMEOUT));
   }
 
   /** The server's address, for messages. */

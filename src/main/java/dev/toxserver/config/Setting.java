@@ -23,6 +23,13 @@ public enum Setting {
       Type.SECONDS,
       null,
       "The longest silence from the server that the client accepts. Without it, the client waits."),
+  RECONNECT_TIMEOUT(
+      "reconnect-timeout",
+      null,
+      Type.SECONDS,
+      "30",
+      "How long the client tries to reach the server again when the connection is lost during a"
+          + " run."),
   LOG_LEVEL(
       "log-level",
       "-l",

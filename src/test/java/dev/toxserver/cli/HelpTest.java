@@ -47,7 +47,8 @@ class HelpTest {
     String help = CommandLineResult.of("serve", "--help").out().replaceAll("\\s+", " ");
 
     for (Setting setting : Setting.values()) {
-      if (!List.of(Setting.HOST, Setting.TIMEOUT, Setting.TOKEN).contains(setting)) {
+      if (!List.of(Setting.HOST, Setting.TIMEOUT, Setting.RECONNECT_TIMEOUT, Setting.TOKEN)
+          .contains(setting)) {
         assertThat(help)
             .contains(
                 (setting.isSwitch() ? "--[no-]" : "--") + setting.key(),

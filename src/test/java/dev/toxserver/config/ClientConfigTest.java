@@ -17,6 +17,7 @@ class ClientConfigTest {
 
     assertThat(config.address()).isEqualTo("localhost:9876");
     assertThat(config.timeout()).isEmpty();
+    assertThat(config.reconnectMillis()).isEqualTo(30_000);
   }
 
   @Test

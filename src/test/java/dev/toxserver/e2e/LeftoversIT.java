@@ -98,7 +98,7 @@ class LeftoversIT {
   @Test
   void afterTheServerWasKilled() throws Exception {
     try (Server server = server(serveArgs());
-        JarProcess run = server.client("run")) {
+        JarProcess run = server.client("--reconnect-timeout", "0.5", "run")) {
       run.out().awaitText("ready");
       server.signal("KILL");
       await().atMost(AT_ONCE).until(() -> alive().isEmpty());

@@ -31,7 +31,8 @@ final class LocalClient implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            30_000);
   }
 
   Result run(String... args) throws Exception {

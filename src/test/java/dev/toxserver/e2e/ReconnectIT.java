@@ -3,145 +3,295 @@ package dev.toxserver.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A connection may break; a run need not. */
+/** A run outlives the connection on which it was asked for, and its result is never guessed. */
 class ReconnectIT {
-  private static final long MEGABYTE = 1024 * 1024;
-
-  /** Half-open connections take the client 15 s each to notice. */
-  private static final Duration LONG = Duration.ofSeconds(120);
-
   @TempDir Path folder;
 
   @Test
-  void fiftyMegabytesComeThroughTwentyCutsWithEveryByteOnceAndTheRightExitCode() throws Exception {
-    String tox = Script.in(folder, "seq -w 1 6000000; echo err >&2; exit 7");
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    try (Server server = Server.start(folder, "--no-tee", "--tox", tox);
-        Proxy proxy = new Proxy(server.port());
-        JarProcess client = client(proxy, "run")) {
-      for (int cut = 1; cut <= 20; cut++) {
-        // 48 MB are 64 MB on the way: in base64.
-        long next = proxy.delivered() + random.nextLong(3 * MEGABYTE);
-        await("cut " + cut + " of seed " + seed)
-            .atMost(LONG)
-            .pollInterval(Duration.ofMillis(1))
-            .until(() -> proxy.delivered() >= next);
-        if (cut == 7) {
-          proxy.dropPackets();
-        } else {
-          proxy.cut();
-        }
+  void aRunGoesOnAtTheVeryNextEventAfterACut() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run", "-e", "py")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "one ");
+      server.output(run, 1, "two ");
+      client.out().awaitText("two ");
+      server.hangUp();
+      JsonObject attach = attached(server, run, 2);
+      assertThat(attach.getJsonObject("body").getBoolean("follow")).isTrue();
+      assertThat(attach.getJsonObject("body").getBoolean("requester")).isTrue();
+      server.output(run, 2, "three");
+      server.exit(run, 3, 7);
+      assertThat(client.exitCode()).isEqualTo(7);
+      assertThat(client.out().text()).isEqualTo("one two three");
+      assertThat(client.err().text()).as("too short to tell of").isEqualTo("[FAIL] failed\n");
+    }
+  }
+
+  @Test
+  void aRunGoesOnAfterManyCuts() throws Exception {
+    StringBuilder expected = new StringBuilder();
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      JsonObject run = server.acceptRun();
+      for (int n = 0; n < 10; n++) {
+        server.output(run, n, n + ",");
+        client.out().awaitText(expected.append(n).append(',').toString());
+        server.hangUp();
+        attached(server, run, n + 1);
       }
-      assertThat(client.exitCode(LONG)).as(client.err().text()).isEqualTo(7);
-      assertThat(proxy.accepted()).isGreaterThan(20);
-      assertThat(sha256(client.out().bytes()))
-          .as("seed %s, err %s", seed, client.err().text())
-          .isEqualTo(sha256(expected()));
-      assertThat(client.err().text()).containsOnlyOnce("err\n");
+      server.exit(run, 10, 0);
+      assertThat(client.exitCode()).isZero();
+      assertThat(client.out().text()).isEqualTo(expected.toString());
+      assertThat(server.connections()).isEqualTo(11);
     }
   }
 
   @Test
-  void aRunThatEndsWhileItsClientIsAwayGivesItsLastBytesAndItsExitCode() throws Exception {
-    Path go = folder.resolve("go");
-    String tox =
-        Script.in(
-            folder,
-            "echo up; while [ ! -e %s ]; do sleep 0.02; done; echo late; exit 9".formatted(go));
-    try (Server server = Server.start(folder, "--tox", tox);
-        Proxy proxy = new Proxy(server.port());
-        JarProcess client = client(proxy, "run")) {
-      client.out().awaitText("up");
-      proxy.goAway();
-      Files.createFile(go);
-      server.err().awaitText("ended with 9");
-      proxy.comeBack();
-      assertThat(client.exitCode()).isEqualTo(9);
-      assertThat(client.out().text()).isEqualTo("up\nlate\n");
+  void eventsMayComeBeforeTheAnswerToAnAttach() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "one ");
+      client.out().awaitText("one ");
+      server.hangUp();
+      server.next();
+      server.output(run, 1, "two");
+      server.exit(run, 2, 0);
+      assertThat(client.exitCode()).isZero();
+      assertThat(client.out().text()).isEqualTo("one two");
     }
   }
 
   @Test
-  void aRunIsCancelledWhoseClientStaysAwayLongerThanTheGraceAndNothingIsLeft() throws Exception {
-    String tox =
-        Script.in(
-            folder, "(setsid sleep 600 & echo $! > %s/pid); echo up; sleep 600".formatted(folder));
-    try (Server server =
-            Server.start(
-                folder, "--reconnect-grace", "0.5", "--interrupt-grace", "0.3", "--tox", tox);
-        Proxy proxy = new Proxy(server.port());
-        JarProcess client = client(proxy, "--reconnect-timeout", "1", "run")) {
-      client.out().awaitText("up");
-      proxy.goAway();
-      server.err().awaitText("its client has gone");
-      server.err().awaitText("ended with");
-      assertThat(isAlive(folder.resolve("pid"))).isFalse();
+  void anEventThatComesTwiceIsNotShownTwice() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "one ");
+      client.out().awaitText("one ");
+      server.hangUp();
+      attached(server, run, 1);
+      server.output(run, 0, "one ");
       assertThat(client.exitCode()).isEqualTo(1);
-      assertThat(client.err().text()).contains("the run's result is unknown: ");
+      assertThat(client.out().text()).isEqualTo("one ");
+      assertThat(client.err().text()).contains("seq: event 1 of the run is missing, 0 came");
     }
   }
 
   @Test
-  void aDetachedRunEndsByItselfAndItsLogsHaveEverything() throws Exception {
-    Path go = folder.resolve("go");
-    String tox =
-        Script.in(
-            folder,
-            "seq -w 1 1000000; while [ ! -e %s ]; do sleep 0.02; done; echo end; exit 3"
-                .formatted(go));
-    try (Server server =
-            Server.start(folder, "--no-tee", "--reconnect-grace", "0.2", "--tox", tox);
-        JarProcess start = server.client("--detach", "run")) {
-      assertThat(start.exitCode()).isZero();
-      String id = start.out().text().strip();
-      // Its client has been gone for longer than the grace when the second one is given up.
-      try (JarProcess other = server.client("run")) {
-        other.err().awaitText("queued");
-        other.signal("KILL");
-        server.err().awaitText("its client has gone");
-      }
-      Files.createFile(go);
-      server.err().awaitText("run " + id + ": ended with 3");
-      try (JarProcess logs = server.client("logs", id)) {
-        assertThat(logs.exitCode()).isZero();
-        assertThat(logs.out().text()).endsWith("1000000\nend\n").hasSize(8_000_004);
-      }
-      try (JarProcess attached = server.client("attach", id)) {
-        assertThat(attached.exitCode()).isEqualTo(3);
-        assertThat(attached.out().size()).isEqualTo(8_000_004);
-      }
+  void aConnectionOverWhichNothingComesIsMadeAgain() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "one ");
+      client.out().awaitText("one ");
+      server.fallSilent();
+      attached(server, run, 1);
+      server.exit(run, 1, 0);
+      assertThat(client.exitCode()).isZero();
+      assertThat(client.out().text()).isEqualTo("one ");
     }
   }
 
-  private JarProcess client(Proxy proxy, String... args) throws IOException {
-    String[] all = new String[args.length + 4];
-    System.arraycopy(
-        new String[] {"-h", "127.0.0.1", "-p", String.valueOf(proxy.port())}, 0, all, 0, 4);
-    System.arraycopy(args, 0, all, 4, args.length);
-    return new JarProcess(folder, Map.of(), all);
+  @Test
+  void aLongAbsenceIsToldOfAndSoIsItsEnd() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "one ");
+      client.out().awaitText("one ");
+      server.goAway();
+      client.err().awaitText("^C to give up.\n");
+      server.comeBack();
+      attached(server, run, 1);
+      server.exit(run, 1, 0);
+      assertThat(client.exitCode()).isZero();
+      assertThat(client.err().text())
+          .isEqualTo(
+              "The connection to 127.0.0.1:%d was lost (it was closed by the server). Reconnecting… ^C to give up.\nConnected again.\n[DONE] passed\n"
+                  .formatted(server.port()));
+    }
   }
 
-  private static byte[] expected() throws IOException {
-    return new ProcessBuilder("seq", "-w", "1", "6000000").start().getInputStream().readAllBytes();
+  @Test
+  void aServerThatStaysAwayLeavesTheResultUnknown() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "--reconnect-timeout", "0.5", "run")) {
+      int port = server.port();
+      server.output(server.acceptRun(), 0, "one ");
+      client.out().awaitText("one ");
+      server.die();
+      assertThat(client.exitCode()).isEqualTo(1);
+      assertThat(client.err().text())
+          .isEqualTo(
+              "the run's result is unknown: 127.0.0.1:%d could not be reached again within 0.5 s (Connection refused)\n"
+                  .formatted(port));
+    }
   }
 
-  private static String sha256(byte[] bytes) throws Exception {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  @Test
+  void aProxyThatOnlyAcceptsDoesNotPutTheDeadlineOff() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "--reconnect-timeout", "3", "run")) {
+      server.output(server.acceptRun(), 0, "one ");
+      client.out().awaitText("one ");
+      server.goAway();
+      assertThat(client.exitCode()).isEqualTo(1);
+      assertThat(client.err().text())
+          .startsWith("The connection to ")
+          .contains("could not be reached again within 3 s (")
+          .hasLineCount(2);
+    }
   }
 
-  private static boolean isAlive(Path file) throws IOException {
-    return Files.exists(Path.of("/proc", Files.readString(file).strip()));
+  @Test
+  void aSilentServerIsNotReachedEitherThoughItAccepts() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "--reconnect-timeout", "1", "run")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "one ");
+      client.out().awaitText("one ");
+      server.hangUp();
+      assertThat(server.next().getString("address")).isEqualTo("tox.attach");
+      assertThat(client.exitCode()).isEqualTo(1);
+      assertThat(client.err().text()).contains("could not be reached again within 1 s");
+    }
+  }
+
+  @Test
+  void aServerThatForgotTheRunLeavesItsResultUnknown() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      server.acceptRun();
+      server.hangUp();
+      server.refuse(server.next(), 404, "no run has this id");
+      assertThat(client.exitCode()).isEqualTo(1);
+      assertThat(client.err().text())
+          .isEqualTo(
+              "the run's result is unknown: the server does not know the run any more (was it restarted?)\n");
+    }
+  }
+
+  @Test
+  void aRunThatTheServerNeverAcceptedIsAskedForAgain() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run", "-e", "py")) {
+      server.next();
+      JsonObject first = server.next();
+      server.send(new JsonObject().put("type", "pong"));
+      server.hangUp();
+      JsonObject attach = server.next();
+      assertThat(attach.getString("address")).isEqualTo("tox.attach");
+      server.refuse(attach, 404, "no run has this id");
+      JsonObject second = server.acceptRun();
+      assertThat(second).isEqualTo(first);
+      server.exit(second, 0, 0);
+      assertThat(client.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aRunThatTheServerAcceptedWithoutAWordIsNotStartedTwice() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      server.next();
+      server.next();
+      server.hangUp();
+      server.next();
+      JsonObject again = server.next();
+      server.refuse(again, 409, "id: is taken by a run that has not ended");
+      attached(server, again, 0);
+      server.output(again, 0, "once");
+      server.exit(again, 1, 0);
+      assertThat(client.exitCode()).isZero();
+      assertThat(client.out().text()).isEqualTo("once");
+    }
+  }
+
+  @Test
+  void theTimeoutGoesOnWhileTheServerIsAway() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "-t", "1", "run")) {
+      server.output(server.acceptRun(), 0, "one ");
+      client.out().awaitText("one ");
+      server.goAway();
+      assertThat(client.exitCode()).isEqualTo(2);
+      assertThat(client.err().text()).startsWith("Command run timed out!");
+    }
+  }
+
+  @Test
+  void aCancelWhileTheServerIsAwayIsSentWhenItIsBack() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "one ");
+      client.out().awaitText("one ");
+      server.goAway();
+      client.err().awaitText("Reconnecting");
+      client.signal("INT");
+      client.err().awaitText("Cancelling run with the server. ^C again to exit.");
+      server.comeBack();
+      attached(server, run, 1);
+      JsonObject cancel = server.next();
+      assertThat(cancel.getString("address")).isEqualTo("tox.cancel");
+      assertThat(cancel.getJsonObject("body").getString("id")).isEqualTo(id(run));
+      server.exit(run, 1, 130);
+      assertThat(client.exitCode()).isEqualTo(130);
+    }
+  }
+
+  @Test
+  void theSecondInterruptLeavesWhileTheServerIsAway() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      server.output(server.acceptRun(), 0, "one ");
+      client.out().awaitText("one ");
+      server.goAway();
+      client.err().awaitText("Reconnecting");
+      client.signal("INT");
+      client.err().awaitText("^C again to exit.");
+      client.signal("INT");
+      assertThat(client.exitCode()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aClientThatWasStoppedForLongFindsItsConnectionAsItWas() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "one ");
+      client.out().awaitText("one ");
+      long stopped = System.nanoTime();
+      client.signal("STOP");
+      await("longer than any silence that is accepted")
+          .atMost(Captured.DEADLINE)
+          .until(() -> System.nanoTime() - stopped > Duration.ofSeconds(20).toNanos());
+      client.signal("CONT");
+      server.output(run, 1, "two");
+      server.exit(run, 2, 0);
+      assertThat(client.exitCode()).isZero();
+      assertThat(client.out().text()).isEqualTo("one two");
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  /** Awaits an attach from this event on, and answers it. */
+  private static JsonObject attached(FakeServer server, JsonObject run, int from) throws Exception {
+    JsonObject attach = server.acceptAttach(id(run), from);
+    assertThat(attach.getJsonObject("body").getString("id")).isEqualTo(id(run));
+    assertThat(attach.getJsonObject("body").getInteger("from")).isEqualTo(from);
+    return attach;
+  }
+
+  private static String id(JsonObject run) {
+    return run.getJsonObject("body").getString("id");
   }
 }

@@ -18,7 +18,7 @@ class WaitingIT {
   @ValueSource(strings = {"run", "ping", "cancel", "quit"})
   void aSilentServerTimesOut(String command) throws Exception {
     try (FakeServer server = new FakeServer();
-        JarProcess client = client(server.port(), "-t", "0.2", command)) {
+        JarProcess client = server.client(folder, "-t", "0.2", command)) {
       assertThat(client.exitCode()).isEqualTo(2);
       assertThat(client.err().text())
           .isEqualTo(
@@ -54,7 +54,7 @@ class WaitingIT {
   @Test
   void aConnectionThatBreaksBeforeTheFirstWordIsTriedAgain() throws Exception {
     try (FakeServer server = new FakeServer();
-        JarProcess client = client(server.port(), "ping")) {
+        JarProcess client = server.client(folder, "ping")) {
       server.next();
       server.hangUp();
       server.reply(server.next(), new JsonObject().put("time", 1587962661.826404).put("tasks", 1));
@@ -76,13 +76,13 @@ class WaitingIT {
   @Test
   void aConnectionLostInTheMiddleOfARunLeavesItsResultUnknown() throws Exception {
     try (FakeServer server = new FakeServer();
-        JarProcess client = client(server.port(), "run")) {
+        JarProcess client = server.client(folder, "--reconnect-timeout", "0.5", "run")) {
       server.next();
       JsonObject run = server.next();
       server.event(run, new JsonObject().put("type", "heartbeat").put("state", "STARTED"));
       server.event(run, output(0, "aGFsZg=="));
       client.out().awaitText("half");
-      server.hangUp();
+      server.die();
       assertThat(client.exitCode()).isEqualTo(1);
       assertThat(client.err().text()).startsWith("the run's result is unknown: ");
     }
@@ -91,7 +91,7 @@ class WaitingIT {
   @Test
   void aMissingEventIsNeverPassedOver() throws Exception {
     try (FakeServer server = new FakeServer();
-        JarProcess client = client(server.port(), "run")) {
+        JarProcess client = server.client(folder, "run")) {
       server.next();
       JsonObject run = server.next();
       server.event(run, output(0, "b25l"));
@@ -104,7 +104,7 @@ class WaitingIT {
   @Test
   void aHeartbeatWithoutAStateIsAnError() throws Exception {
     try (FakeServer server = new FakeServer();
-        JarProcess client = client(server.port(), "run", "--foo", "--", "--arg-here")) {
+        JarProcess client = server.client(folder, "run", "--foo", "--", "--arg-here")) {
       server.next();
       JsonObject run = server.next();
       assertThat(run.getJsonObject("body").getJsonArray("args"))
@@ -119,7 +119,7 @@ class WaitingIT {
   @Test
   void anEventOfAKindThatCameLaterIsPassedOver() throws Exception {
     try (FakeServer server = new FakeServer();
-        JarProcess client = client(server.port(), "run")) {
+        JarProcess client = server.client(folder, "run")) {
       server.next();
       JsonObject run = server.next();
       server.event(run, new JsonObject().put("type", "weather").put("seq", 0));
@@ -131,7 +131,7 @@ class WaitingIT {
   @Test
   void anErrorFromTheServerIsOneLine() throws Exception {
     try (FakeServer server = new FakeServer();
-        JarProcess client = client(server.port(), "quit")) {
+        JarProcess client = server.client(folder, "quit")) {
       JsonObject quit = server.next();
       server.send(
           new JsonObject()

@@ -1,0 +1,77 @@
+package dev.toxserver.client;
+
+import dev.toxserver.config.ClientConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Tries once to connect to the server, and knows which failures won't change by themselves. */
+final class Dialer {
+  private final Vertx vertx;
+  private final ClientConfig config;
+
+  /**
+   * A field, and not a local: Vert.x closes a client, and its connection, that nothing refers to.
+   */
+  private final NetClient netClient;
+
+  Dialer(Vertx vertx, ClientConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+    NetClientOptions options =
+        new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout(5_000);
+    config.tls().ifPresent(tls -> ClientTls.configure(options, tls));
+    this.netClient = vertx.createNetClient(options);
+  }
+
+  Future<NetSocket> dial() {
+    return netClient.connect(
+        config
+            .socket()
+            .map(path -> SocketAddress.domainSocketAddress(path.toString()))
+            .orElseGet(() -> SocketAddress.inetSocketAddress(config.port(), config.host())));
+  }
+
+  /**
+   * What is wrong, and what to do, if a failure won't change by itself: a host that has no address,
+   * a socket that is another user's, a certificate or the like that does not fit.
+   */
+  Optional<String> hopeless(Throwable failure) {
+    if (failure instanceof UnknownHostException) {
+      return Optional.of("the host " + config.host() + " has no address: check -h, --host");
+    }
+    Optional<String> cure = config.tls().flatMap(tls -> ClientTls.cure(failure, config));
+    return cure.isPresent() ? cure : forbiddenSocket();
+  }
+
+  /** Whether the server, which hung up without a word, wants TLS that we don't speak. */
+  Future<Boolean> wantsTls() {
+    return config.tls().isEmpty() && config.socket().isEmpty()
+        ? TlsProbe.ask(vertx, netClient, config.port(), config.host())
+        : Future.succeededFuture(false);
+  }
+
+  /** A failure's reason, short enough to stand within brackets. */
+  static String reasonOf(Throwable failure) {
+    return String.valueOf(failure.getMessage()).split("[:\\n]")[0];
+  }
+
+  private Optional<String> forbiddenSocket() {
+    return config
+        .socket()
+        .filter(Dialer::isForbidden)
+        .map(path -> "this user may not use the socket " + path + ": only its server's user may");
+  }
+
+  /** Asked of the file: the failure has only a text, in the language of the system. */
+  private static boolean isForbidden(Path socket) {
+    return !Files.notExists(socket) && !Files.isWritable(socket);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.toxserver.client;
+
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.Stream;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Takes in a run's events, over one connection or several: each is shown once, in its order. */
+final class EventReader {
+  private final boolean follows;
+  private final Terminal terminal;
+  private final Contact contact;
+  private final Executor onContext;
+  private final Consumer<Outcome> onEnd;
+
+  private Optional<Long> nextSeq;
+  private boolean started;
+  private boolean ended;
+
+  /**
+   * A reader that has read nothing.
+   *
+   * @param from the first event that must come; without it, whichever comes first
+   * @param follows whether how the run ends is of interest, and not only what it has printed
+   * @param contact is held up while the terminal takes no more
+   * @param onContext runs what comes from the terminal's threads
+   * @param onEnd takes what came of it, once; the last output may not be written yet
+   */
+  EventReader(
+      Optional<Long> from,
+      boolean follows,
+      Terminal terminal,
+      Contact contact,
+      Executor onContext,
+      Consumer<Outcome> onEnd) {
+    this.nextSeq = from;
+    this.follows = follows;
+    this.terminal = terminal;
+    this.contact = contact;
+    this.onContext = onContext;
+    this.onEnd = onEnd;
+  }
+
+  /** The next event that is wanted, if that is known. */
+  Optional<Long> nextSeq() {
+    return nextSeq;
+  }
+
+  /** Tells which event comes first; what is known already is not changed by it. */
+  void startAt(long seq) {
+    nextSeq = nextSeq.or(() -> Optional.of(seq));
+  }
+
+  boolean hasStarted() {
+    return started;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /**
+   * Takes in the next event.
+   *
+   * @throws MalformedException if it is another than the next
+   */
+  void read(RunEvent event) {
+    if (event instanceof RunEvent.Sequenced sequenced) {
+      inOrder(sequenced.seq());
+      started |= !(event instanceof RunEvent.Queued);
+    }
+    if (event instanceof RunEvent.Output output) {
+      show(output.stream(), output.data());
+    } else if (event instanceof RunEvent.Hole hole) {
+      passOver(hole);
+    } else if (event instanceof RunEvent.Notice notice) {
+      terminal.say("tox-server: " + notice.message());
+    } else if (event instanceof RunEvent.Exit exit) {
+      end(new Outcome.Exited(exit.returncode(), exit.error()));
+    } else if (event instanceof RunEvent.Lost) {
+      end(follows ? unknown("the server died during the run") : new Outcome.Shown());
+    } else if (event instanceof RunEvent.End) {
+      end(follows ? unknown("the server tells no more of it") : new Outcome.Shown());
+    }
+  }
+
+  /** The outcome of a run that nobody can tell of. */
+  static Outcome.Failed unknown(String why) {
+    return new Outcome.Failed("the run's result is unknown: " + why);
+  }
+
+  private void inOrder(long seq) {
+    startAt(seq);
+    long expected = nextSeq.orElseThrow();
+    if (seq != expected) {
+      throw new MalformedException(
+          "seq", "event %d of the run is missing, %d came".formatted(expected, seq));
+    }
+    nextSeq = Optional.of(seq + 1);
+  }
+
+  private void passOver(RunEvent.Hole hole) {
+    if (nextSeq.isPresent() && hole.to() < nextSeq.orElseThrow()) {
+      throw new MalformedException("to", "event " + hole.to() + " of the run was there already");
+    }
+    nextSeq = Optional.of(hole.to());
+    terminal.say(
+        "tox-server: some output is missing here: the server keeps only the last part of a long one");
+  }
+
+  /** A slow terminal or pager slows the run, as it would locally. */
+  private void show(Stream stream, byte[] data) {
+    terminal.output(stream, data);
+    if (terminal.isFull(stream)) {
+      contact.pause();
+      terminal.onDrained(stream, () -> onContext.execute(contact::resume));
+    }
+  }
+
+  private void end(Outcome how) {
+    ended = true;
+    onEnd.accept(how);
+  }
+}
