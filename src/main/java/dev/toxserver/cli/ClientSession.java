@@ -7,31 +7,52 @@ import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Logging;
 import dev.toxserver.config.Settings;
+import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a {@link ClientVerticle} for one command, and leaves with its exit code. */
 final class ClientSession {
   private static final Logger LOG = Logger.getLogger(ClientSession.class.getName());
+  private static final int SIGHUP = 1;
+  private static final int SIGTERM = 15;
 
   private final String command;
   private final ClientConfig config;
   private final Terminal terminal;
 
-  ClientSession(String command, Settings settings, ClientConfig config, Environment environment) {
+  private ClientSession(String command, ClientConfig config, Terminal terminal) {
     this.command = command;
     this.config = config;
-    this.terminal = Terminal.ofProcess(environment.variables(), Environment.isTerminal(2));
-    Logging.start(command, settings.logLevel(), environment.confFile(Logging.FILE));
+    this.terminal = terminal;
+  }
+
+  /** A session with the settings of a command that was parsed. */
+  static ClientSession of(CommandSpec command, Environment environment) {
+    Settings settings = SettingOptions.read(command, environment);
+    ClientConfig config =
+        ClientConfig.from(settings, Token.forClient(settings, environment.folder()));
+    Logging.start(command.name(), settings.logLevel(), environment.confFile(Logging.FILE));
+    return new ClientSession(
+        command.name(),
+        config,
+        Terminal.ofProcess(environment.variables(), Environment.isTerminal(2)));
   }
 
   Terminal terminal() {
     return terminal;
+  }
+
+  /** The longest silence that the user accepts, in seconds. */
+  Optional<Double> timeout() {
+    return config.timeout();
   }
 
   /** Blocks until the request has ended. */
@@ -55,7 +76,7 @@ final class ClientSession {
     Outcome outcome =
         vertx
             .deployVerticle(client)
-            .onSuccess(deployed -> Signals.on("INT", client::interrupt))
+            .onSuccess(deployed -> heedSignals(client))
             .compose(deployed -> client.outcome())
             .toCompletionStage()
             .toCompletableFuture()
@@ -70,6 +91,16 @@ final class ClientSession {
     return code;
   }
 
+  /** Says how a run that was followed has ended; the exit code for the process. */
+  int leaveAfterRun(Outcome outcome) {
+    if (outcome instanceof Outcome.Exited exited) {
+      exited.error().ifPresent(terminal::say);
+      terminal.sayVerdict(exited.returncode() == 0);
+      return leave(exited.returncode());
+    }
+    return leaveWithout(outcome);
+  }
+
   /** Says why there is no answer; the exit code for the process. */
   int leaveWithout(Outcome outcome) {
     if (outcome instanceof Outcome.TimedOut timedOut) {
@@ -80,11 +111,26 @@ final class ClientSession {
       terminal.sayAfterInterrupt("Command " + command + " interrupted!");
       return leave(ExitCode.INTERRUPTED.number());
     }
+    if (outcome instanceof Outcome.Left left) {
+      terminal.sayAfterInterrupt(
+          "Left run %1$s alone: it goes on. 'tox-server attach %1$s' comes back to it."
+              .formatted(left.id()));
+      return leave(ExitCode.INTERRUPTED.number());
+    }
     if (outcome instanceof Outcome.OutputClosed) {
       return ExitCode.OUTPUT_CLOSED.number();
     }
+    if (outcome instanceof Outcome.Terminated terminated) {
+      return ExitCode.SIGNALLED.number() + terminated.signal();
+    }
     terminal.say(outcome instanceof Outcome.Failed failed ? failed.message() : outcome.toString());
     return leave(ExitCode.ERROR.number());
+  }
+
+  private static void heedSignals(ClientVerticle client) {
+    Signals.on("INT", client::interrupt);
+    Signals.on("TERM", () -> client.terminate(SIGTERM));
+    Signals.on("HUP", () -> client.terminate(SIGHUP));
   }
 
   /** Closed before the exit: a thread that waits in native code costs an exit 300 ms. */

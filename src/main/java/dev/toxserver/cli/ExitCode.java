@@ -13,7 +13,9 @@ enum ExitCode {
   /** The user left by ^C without waiting for the server. */
   INTERRUPTED(3),
   /** Nobody reads standard output any more: 128 + SIGPIPE, as a shell would have it. */
-  OUTPUT_CLOSED(141);
+  OUTPUT_CLOSED(141),
+  /** A signal ended the client; its number is added, as in a shell. */
+  SIGNALLED(128);
 
   private final int number;
 

@@ -1,12 +1,13 @@
 package dev.toxserver.cli;
 
 import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** Flat JSON on one line with blanks, as the original prints it: {@code {"cancelled": 2}}. */
+/** JSON on one line with blanks, as the original prints it: {@code {"cancelled": 2}}. */
 final class JsonLine {
   private JsonLine() {}
 
@@ -18,8 +19,20 @@ final class JsonLine {
     return line.toString();
   }
 
+  private static String of(JsonArray array) {
+    StringJoiner line = new StringJoiner(", ", "[", "]");
+    array.forEach(element -> line.add(value(element)));
+    return line.toString();
+  }
+
   /** A time in seconds must not be printed as 1.58E9. */
   private static String value(Object value) {
+    if (value instanceof JsonObject object) {
+      return of(object);
+    }
+    if (value instanceof JsonArray array) {
+      return of(array);
+    }
     return value instanceof Double number
         ? new BigDecimal(number.toString()).toPlainString()
         : Json.encode(value);

@@ -1,34 +1,35 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
-import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
-import dev.toxserver.config.Settings;
-import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code ping}, {@code cancel} and {@code quit}: one request, one line of answer. */
 final class RequestCommand implements Callable<Integer> {
   private final Environment environment;
-  private final Supplier<Request> request;
+  private final Function<CommandSpec, Request> request;
   private final Function<JsonObject, String> answerLine;
   private CommandSpec spec;
 
   private RequestCommand(
-      Environment environment, Supplier<Request> request, Function<JsonObject, String> answerLine) {
+      Environment environment,
+      Function<CommandSpec, Request> request,
+      Function<JsonObject, String> answerLine) {
     this.environment = environment;
     this.request = request;
     this.answerLine = answerLine;
   }
 
   static CommandSpec ping(Environment environment) {
-    return new RequestCommand(environment, Request.Ping::new, JsonLine::of)
+    return new RequestCommand(environment, given -> new Request.Ping(), JsonLine::of)
         .spec(
             "ping",
             "Asks the server whether it is well.",
@@ -43,22 +44,34 @@ final class RequestCommand implements Callable<Integer> {
         OptionSpec.builder("-c", "--command")
             .type(String.class)
             .paramLabel("COMMAND")
-            .defaultValue("run")
-            .description("Which commands to cancel. Default: run.")
+            .description("Which commands to cancel, in place of one run. Default: run.")
             .build();
+    RequestCommand command =
+        new RequestCommand(environment, given -> cancel(given, target), JsonLine::of);
     CommandSpec spec =
-        new RequestCommand(
-                environment, () -> new Request.CancelCommand(target.getValue()), JsonLine::of)
-            .spec(
-                "cancel",
-                "Ends all runs on the server, those that wait too.",
-                "Prints how many there were.",
-                "tox-server -p 9876 cancel");
+        command.spec(
+            "cancel",
+            "Ends one run, or all on the server, those that wait too.",
+            "Prints how many there were.",
+            "tox-server -p 9876 cancel");
+    RunIdArgument.add(spec, "The run to end. Default: all.");
     return spec.addOption(target);
   }
 
+  private static Request cancel(CommandSpec given, OptionSpec target) {
+    String command = target.getValue();
+    Optional<RunId> id = RunIdArgument.of(given);
+    if (id.isPresent() && command != null) {
+      throw new CommandLine.ParameterException(
+          given.commandLine(), "give an id or " + target.longestName() + ", and not both");
+    }
+    return id.<Request>map(Request.CancelRun::new)
+        .orElseGet(() -> new Request.CancelCommand(command == null ? "run" : command));
+  }
+
   static CommandSpec quit(Environment environment) {
-    return new RequestCommand(environment, Request.Quit::new, body -> body.getString("status"))
+    return new RequestCommand(
+            environment, given -> new Request.Quit(), body -> body.getString("status"))
         .spec(
             "quit",
             "Stops the server.",
@@ -68,11 +81,9 @@ final class RequestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = SettingOptions.read(spec, environment);
-    ClientConfig config =
-        ClientConfig.from(settings, Token.forClient(settings, environment.folder()));
-    ClientSession session = new ClientSession(spec.name(), settings, config, environment);
-    Outcome outcome = session.carryOut(request.get());
+    Request asked = request.apply(spec);
+    ClientSession session = ClientSession.of(spec, environment);
+    Outcome outcome = session.carryOut(asked);
     if (outcome instanceof Outcome.Answered answered) {
       session.terminal().print(answerLine.apply(answered.body()));
       return session.leave(ExitCode.OK.number());

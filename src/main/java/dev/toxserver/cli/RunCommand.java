@@ -1,30 +1,30 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
-import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
-import dev.toxserver.config.Settings;
-import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code run}: everything after the word belongs to tox, untouched. */
+/** {@code run} and {@code rerun}: a run of our own, followed to its end unless it is detached. */
 final class RunCommand implements Callable<Integer> {
   /** No argument can hold a NUL, so nothing ends the arguments, not even "--". */
   private static final String NEVER = "\0";
 
   private final Environment environment;
   private CommandSpec spec;
+  private boolean again;
 
   private RunCommand(Environment environment) {
     this.environment = environment;
   }
 
-  static CommandSpec spec(Environment environment) {
+  /** {@code run}: everything after the word belongs to tox, untouched. */
+  static CommandSpec run(Environment environment) {
     RunCommand command = new RunCommand(environment);
     command.spec =
         ToxServer.command(
@@ -32,7 +32,9 @@ final class RunCommand implements Callable<Integer> {
             command,
             "Runs tox on the server, with its output here.",
             "Everything after the word run belongs to tox, untouched, --help too; the exit code is"
-                + " tox's own. ^C cancels the run, a second ^C leaves at once.",
+                + " tox's own. ^C cancels the run, a second ^C leaves at once. Should the connection"
+                + " break, the run is come back to. With --detach before the word run, its id is"
+                + " printed and the run goes on alone.",
             "tox-server -p 9876 run -e py311 -- -k login");
     command
         .spec
@@ -52,21 +54,44 @@ final class RunCommand implements Callable<Integer> {
     return command.spec;
   }
 
+  /** {@code rerun}: the arguments of a run that is there, which the server knows. */
+  static CommandSpec rerun(Environment environment) {
+    RunCommand command = new RunCommand(environment);
+    command.again = true;
+    command.spec =
+        ToxServer.command(
+            "rerun",
+            command,
+            "Runs tox with the arguments of an earlier run.",
+            "All else is as with run: output, exit code, ^C, --detach before the word.",
+            "tox-server -p 9876 rerun");
+    RunIdArgument.add(command.spec, "The run whose arguments are taken. Default: the last.");
+    SettingOptions.add(command.spec, SettingOptions.CLIENT);
+    Help.add(command.spec);
+    return command.spec;
+  }
+
   @Override
   public Integer call() {
-    Settings settings = SettingOptions.read(spec, environment);
-    ClientConfig config =
-        ClientConfig.from(settings, Token.forClient(settings, environment.folder()));
-    List<String> args =
-        spec.commandLine().getParseResult().matchedPositionalValue(0, List.<String>of());
-    Request.Run request = new Request.Run(RunId.random(), args, config.timeout());
-    ClientSession session = new ClientSession(spec.name(), settings, config, environment);
+    ClientSession session = ClientSession.of(spec, environment);
+    Request.Run request =
+        new Request.Run(
+            RunId.random(),
+            arguments(),
+            session.timeout(),
+            DetachOption.isGiven(spec),
+            again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty());
     Outcome outcome = session.carryOut(request);
-    if (outcome instanceof Outcome.Exited exited) {
-      exited.error().ifPresent(session.terminal()::say);
-      session.terminal().sayVerdict(exited.returncode() == 0);
-      return session.leave(exited.returncode());
+    if (outcome instanceof Outcome.Answered) {
+      session.terminal().print(request.id().value());
+      return session.leave(ExitCode.OK.number());
     }
-    return session.leaveWithout(outcome);
+    return session.leaveAfterRun(outcome);
+  }
+
+  private List<String> arguments() {
+    return again
+        ? List.of()
+        : spec.commandLine().getParseResult().matchedPositionalValue(0, List.<String>of());
   }
 }

@@ -48,11 +48,16 @@ public final class ToxServer {
     Help.add(spec);
     spec.addOption(
         OptionSpec.builder("--version").versionHelp(true).description("Show the version.").build());
+    DetachOption.add(spec);
     SettingOptions.add(spec, SettingOptions.GLOBAL);
     for (CommandSpec command :
         List.of(
             ServeCommand.spec(environment),
-            RunCommand.spec(environment),
+            RunCommand.run(environment),
+            RunCommand.rerun(environment),
+            AttachCommand.attach(environment),
+            AttachCommand.logs(environment),
+            StatusCommand.spec(environment),
             RequestCommand.ping(environment),
             RequestCommand.cancel(environment),
             RequestCommand.quit(environment),
@@ -92,6 +97,7 @@ public final class ToxServer {
       parsed.commandSpec().commandLine().usage(parsed.commandSpec().commandLine().getErr());
       return ExitCode.USAGE.number();
     }
+    DetachOption.check(parsed);
     return new CommandLine.RunLast().execute(parsed);
   }
 

@@ -11,7 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "ping", "cancel", "quit", "completion"})
+  @ValueSource(
+      strings = {
+        "serve",
+        "rerun",
+        "attach",
+        "logs",
+        "status",
+        "ping",
+        "cancel",
+        "quit",
+        "completion"
+      })
   void eachCommandsHelpHasAnExampleAndNamesItsOptions(String command) {
     CommandLineResult result = CommandLineResult.of(command, "--help");
 
@@ -38,6 +49,7 @@ class HelpTest {
     assertThat(result.code()).isZero();
     assertThat(result.out())
         .contains("Example", "serve", "run", "ping", "cancel", "quit", "completion", "help")
+        .contains("rerun", "attach", "logs", "status", "--detach")
         .contains(
             "-p, --port", "-h, --host", "-b, --bind-host", "-t, --timeout", "-l, --log-level");
   }
@@ -75,6 +87,6 @@ class HelpTest {
     assertThat(result.code()).isZero();
     assertThat(result.out())
         .startsWith("#!/usr/bin/env bash")
-        .contains("complete -F", "serve", "--bind-host");
+        .contains("complete -F", "serve", "--bind-host", "--detach", "attach", "--from-now");
   }
 }

@@ -43,6 +43,13 @@ class JsonLineTest {
   }
 
   @Test
+  void whatIsNestedIsPrintedInTheSameWay() {
+    assertThat(
+            JsonLine.of(new JsonObject("{\"runs\":[{\"age\":1587962661.5,\"args\":[\"a\"]},1]}")))
+        .isEqualTo("{\"runs\": [{\"age\": 1587962661.5, \"args\": [\"a\"]}, 1]}");
+  }
+
+  @Test
   void textIsEscapedAndStaysOnOneLine() {
     String line = JsonLine.of(new JsonObject().put("k\"", "a\n\u001b\"é"));
 

@@ -25,6 +25,20 @@ class UsageErrorsTest {
         "-p 1 ping --no-such-option",
         "-p 1 cancel -c",
         "-p 1 quit now",
+        "-p 1 attach a/b",
+        "-p 1 attach a b",
+        "-p 1 attach --from-now=5",
+        "-p 1 logs a.b",
+        "-p 1 logs --from-now",
+        "-p 1 status ä",
+        "-p 1 rerun -x",
+        "-p 1 rerun a b",
+        "-p 1 cancel *",
+        "-p 1 cancel abc -c run",
+        "-p 1 --detach ping",
+        "-p 1 --detach attach",
+        "-p 1 --detach=5 run",
+        "-p 1 --reconnect-timeout 0 run",
         "-p 1 serve -h",
         "-p 1 serve --jobs",
         "help nonsense",
@@ -54,6 +68,12 @@ class UsageErrorsTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).startsWith("tox-server: ").endsWith("\n").hasLineCount(1);
     assertThat(result.err()).doesNotContain("Exception", "null");
+  }
+
+  @Test
+  void anIdThatIsNoneIsToldWhatOneIs() {
+    assertThat(CommandLineResult.of("logs", "a/b").err())
+        .contains("ID", "'a/b' is no run id: 1 to 64 of A-Z a-z 0-9 _ -");
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InterruptIT {
@@ -115,6 +117,53 @@ class InterruptIT {
       client.err().awaitText("no such run");
       server.event(run, new JsonObject().put("seq", 0).put("type", "exit").put("returncode", 7));
       assertThat(client.exitCode()).isEqualTo(7);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM,143", "HUP,129"})
+  void aSignalThatEndsTheClientEndsItsRunToo(String signal, int code) throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = client(server, "run")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "up");
+      client.out().awaitText("up");
+      client.signal(signal);
+      JsonObject cancel = server.next();
+      assertThat(cancel.getString("address")).isEqualTo("tox.cancel");
+      assertThat(cancel.getJsonObject("body").getString("id"))
+          .isEqualTo(run.getJsonObject("body").getString("id"));
+      server.reply(cancel, new JsonObject().put("cancelled", 1));
+      assertThat(client.exitCode()).isEqualTo(code);
+      assertThat(client.err().size()).isZero();
+    }
+  }
+
+  @Test
+  void aClientWhoseOutputNobodyReadsEndsItsRunToo() throws Exception {
+    List<String> command = JarProcess.command();
+    try (FakeServer server = new FakeServer()) {
+      command.addAll(List.of("-p", String.valueOf(server.port()), "run"));
+      Process client = new ProcessBuilder(command).start();
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "one");
+      assertThat(client.getInputStream().readNBytes(3)).isEqualTo("one".getBytes());
+      client.getInputStream().close();
+      server.output(run, 1, "two");
+      JsonObject cancel = server.next();
+      assertThat(cancel.getString("address")).isEqualTo("tox.cancel");
+      server.reply(cancel, new JsonObject().put("cancelled", 1));
+      assertThat(client.waitFor()).isEqualTo(141);
+    }
+  }
+
+  @Test
+  void aSignalEndsTheClientThoughTheServerIsSilent() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = client(server, "run")) {
+      server.acceptRun();
+      client.signal("TERM");
+      assertThat(client.exitCode()).isEqualTo(143);
     }
   }
 

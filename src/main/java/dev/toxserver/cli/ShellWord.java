@@ -1,0 +1,45 @@
+package dev.toxserver.cli;
+
+import java.util.regex.Pattern;
+
+/** A word as one would type it in a shell: bash or zsh, if it holds control characters. */
+final class ShellWord {
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
+
+  private ShellWord() {}
+
+  /** Quoted if it has to be, on one line, and with nothing in it that a terminal would obey. */
+  static String quote(String word) {
+    if (PLAIN.matcher(word).matches()) {
+      return word;
+    }
+    if (word.codePoints().anyMatch(ShellWord::isInvisible)) {
+      StringBuilder quoted = new StringBuilder("$'");
+      word.codePoints().forEach(each -> quoted.append(escaped(each)));
+      return quoted.append('\'').toString();
+    }
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static String escaped(int codePoint) {
+    if (isInvisible(codePoint)) {
+      return codePoint == '\n' ? "\\n" : "\\U%08x".formatted(codePoint);
+    }
+    return codePoint == '\'' || codePoint == '\\'
+        ? "\\" + (char) codePoint
+        : Character.toString(codePoint);
+  }
+
+  /** Control characters, and those that turn the direction of what follows. */
+  private static boolean isInvisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+}

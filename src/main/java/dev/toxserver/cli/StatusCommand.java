@@ -1,0 +1,74 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.client.Outcome;
+import dev.toxserver.client.Terminal;
+import dev.toxserver.config.Environment;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.Request;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code status}: which runs there are and were. */
+final class StatusCommand implements Callable<Integer> {
+  private static final String JSON = "--json";
+
+  private final Environment environment;
+  private CommandSpec spec;
+
+  private StatusCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  static CommandSpec spec(Environment environment) {
+    StatusCommand command = new StatusCommand(environment);
+    command.spec =
+        ToxServer.command(
+            "status",
+            command,
+            "Lists the server's runs, the newest first.",
+            "Those that wait, those under way, and of those that have ended as many as the server"
+                + " keeps. 'attach', 'logs', 'rerun' and 'cancel' take their ids.",
+            "tox-server -p 9876 status");
+    RunIdArgument.add(command.spec, "Only this run ('last' is one too). Default: all.");
+    command.spec.addOption(
+        OptionSpec.builder(JSON)
+            .type(boolean.class)
+            .description("Print the server's answer as one line of JSON.")
+            .build());
+    SettingOptions.add(command.spec, SettingOptions.CLIENT);
+    Help.add(command.spec);
+    return command.spec;
+  }
+
+  @Override
+  public Integer call() {
+    ClientSession session = ClientSession.of(spec, environment);
+    Outcome outcome = session.carryOut(new Request.Status(RunIdArgument.of(spec)));
+    if (!(outcome instanceof Outcome.Answered answered)) {
+      return session.leaveWithout(outcome);
+    }
+    try {
+      print(answered.body(), session.terminal());
+      return session.leave(ExitCode.OK.number());
+    } catch (MalformedException e) {
+      return session.leaveWithout(
+          new Outcome.Failed("the server broke the protocol: " + e.getMessage()));
+    }
+  }
+
+  private void print(JsonObject body, Terminal terminal) {
+    if (spec.commandLine().getParseResult().matchedOptionValue(JSON, false)) {
+      terminal.print(JsonLine.of(body));
+      return;
+    }
+    Reply.Status status = ReplyJson.decodeStatus(body);
+    terminal.print(StatusTable.of(status.runs(), Environment.isTerminal(1)));
+    if (!status.complete()) {
+      terminal.say("Older runs are not shown: there are too many.");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.protocol.RunState;
+import dev.toxserver.protocol.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The server's runs as a table for people, with a header. */
+final class StatusTable {
+  private static final List<String> HEADER =
+      List.of("ID", "STATE", "AGE", "DURATION", "EXIT", "ARGS");
+  private static final int MOST_OF_ARGS = 60;
+
+  private StatusTable() {}
+
+  /**
+   * The table's lines.
+   *
+   * @param cut whether long arguments are cut, so that a line fits on a terminal
+   */
+  static String of(List<RunStatus> runs, boolean cut) {
+    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+    runs.forEach(run -> rows.add(row(run, cut)));
+    int last = HEADER.size() - 1;
+    int[] widths =
+        IntStream.range(0, last)
+            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+            .toArray();
+    return rows.stream()
+        .map(
+            row ->
+                IntStream.range(0, last)
+                        .mapToObj(column -> padded(row.get(column), widths[column]))
+                        .collect(Collectors.joining())
+                    + row.get(last))
+        .map(String::stripTrailing)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Two units at most: {@code 3s}, {@code 2m05s}, {@code 1h02m}, {@code 3d04h}. */
+  static String duration(long millis) {
+    long seconds = millis / 1000;
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3_600) {
+      return "%dm%02ds".formatted(seconds / 60, seconds % 60);
+    }
+    long minutes = seconds / 60;
+    return minutes < 24 * 60
+        ? "%dh%02dm".formatted(minutes / 60, minutes % 60)
+        : "%dd%02dh".formatted(minutes / 1_440, minutes / 60 % 24);
+  }
+
+  private static List<String> row(RunStatus run, boolean cut) {
+    String args = run.args().stream().map(ShellWord::quote).collect(Collectors.joining(" "));
+    return List.of(
+        run.id().value(),
+        state(run),
+        duration(run.ageMillis()),
+        run.durationMillis().map(StatusTable::duration).orElse("-"),
+        run.returncode().isPresent() ? String.valueOf(run.returncode().getAsInt()) : "-",
+        cut ? cut(args) : args);
+  }
+
+  private static String cut(String args) {
+    return args.codePointCount(0, args.length()) <= MOST_OF_ARGS
+        ? args
+        : args.substring(0, args.offsetByCodePoints(0, MOST_OF_ARGS - 1)) + "…";
+  }
+
+  private static String state(RunStatus run) {
+    return run.state().wireName()
+        + (run.state() == RunState.QUEUED ? " " + run.position() : "")
+        + (run.detached() ? " (detached)" : "");
+  }
+
+  private static String padded(String cell, int width) {
+    return cell + " ".repeat(width - cell.length() + 2);
+  }
+}

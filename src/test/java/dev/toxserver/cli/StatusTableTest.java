@@ -1,0 +1,82 @@
+package dev.toxserver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunState;
+import dev.toxserver.protocol.RunStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StatusTableTest {
+
+  @Test
+  void withoutRunsThereIsTheHeader() {
+    assertThat(StatusTable.of(List.of(), false)).isEqualTo("ID  STATE  AGE  DURATION  EXIT  ARGS");
+  }
+
+  @Test
+  void theColumnsAreAsWideAsTheirWidestCell() {
+    RunStatus waits = run(RunState.QUEUED, 2, Optional.empty(), OptionalInt.empty(), true);
+    RunStatus ended =
+        run(RunState.FAILED, 0, Optional.of(125_000L), OptionalInt.of(1), false, "-k", "a or b");
+
+    assertThat(StatusTable.of(List.of(waits, ended), false))
+        .isEqualTo(
+            """
+            ID      STATE                AGE  DURATION  EXIT  ARGS
+            abcdef  queued 2 (detached)  3s   -         -
+            abcdef  failed               3s   2m05s     1     -k 'a or b'""");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0s",
+    "999,0s",
+    "3000,3s",
+    "59999,59s",
+    "60000,1m00s",
+    "125000,2m05s",
+    "3599999,59m59s",
+    "3600000,1h00m",
+    "3720000,1h02m",
+    "86399999,23h59m",
+    "86400000,1d00h",
+    "273600000,3d04h"
+  })
+  void aDurationHasTwoUnitsAtMost(long millis, String text) {
+    assertThat(StatusTable.duration(millis)).isEqualTo(text);
+  }
+
+  @Test
+  void longArgumentsAreCutForATerminalOnly() {
+    RunStatus run =
+        run(RunState.RUNNING, 0, Optional.empty(), OptionalInt.empty(), false, "😀".repeat(61));
+
+    assertThat(StatusTable.of(List.of(run), true)).endsWith("  '" + "😀".repeat(58) + "…");
+    assertThat(StatusTable.of(List.of(run), false)).endsWith("😀".repeat(61) + "'");
+  }
+
+  private static RunStatus run(
+      RunState state,
+      int position,
+      Optional<Long> duration,
+      OptionalInt returncode,
+      boolean detached,
+      String... args) {
+    return new RunStatus(
+        new RunId("abcdef"),
+        List.of(args),
+        state,
+        position,
+        0,
+        3_000,
+        duration,
+        returncode,
+        detached);
+  }
+}
