@@ -87,7 +87,7 @@ class BrokenNetworkIT {
       proxy.goAway();
       server.err().awaitText("its client has gone");
       server.err().awaitText("ended with");
-      assertThat(isAlive(folder.resolve("pid"))).isFalse();
+      assertThat(Proc.isAlive(folder.resolve("pid"))).isFalse();
       assertThat(client.exitCode()).isEqualTo(1);
       assertThat(client.err().text()).contains("the run's result is unknown: ");
     }
@@ -139,9 +139,5 @@ class BrokenNetworkIT {
 
   private static String sha256(byte[] bytes) throws Exception {
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-  }
-
-  private static boolean isAlive(Path file) throws IOException {
-    return Files.exists(Path.of("/proc", Files.readString(file).strip()));
   }
 }

@@ -179,18 +179,9 @@ class LeftoversIT {
     try (var files = Files.list(folder)) {
       return files
           .filter(file -> file.getFileName().toString().startsWith("pid."))
-          .filter(LeftoversIT::isAlive)
+          .filter(Proc::isAlive)
           .map(file -> file.getFileName().toString())
           .toList();
-    }
-  }
-
-  private static boolean isAlive(Path file) {
-    try {
-      long pid = Long.parseLong(Files.readString(file).strip());
-      return Proc.state(pid) != 'Z';
-    } catch (IOException e) {
-      return false;
     }
   }
 }

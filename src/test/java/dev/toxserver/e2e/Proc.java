@@ -34,6 +34,15 @@ final class Proc {
     return stat.charAt(stat.lastIndexOf(')') + 2);
   }
 
+  /** Whether the process lives, and is no zombie, whose id a file holds. */
+  static boolean isAlive(Path file) {
+    try {
+      return state(Long.parseLong(Files.readString(file).strip())) != 'Z';
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   static String commandLine(long pid) throws IOException {
     return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
   }

@@ -48,6 +48,11 @@ final class ProtocolDocument {
     return linesOf("session").stream().map(Line::of).toList();
   }
 
+  /** The session of a client that comes back. */
+  List<Line> late() {
+    return linesOf("late").stream().map(Line::of).toList();
+  }
+
   /** What is refused, each a connection of its own: the client's lines, then the server's. */
   List<List<Line>> refusals() {
     List<List<Line>> cases = new ArrayList<>();
