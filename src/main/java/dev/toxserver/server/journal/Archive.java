@@ -85,7 +85,11 @@ final class Archive implements AutoCloseable {
       for (Path each : folders) {
         try {
           byte[] json = Files.readAllBytes(each.resolve(RECORD));
-          found.add(RunRecordJson.decode(new JsonObject(Buffer.buffer(json))));
+          RunRecord run = RunRecordJson.decode(new JsonObject(Buffer.buffer(json)));
+          if (!run.id().value().equals(each.getFileName().toString())) {
+            throw new MalformedException("id", "is another's");
+          }
+          found.add(run);
         } catch (IOException | DecodeException | MalformedException e) {
           LOG.log(Level.WARNING, "{0} is no run''s and is ignored: {1}", new Object[] {each, e});
         }

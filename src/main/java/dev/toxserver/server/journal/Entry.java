@@ -4,6 +4,7 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.Stream;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -39,6 +40,15 @@ record Entry(long seq, Kind kind, byte[] payload) {
       case STDOUT -> RunEventJson.encode(new RunEvent.Output(seq, Stream.STDOUT, payload));
       case STDERR -> RunEventJson.encode(new RunEvent.Output(seq, Stream.STDERR, payload));
     };
+  }
+
+  /** Whether it is the run's last. */
+  boolean isExit() {
+    try {
+      return kind == Kind.JSON && RunEventJson.isExit(body());
+    } catch (DecodeException e) {
+      return false;
+    }
   }
 
   int cost() {

@@ -1,5 +1,6 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +30,9 @@ public final class History {
   private static final Logger LOG = Logger.getLogger(History.class.getName());
   private static final long LONGEST_WRITE_SECONDS = 600;
 
+  /** More than a queue of runs needs. */
+  private static final int MOST_WAITING = 1_000;
+
   private final WorkerExecutor disk;
   private final Optional<Path> folder;
   private final long spoolBytes;
@@ -39,6 +44,7 @@ public final class History {
   private Optional<Archive> archive = Optional.empty();
   private Optional<RunId> last = Optional.empty();
   private boolean warned;
+  private int waiting;
 
   /**
    * A history, yet to be opened.
@@ -53,10 +59,15 @@ public final class History {
             "tox-server-disk-" + System.identityHashCode(this),
             1,
             LONGEST_WRITE_SECONDS,
-            java.util.concurrent.TimeUnit.SECONDS);
+            TimeUnit.SECONDS);
     this.folder = folder;
     this.spoolBytes = spoolBytes;
     this.limit = limit;
+  }
+
+  /** Whether so much waits for the disk that no run should be taken on. */
+  public boolean isBehind() {
+    return waiting >= MOST_WAITING;
   }
 
   /** Reads what an earlier server has left; without that, the server starts all the same. */
@@ -132,7 +143,11 @@ public final class History {
     List<RunLog> found = new ArrayList<>();
     for (RunRecord record : opened.load()) {
       Spool spool = opened.spoolOf(record.id());
-      found.add(new RunLog(record, Journal.restored(disk, spool, spool.nextSeq())));
+      Optional<Entry> end = spool.last();
+      long nextSeq = end.map(entry -> entry.seq() + 1).orElse(0L);
+      Optional<RunEvent.Exit> exit =
+          end.filter(Entry::isExit).isPresent() ? Optional.empty() : record.exit(nextSeq);
+      found.add(new RunLog(record, Journal.restored(disk, spool, nextSeq, exit)));
     }
     archive = Optional.of(opened);
     return found;
@@ -155,6 +170,7 @@ public final class History {
   private void forget(RunLog log) {
     if (log != null) {
       runs.remove(log.id());
+      log.journal().forget();
       write(
           kept -> {
             kept.delete(log.id());
@@ -171,7 +187,10 @@ public final class History {
     archive.ifPresent(
         kept -> {
           Callable<Void> task = () -> write.to(kept);
-          disk.executeBlocking(task, false).onFailure(failure -> warn(String.valueOf(failure)));
+          waiting++;
+          disk.executeBlocking(task, false)
+              .onFailure(failure -> warn(String.valueOf(failure)))
+              .onComplete(done -> waiting--);
         });
   }
 

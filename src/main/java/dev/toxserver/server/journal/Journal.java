@@ -1,14 +1,18 @@
 package dev.toxserver.server.journal;
 
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One run's events, for those who come back or come late: the newest in memory, older ones in a
@@ -24,6 +28,8 @@ public final class Journal {
   /** The most that is read at once. */
   private static final int READ_BYTES = 128 * 1024;
 
+  private static final Logger LOG = Logger.getLogger(Journal.class.getName());
+
   private final WorkerExecutor disk;
   private final Consumer<Throwable> onTrouble;
   private final TreeMap<Long, Entry> memory = new TreeMap<>();
@@ -35,6 +41,8 @@ public final class Journal {
   private boolean writing;
   private boolean ended;
   private boolean troubled;
+  private boolean forgotten;
+  private Throwable trouble = new IOException("there is no folder for it");
 
   /**
    * An empty one.
@@ -48,12 +56,19 @@ public final class Journal {
     this.onTrouble = onTrouble;
   }
 
-  /** One that an earlier server wrote, with all its events up to one in the spool. */
-  static Journal restored(WorkerExecutor disk, Spool spool, long nextSeq) {
+  /**
+   * One that an earlier server wrote.
+   *
+   * @param nextSeq the event after the last one in the spool
+   * @param exit the run's exit, if the spool lacks it
+   */
+  static Journal restored(
+      WorkerExecutor disk, Spool spool, long nextSeq, Optional<RunEvent.Exit> exit) {
     Journal journal = new Journal(disk, Optional.of(spool), trouble -> {});
     journal.nextSeq = nextSeq;
     journal.spooled = nextSeq > 0;
     journal.ended = true;
+    exit.ifPresent(missing -> journal.remember(missing, RunEventJson.encode(missing)));
     return journal;
   }
 
@@ -87,16 +102,20 @@ public final class Journal {
 
   /** Keeps an event; the run's exit is the last. */
   public void append(RunEvent.Sequenced event, JsonObject body) {
-    Entry entry = Entry.of(event, body);
-    memory.put(entry.seq(), entry);
-    memoryBytes += entry.cost();
-    nextSeq = entry.seq() + 1;
+    remember(event, body);
     ended = event instanceof RunEvent.Exit;
     if (ended) {
       spill(0);
     } else if (memoryBytes > MEMORY_BYTES) {
       spill(MEMORY_BYTES / 2);
     }
+  }
+
+  /**
+   * Its files go, and another run's may soon have the same names: they are not touched any more.
+   */
+  void forget() {
+    forgotten = true;
   }
 
   /**
@@ -120,18 +139,28 @@ public final class Journal {
   }
 
   private Future<List<Entry>> readSpool(long from) {
-    return spool.isEmpty()
-        ? Future.succeededFuture(List.of())
-        : disk.executeBlocking(() -> spool.get().read(from, READ_BYTES), false);
+    if (forgotten) {
+      return Future.failedFuture(new IOException("it was forgotten meanwhile"));
+    }
+    return spool
+        .map(kept -> disk.executeBlocking(() -> kept.read(from, READ_BYTES), false))
+        .orElse(Future.succeededFuture(List.of()));
   }
 
   private static List<JsonObject> bodies(List<Entry> entries) {
     return entries.stream().map(Entry::body).toList();
   }
 
+  private void remember(RunEvent.Sequenced event, JsonObject body) {
+    Entry entry = Entry.of(event, body);
+    memory.put(entry.seq(), entry);
+    memoryBytes += entry.cost();
+    nextSeq = entry.seq() + 1;
+  }
+
   /** Writes the oldest in memory to the spool, until so much is left. */
   private void spill(int left) {
-    if (writing) {
+    if (writing || forgotten) {
       return;
     }
     if (spool.isEmpty()) {
@@ -157,17 +186,19 @@ public final class Journal {
         .onFailure(this::notWritten);
   }
 
-  private static Void append(Spool target, List<Entry> entries) throws java.io.IOException {
+  private static Void append(Spool target, List<Entry> entries) throws IOException {
     target.append(entries);
     return null;
   }
 
   private void written(List<Entry> entries) {
     writing = false;
-    spooled = true;
-    for (Entry entry : entries) {
-      memory.remove(entry.seq());
-      memoryBytes -= entry.cost();
+    if (!forgotten) {
+      spooled = true;
+      for (Entry entry : entries) {
+        memory.remove(entry.seq());
+        memoryBytes -= entry.cost();
+      }
     }
     goOn();
   }
@@ -175,20 +206,22 @@ public final class Journal {
   /** What was in the spool goes too: on a full disk, others need the place more. */
   private void notWritten(Throwable failure) {
     writing = false;
-    Spool lost = spool.orElseThrow();
-    disk.executeBlocking(
-        () -> {
-          lost.delete();
-          return null;
-        },
-        false);
+    trouble = failure;
+    if (!forgotten) {
+      spool.ifPresent(lost -> disk.executeBlocking(() -> delete(lost), false));
+    }
     spool = Optional.empty();
     if (spooled) {
       spooled = false;
-      trouble(failure);
+      tellTrouble();
     }
     forgetOldest();
     goOn();
+  }
+
+  private static Void delete(Spool lost) throws IOException {
+    lost.delete();
+    return null;
   }
 
   private void goOn() {
@@ -205,14 +238,17 @@ public final class Journal {
   private void forgetOldest() {
     while (memoryBytes > MEMORY_BYTES && memory.size() > 1) {
       memoryBytes -= memory.pollFirstEntry().getValue().cost();
-      trouble(new java.io.IOException("there is no folder for it"));
+      tellTrouble();
     }
   }
 
-  private void trouble(Throwable why) {
-    if (!troubled) {
-      troubled = true;
-      onTrouble.accept(why);
+  /** Once, and not behind the run's exit: its readers have left. */
+  private void tellTrouble() {
+    if (!troubled && ended) {
+      LOG.log(Level.WARNING, "The end of a run''s output can''t be kept: {0}", trouble.toString());
+    } else if (!troubled) {
+      onTrouble.accept(trouble);
     }
+    troubled = true;
   }
 }

@@ -1,5 +1,6 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
@@ -79,6 +80,13 @@ public record RunRecord(
   RunRecord found() {
     return new RunRecord(
         id, args, detached, accepted, started, ended, returncode, cancelled, returncode.isEmpty());
+  }
+
+  /** The run's last event, if it has ended. */
+  Optional<RunEvent.Exit> exit(long seq) {
+    return returncode.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RunEvent.Exit(seq, returncode.getAsInt(), cancelled, Optional.empty()));
   }
 
   /** What has become of it so far. */

@@ -50,8 +50,11 @@ final class Segment {
     List<Segment> found = new ArrayList<>();
     try (var files = Files.newDirectoryStream(folder, PREFIX + "*")) {
       for (Path file : files) {
-        long firstSeq = Long.parseLong(file.getFileName().toString().substring(PREFIX.length()));
-        found.add(new Segment(file, firstSeq, Files.size(file)));
+        String number = file.getFileName().toString().substring(PREFIX.length());
+        // A number that fits; whatever else is called so is not ours.
+        if (number.matches("0[0-9]{18}")) {
+          found.add(new Segment(file, Long.parseLong(number), Files.size(file)));
+        }
       }
     }
     found.sort((one, other) -> Long.compare(one.firstSeq, other.firstSeq));
@@ -91,11 +94,13 @@ final class Segment {
    * @param start where to begin in the file: 0, or what an earlier page ended with
    * @param from entries before this one are passed over
    * @param most no more bytes of payload than this, but at least one entry if there is one
+   * @throws IOException if not even the first can be read; what is before a damaged one still comes
    */
   Page read(long start, long from, int most) throws IOException {
     List<Entry> entries = new ArrayList<>();
     long position = start;
     int payload = 0;
+    long least = start == 0 ? firstSeq : from;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         DataInputStream in =
             new DataInputStream(
@@ -103,6 +108,10 @@ final class Segment {
                     Channels.newInputStream(channel.position(start)), 64 * 1024))) {
       while (payload < most) {
         Entry entry = next(in);
+        if (entry.seq() < least) {
+          throw new IOException("an entry is damaged");
+        }
+        least = entry.seq() + 1;
         position += HEADER_BYTES + entry.payload().length;
         if (entry.seq() >= from) {
           entries.add(entry);
@@ -112,6 +121,10 @@ final class Segment {
     } catch (EOFException e) {
       // The end, or an entry that a dying server had not written to its end.
       return new Page(entries, position);
+    } catch (IOException e) {
+      if (entries.isEmpty()) {
+        throw e;
+      }
     }
     return new Page(entries, position);
   }

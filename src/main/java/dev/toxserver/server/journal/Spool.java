@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The part of one run's journal that is in files, of which the oldest go first when there are too
@@ -15,6 +18,8 @@ final class Spool {
   /** So many files, so that letting the oldest go costs a small part of what is kept. */
   private static final int PARTS = 16;
 
+  private static final int MOST_PLACES = 64;
+
   private final Path folder;
   private final long limit;
   private final Deque<Segment> segments = new ArrayDeque<>();
@@ -22,9 +27,10 @@ final class Spool {
   private long bytes;
 
   /** Where a reader has come to: the next page is found without reading what is before it. */
-  private record Place(Segment segment, long position, long seq) {}
+  private record Place(Segment segment, long position) {}
 
-  private Place lastPlace = new Place(null, 0, -1);
+  /** By the entry that is next there; those of the last few readers. */
+  private final Map<Long, Place> places = new LinkedHashMap<>();
 
   /**
    * An empty one.
@@ -77,30 +83,33 @@ final class Spool {
    * @param most bytes of payload, though at least one entry comes
    */
   List<Entry> read(long from, int most) throws IOException {
-    if (segments.isEmpty()) {
-      return List.of();
-    }
-    Segment segment = segmentOf(from);
-    long start =
-        lastPlace.seq() == from && lastPlace.segment() == segment ? lastPlace.position() : 0;
-    Segment.Page page = segment.read(start, from, most);
-    if (page.entries().isEmpty()) {
-      return List.of();
-    }
-    lastPlace = new Place(segment, page.end(), last(page.entries()).seq() + 1);
-    return page.entries();
-  }
-
-  /** The entry after the last one. */
-  long nextSeq() throws IOException {
-    List<Segment> latestFirst = new ArrayList<>(segments);
-    for (int i = latestFirst.size() - 1; i >= 0; i--) {
-      Segment.Page page = latestFirst.get(i).read(0, 0, Integer.MAX_VALUE);
+    // Of one that a dying server had not written to its end, the next one follows.
+    for (Segment segment : segmentsFrom(from)) {
+      Place place = places.get(from);
+      long start = place != null && place.segment() == segment ? place.position() : 0;
+      Segment.Page page = segment.read(start, from, most);
       if (!page.entries().isEmpty()) {
-        return last(page.entries()).seq() + 1;
+        remember(last(page.entries()).seq() + 1, new Place(segment, page.end()));
+        return page.entries();
       }
     }
-    return 0;
+    return List.of();
+  }
+
+  /** The last entry that can be read. */
+  Optional<Entry> last() {
+    for (var latestFirst = segments.descendingIterator(); latestFirst.hasNext(); ) {
+      try {
+        Segment.Page page = latestFirst.next().read(0, 0, Integer.MAX_VALUE);
+        if (!page.entries().isEmpty()) {
+          return Optional.of(last(page.entries()));
+        }
+      } catch (IOException e) {
+        // What is before it may be whole.
+        continue;
+      }
+    }
+    return Optional.empty();
   }
 
   void delete() throws IOException {
@@ -108,18 +117,27 @@ final class Spool {
       segment.delete();
     }
     segments.clear();
+    places.clear();
     bytes = 0;
   }
 
-  /** The last one that begins at an entry or before it, or the first. */
-  private Segment segmentOf(long seq) {
-    Segment found = segments.peekFirst();
+  /** The last one that begins at an entry or before it, or the first; and those that follow. */
+  private List<Segment> segmentsFrom(long seq) {
+    List<Segment> found = new ArrayList<>();
     for (Segment segment : segments) {
       if (segment.firstSeq() <= seq) {
-        found = segment;
+        found.clear();
       }
+      found.add(segment);
     }
     return found;
+  }
+
+  private void remember(long seq, Place place) {
+    places.put(seq, place);
+    if (places.size() > MOST_PLACES) {
+      places.remove(places.keySet().iterator().next());
+    }
   }
 
   private static Entry last(List<Entry> entries) {

@@ -1,0 +1,160 @@
+package dev.toxserver.server.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.toxserver.protocol.RunId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveTest {
+  private static final RunId RUN = new RunId("a");
+  private static final RunRecord RECORD = RunRecord.accepted(RUN, List.of("-e"), false);
+
+  @TempDir private Path temporary;
+  private Path folder;
+
+  @BeforeEach
+  void choose() {
+    folder = temporary.resolve("new/state");
+  }
+
+  @Test
+  void aSecondServerIsRefusedUntilTheFirstHasLeft() throws IOException {
+    try (Archive first = open()) {
+      assertThat(first.load()).isEmpty();
+      assertThatThrownBy(this::open)
+          .isInstanceOf(IOException.class)
+          .hasMessage("another server uses " + folder);
+    }
+    open().close();
+  }
+
+  @Test
+  void whatWasSavedLastIsFoundTheOldestFirst() throws IOException {
+    RunRecord ended = RECORD.startedNow().endedNow(7, false);
+    try (Archive archive = open()) {
+      archive.save(accepted("newer", 2_000).endedNow(0, false));
+      archive.save(accepted("older", 1_000).endedNow(0, false));
+      archive.save(RECORD);
+      archive.save(ended);
+    }
+    try (Archive archive = open()) {
+      assertThat(archive.load())
+          .extracting(run -> run.id().value())
+          .containsExactly("older", "newer", "a");
+      assertThat(archive.load()).last().isEqualTo(ended);
+    }
+  }
+
+  @Test
+  void aDraftThatADyingServerLeftIsReplacedAndNeverRead() throws IOException {
+    try (Archive archive = open()) {
+      archive.save(RECORD.endedNow(0, false));
+      Files.writeString(folder.resolve("a/run.json.new"), "{\"id\":");
+      assertThat(archive.load()).hasSize(1);
+      archive.save(RECORD.endedNow(1, false));
+      assertThat(archive.load().get(0).returncode()).hasValue(1);
+      assertThat(folder.resolve("a/run.json.new")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"id\":\"../b\"}", "\0"})
+  void whatIsNoRecordIsIgnored(String content) throws IOException {
+    try (Archive archive = open()) {
+      archive.save(RECORD);
+      Files.createDirectory(folder.resolve("b"));
+      Files.writeString(folder.resolve("b/run.json"), content);
+      Files.createDirectory(folder.resolve("empty"));
+      Files.writeString(folder.resolve("file"), "rubbish");
+      assertThat(archive.load()).extracting(RunRecord::id).containsExactly(RUN);
+    }
+  }
+
+  @Test
+  void aRecordInAnothersFolderIsIgnoredForForgettingItWouldTakeTheWrongOne() throws IOException {
+    try (Archive archive = open()) {
+      archive.save(RECORD);
+      Files.createDirectory(folder.resolve("b"));
+      Files.copy(folder.resolve("a/run.json"), folder.resolve("b/run.json"));
+      assertThat(archive.load()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatIsDeletedIsGoneWithItsOutputAndNothingElseIs() throws IOException {
+    try (Archive archive = open()) {
+      archive.save(RECORD);
+      archive.newSpool(RUN).append(Entries.stdout(0, 10, 10));
+      archive.save(accepted("b", 1_000));
+      archive.delete(RUN);
+      archive.delete(new RunId("never-there"));
+      assertThat(folder.resolve("a")).doesNotExist();
+      assertThat(archive.load()).extracting(run -> run.id().value()).containsExactly("b");
+    }
+  }
+
+  @Test
+  void deletingFollowsNoLink() throws IOException {
+    Path outside = Files.createDirectory(temporary.resolve("outside"));
+    Files.writeString(outside.resolve("file"), "stays");
+    try (Archive archive = open()) {
+      archive.save(RECORD);
+      Files.createSymbolicLink(folder.resolve("a/link"), outside);
+      archive.delete(RUN);
+    }
+    assertThat(outside.resolve("file")).hasContent("stays");
+  }
+
+  @Test
+  void nobodyElseCanLookIntoIt() throws IOException {
+    try (Archive archive = open()) {
+      archive.save(RECORD);
+      archive.newSpool(RUN).append(Entries.stdout(0, 1, 10));
+    }
+    try (var all = Files.walk(folder)) {
+      for (Path each : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+            .as(each.toString())
+            .isEqualTo(Files.isDirectory(each) ? "rwx------" : "rw-------");
+      }
+    }
+  }
+
+  @Test
+  void whereAFileOrALinkIsInTheWayNothingIsKept() throws IOException {
+    Path file = Files.writeString(temporary.resolve("file"), "");
+    assertThatThrownBy(() -> Archive.open(file, 1)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Archive.open(file.resolve("state"), 1))
+        .isInstanceOf(IOException.class);
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary);
+    assertThatThrownBy(() -> Archive.open(link, 1)).isInstanceOf(IOException.class);
+  }
+
+  private Archive open() throws IOException {
+    return Archive.open(folder, 1_000_000);
+  }
+
+  private static RunRecord accepted(String id, long millis) {
+    RunRecord now = RunRecord.accepted(new RunId(id), List.of(), false);
+    return new RunRecord(
+        now.id(),
+        now.args(),
+        false,
+        millis,
+        now.started(),
+        now.ended(),
+        now.returncode(),
+        false,
+        false);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.toxserver.server.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(VertxExtension.class)
+class HistoryTest {
+  @TempDir private Path temporary;
+  private Path folder;
+  private Vertx vertx;
+
+  @BeforeEach
+  void choose(Vertx its) {
+    vertx = its;
+    folder = temporary.resolve("state");
+  }
+
+  @Test
+  void theOldestThatHasEndedIsForgottenWithItsFolder() throws Exception {
+    TestHistory history = open(2);
+    history.beginAndEnd("a", "b", "c");
+    assertThat(history.newestFirst()).containsExactly("c", "b");
+    history.close();
+    assertThat(folder.resolve("a")).doesNotExist();
+    assertThat(folder.resolve("b/run.json")).exists();
+  }
+
+  @Test
+  void thoseThatHaveNotEndedDoNotCount() throws Exception {
+    TestHistory history = open(1);
+    RunLog first = history.begin("first");
+    history.begin("second");
+    history.beginAndEnd("third");
+    assertThat(history.newestFirst()).containsExactly("third", "second", "first");
+    history.end(first, 0);
+    assertThat(history.newestFirst()).containsExactly("third", "second");
+  }
+
+  @Test
+  void withAHistoryOfNoneARunIsForgottenAsItEnds() throws Exception {
+    TestHistory history = open(0);
+    RunLog log = history.begin("a");
+    assertThat(history.newestFirst()).containsExactly("a");
+    history.end(log, 0);
+    assertThat(history.newestFirst()).isEmpty();
+    assertThat(history.knows("last")).isFalse();
+    history.close();
+    assertThat(folder.resolve("a")).doesNotExist();
+  }
+
+  @Test
+  void theLastIsTheOneThatWasAcceptedLastHereOrByTheServerBefore() throws Exception {
+    TestHistory history = open(10);
+    assertThat(history.knows("last")).isFalse();
+    history.beginAndEnd("a");
+    history.begin("b");
+    assertThat(history.find("last").id().value()).isEqualTo("b");
+    history.close();
+    assertThat(open(10).find("last").id().value()).isEqualTo("b");
+  }
+
+  @Test
+  void anIdThatIsUsedAgainTakesThePlaceOfTheRunThatHadIt() throws Exception {
+    TestHistory history = open(10);
+    history.beginAndEnd("a", "b");
+    RunLog before = history.find("a");
+    history.end(history.begin("a"), 7);
+    assertThat(history.newestFirst()).containsExactly("a", "b");
+    assertThat(history.find("a")).isNotSameAs(before);
+    history.disk().settle();
+    history.close();
+
+    TestHistory next = open(10);
+    RunLog after = next.find("a");
+    assertThat(after.record().returncode()).hasValue(7);
+    assertThat(next.read(after, 0))
+        .extracting(event -> event.getString("type"))
+        .containsExactly("output", "exit");
+  }
+
+  @Test
+  void whoStillReadsARunWhoseIdIsUsedAgainIsNotGivenTheNewOnes() throws Exception {
+    TestHistory history = open(10);
+    history.beginAndEnd("a");
+    RunLog before = history.find("a");
+    awaitOnDisk(history, before);
+    history.end(history.begin("a"), 7);
+    assertThatThrownBy(() -> history.read(before, 0)).hasRootCauseInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whenTooMuchWaitsForTheDiskItSaysSo() throws Exception {
+    TestHistory history = open(1);
+    CountDownLatch held = history.disk().hold();
+    for (int n = 0; n < 1_000; n++) {
+      assertThat(history.disk().on(history.get()::isBehind)).isFalse();
+      history.begin("r" + n);
+    }
+    assertThat(history.disk().on(history.get()::isBehind)).isTrue();
+    held.countDown();
+    history.disk().settle();
+    assertThat(history.disk().on(history.get()::isBehind)).isFalse();
+  }
+
+  private TestHistory open(int limit) throws Exception {
+    return new TestHistory(vertx, Optional.of(folder), limit);
+  }
+
+  /** All that it has printed is in its file, and nothing in memory. */
+  private static void awaitOnDisk(TestHistory history, RunLog log) throws Exception {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (history.disk().on(() -> log.journal().read(0).isComplete())) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.toxserver.server.journal;
+
+import static dev.toxserver.server.journal.Entries.range;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where there is no folder, or the disk is full, or the run is forgotten. */
+@ExtendWith(VertxExtension.class)
+class JournalTroubleTest {
+  private static final long ROOM = 64 * 1024 * 1024;
+
+  /** So many chunks are certainly more than what is kept in memory. */
+  private static final long MANY = 100;
+
+  @TempDir private Path folder;
+  private final BlockingQueue<Throwable> troubles = new LinkedBlockingQueue<>();
+  private Disk disk;
+  private TestJournal journal;
+
+  @BeforeEach
+  void make(Vertx vertx) {
+    disk = new Disk(vertx);
+    journal = new TestJournal(disk, Optional.of(new Spool(folder, ROOM)), troubles::add);
+  }
+
+  @Test
+  void withoutAFolderTheNewestStayInMemoryAndItIsToldOnce() throws Exception {
+    journal = new TestJournal(disk, Optional.empty(), troubles::add);
+    journal.append(0, 3 * MANY);
+    journal.exit(3 * MANY);
+    keepsOnlyTheLast(3 * MANY + 1);
+    assertThat(troubles)
+        .singleElement()
+        .satisfies(trouble -> assertThat(trouble).hasMessage("there is no folder for it"));
+  }
+
+  @Test
+  void aFirstWriteThatFailsIsToldWithItsReasonAndTheRunGoesOn() throws Exception {
+    Files.delete(folder);
+    journal.append(0, MANY);
+    disk.settle();
+    journal.append(MANY, 3 * MANY);
+    disk.settle();
+    keepsOnlyTheLast(3 * MANY);
+    assertThat(troubles)
+        .singleElement()
+        .satisfies(trouble -> assertThat(trouble).isInstanceOf(IOException.class))
+        .satisfies(trouble -> assertThat(trouble).hasMessageContaining(folder.toString()));
+    assertThat(disk.on(journal.get()::isBehind)).isFalse();
+  }
+
+  @Test
+  void aLaterWriteThatFailsTakesWhatWasWrittenWithItAndIsToldOnce() throws Exception {
+    journal.append(0, MANY);
+    disk.settle();
+    deleteFiles();
+    journal.append(MANY, 3 * MANY);
+    disk.settle();
+    journal.append(3 * MANY, 4 * MANY);
+    keepsOnlyTheLast(4 * MANY);
+    assertThat(troubles).hasSize(1);
+  }
+
+  @Test
+  void whoReadsWhileAWriteFailsIsNotCutOff() throws Exception {
+    // So little that each write makes a file.
+    journal = new TestJournal(disk, Optional.of(new Spool(folder, 1_600_000)), troubles::add);
+    journal.append(0, MANY);
+    disk.settle();
+    // The next file can't be made, and those before it can still be read.
+    long next = Spool.open(folder, ROOM).last().orElseThrow().seq() + 1;
+    Files.createDirectories(folder.resolve("output.%019d".formatted(next)).resolve("in-the-way"));
+    CountDownLatch beforeWrite = disk.hold();
+    journal.append(MANY, 2 * MANY);
+    CountDownLatch beforeRead = disk.hold();
+    Promise<List<JsonObject>> page = Promise.promise();
+    disk.on(() -> journal.get().read(MANY / 8).onComplete(page));
+    beforeWrite.countDown();
+    assertThat(troubles.poll(30, TimeUnit.SECONDS)).isNotNull();
+    beforeRead.countDown();
+    assertThat(disk.later(page::future).get(0).getLong("seq")).isEqualTo(MANY / 8);
+  }
+
+  @Test
+  void ofAWriteThatFailsBehindTheExitNobodyIsToldForNothingMayFollow() throws Exception {
+    journal.append(0, MANY);
+    disk.settle();
+    deleteFiles();
+    journal.exit(MANY);
+    disk.settle();
+    assertThat(troubles).isEmpty();
+    List<Long> left = journal.readAll(disk.on(journal.get()::firstSeq));
+    assertThat(left).isEqualTo(range(left.get(0), MANY + 1));
+  }
+
+  @Test
+  void oneThatIsForgottenTouchesItsFilesNoMore() throws Exception {
+    CountDownLatch held = disk.hold();
+    journal.append(0, MANY);
+    journal.exit(MANY);
+    journal.forget();
+    disk.executor().executeBlocking(this::deleteFiles, false);
+    held.countDown();
+    disk.settle();
+    assertThat(folder).isEmptyDirectory();
+    assertThat(journal.readAll(0)).isEqualTo(range(0, MANY + 1));
+  }
+
+  @Test
+  void ofOneThatIsForgottenNobodyReadsAnothersFiles() throws Exception {
+    journal.append(0, MANY);
+    journal.exit(MANY);
+    disk.settle();
+    journal.forget();
+    assertThatThrownBy(() -> journal.readAll(0)).hasRootCauseInstanceOf(IOException.class);
+  }
+
+  private void keepsOnlyTheLast(long next) throws Exception {
+    long first = disk.on(journal.get()::firstSeq);
+    assertThat(next - first).isBetween(60L, 64L);
+    assertThat(disk.on(journal.get()::nextSeq)).isEqualTo(next);
+    assertThat(journal.readAll(first)).isEqualTo(range(first, next));
+  }
+
+  private Void deleteFiles() throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.toxserver.server.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunState;
+import dev.toxserver.protocol.RunStatus;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunRecordTest {
+  private static final RunRecord QUEUED =
+      RunRecord.accepted(new RunId("a"), List.of("-e", "py"), false);
+
+  @Test
+  void aRunIsQueuedThenRunningThenPassedFailedOrCancelled() {
+    assertThat(QUEUED.state()).isEqualTo(RunState.QUEUED);
+    RunRecord running = QUEUED.startedNow();
+    assertThat(running.state()).isEqualTo(RunState.RUNNING);
+    assertThat(running.endedNow(0, false).state()).isEqualTo(RunState.PASSED);
+    assertThat(running.endedNow(1, false).state()).isEqualTo(RunState.FAILED);
+    assertThat(running.endedNow(130, true).state()).isEqualTo(RunState.CANCELLED);
+    assertThat(QUEUED.endedNow(130, true).state()).isEqualTo(RunState.CANCELLED);
+  }
+
+  @Test
+  void toTheNextServerARunThatHasNotEndedIsLostAndOneThatHasIsNot() {
+    assertThat(throughTheFile(QUEUED).state()).isEqualTo(RunState.LOST);
+    assertThat(throughTheFile(QUEUED.startedNow()).state()).isEqualTo(RunState.LOST);
+    RunRecord ended = QUEUED.startedNow().endedNow(3, true);
+    assertThat(throughTheFile(ended)).isEqualTo(ended);
+    RunRecord detached = RunRecord.accepted(new RunId("b"), List.of(), true).endedNow(0, false);
+    assertThat(throughTheFile(detached)).isEqualTo(detached);
+  }
+
+  @Test
+  void itsStatusTellsHowLongItTookOrHasTakenSoFar() {
+    long now = System.currentTimeMillis();
+    assertThat(QUEUED.status(2).position()).isEqualTo(2);
+    assertThat(QUEUED.status(2).durationMillis()).isEmpty();
+    assertThat(record(now - 5_000, Optional.of(now - 4_000), Optional.empty(), false).status(0))
+        .satisfies(
+            status -> assertThat(status.durationMillis().orElseThrow()).isBetween(4_000L, 34_000L))
+        .satisfies(status -> assertThat(status.ageMillis()).isBetween(5_000L, 35_000L));
+    assertThat(
+            record(1_000, Optional.of(2_000L), Optional.of(5_500L), false)
+                .status(0)
+                .durationMillis())
+        .contains(3_500L);
+    assertThat(
+            record(1_000, Optional.of(2_000L), Optional.empty(), true).status(0).durationMillis())
+        .isEmpty();
+  }
+
+  @Test
+  void aClockThatWasSetBackMakesNoTimeNegative() {
+    RunStatus status =
+        record(Long.MAX_VALUE / 2, Optional.of(5_000L), Optional.of(1_000L), false).status(0);
+    assertThat(status.ageMillis()).isZero();
+    assertThat(status.durationMillis()).contains(0L);
+  }
+
+  @Test
+  void ofLongArgumentsTheStatusShowsTheFirst() {
+    List<String> many = Collections.nCopies(4_000, "12345");
+    List<String> shown = RunRecord.accepted(new RunId("a"), many, false).status(0).args();
+    assertThat(shown).hasSize(334).endsWith("12345", "…");
+    String longest = "x".repeat(128 * 1024);
+    assertThat(RunRecord.accepted(new RunId("a"), List.of(longest), false).status(0).args())
+        .containsExactly("…");
+    assertThat(QUEUED.status(0).args()).containsExactly("-e", "py");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"id", "args", "detached", "accepted", "cancelled"})
+  void aRecordWithoutAFieldOrWithAWrongOneIsNone(String field) {
+    JsonObject missing = RunRecordJson.encode(QUEUED);
+    missing.remove(field);
+    assertThatThrownBy(() -> RunRecordJson.decode(missing)).isInstanceOf(MalformedException.class);
+    JsonObject wrong = RunRecordJson.encode(QUEUED).put(field, new JsonObject());
+    assertThatThrownBy(() -> RunRecordJson.decode(wrong)).isInstanceOf(MalformedException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "../a", "/etc", ".lock", "a/b"})
+  void aRecordCanNotNameAPath(String id) {
+    JsonObject record = RunRecordJson.encode(QUEUED).put("id", id).put("args", new JsonArray());
+    assertThatThrownBy(() -> RunRecordJson.decode(record)).isInstanceOf(MalformedException.class);
+  }
+
+  private static RunRecord throughTheFile(RunRecord record) {
+    return RunRecordJson.decode(new JsonObject(RunRecordJson.encode(record).encode()));
+  }
+
+  private static RunRecord record(
+      long accepted, Optional<Long> started, Optional<Long> ended, boolean lost) {
+    OptionalInt code = ended.isPresent() ? OptionalInt.of(0) : OptionalInt.empty();
+    return new RunRecord(
+        new RunId("a"), List.of(), false, accepted, started, ended, code, false, lost);
+  }
+}
