@@ -1,8 +1,11 @@
 package dev.toxserver.server;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -16,8 +19,10 @@ final class Acknowledgements {
   private final RunId id;
   private final ToLongFunction<Connection> patienceMillis;
   private final Runnable onProgress;
-  private final Map<Connection, Long> taken = new HashMap<>();
-  private boolean waiting;
+  private final Map<Connection, Taken> taken = new HashMap<>();
+  private Optional<Long> timer = Optional.empty();
+
+  private record Taken(long seq, Runnable forgetConnection) {}
 
   /**
    * None yet.
@@ -34,42 +39,59 @@ final class Acknowledgements {
   }
 
   void add(Connection reader, long seq) {
-    boolean isNew = !taken.containsKey(reader);
-    taken.merge(reader, seq, Math::max);
-    if (isNew) {
-      reader.onClosed(() -> forget(reader));
+    Taken before = taken.get(reader);
+    if (before == null) {
+      taken.put(reader, new Taken(seq, reader.onClosed(() -> gone(reader))));
+    } else if (seq > before.seq()) {
+      taken.put(reader, new Taken(seq, before.forgetConnection()));
     }
     onProgress.run();
+  }
+
+  /** Waits for nobody any more: the run has ended. */
+  void close() {
+    List.copyOf(taken.keySet()).forEach(this::forget);
+    timer.ifPresent(vertx::cancelTimer);
   }
 
   /** Up to which event all of them have taken everything, if that is not the latest. */
   long upTo(long latest) {
-    Optional<Map.Entry<Connection, Long>> slowest =
-        taken.entrySet().stream().min(Map.Entry.comparingByValue());
-    long seq = Math.min(latest, slowest.map(Map.Entry::getValue).orElse(latest));
-    if (seq < latest && !waiting) {
-      waitFor(slowest.orElseThrow().getKey(), seq);
+    List.copyOf(taken.keySet()).stream().filter(each -> !each.reads(id)).forEach(this::forget);
+    Optional<Connection> slowest = taken.keySet().stream().min(comparingLong(this::seqOf));
+    long seq = Math.min(latest, slowest.map(this::seqOf).orElse(latest));
+    if (seq < latest && timer.isEmpty()) {
+      waitFor(slowest.orElseThrow(), seq);
     }
     return seq;
   }
 
+  private long seqOf(Connection reader) {
+    return taken.get(reader).seq();
+  }
+
   private void waitFor(Connection reader, long seq) {
-    waiting = true;
     long millis = patienceMillis.applyAsLong(reader);
-    vertx.setTimer(
-        millis,
-        late -> {
-          waiting = false;
-          if (taken.getOrDefault(reader, Long.MAX_VALUE) == seq) {
-            SlowReader.evict(id, reader, millis);
-          } else {
-            onProgress.run();
-          }
-        });
+    timer = Optional.of(vertx.setTimer(millis, late -> judge(reader, seq, millis)));
+  }
+
+  private void judge(Connection reader, long seq, long millis) {
+    timer = Optional.empty();
+    if (taken.containsKey(reader) && reader.reads(id) && seqOf(reader) == seq) {
+      SlowReader.evict(id, reader, millis);
+    } else {
+      onProgress.run();
+    }
+  }
+
+  private void gone(Connection reader) {
+    forget(reader);
+    onProgress.run();
   }
 
   private void forget(Connection reader) {
-    taken.remove(reader);
-    onProgress.run();
+    Taken known = taken.remove(reader);
+    if (known != null) {
+      known.forgetConnection().run();
+    }
   }
 }

@@ -43,7 +43,7 @@ final class Attachments {
   }
 
   /**
-   * Lets a connection read a run. Nothing is sent before {@link Follower#wake}, so that the answer
+   * Lets a connection read a run. Nothing is sent before {@link Follower#begin}, so that the answer
    * goes out first.
    *
    * @throws RefusedException if there is no such run, the connection reads it already, or asks for
@@ -60,7 +60,8 @@ final class Attachments {
     }
     Optional<Run> run = catalogue.unfinished(log.id());
     if (request.requester()) {
-      run.ifPresent(known -> attendance.back(known, connection));
+      run.ifPresentOrElse(
+          known -> attendance.back(known, connection), () -> attendance.seen(log.id()));
     }
     Follower follower =
         new Follower(
@@ -74,7 +75,6 @@ final class Attachments {
                     .orElse(patience.onlookerMillis()),
             each -> caughtUp(each, run));
     active.add(follower);
-    connection.onClosed(follower::wake);
     run.ifPresent(live -> live.flow().add(follower));
     return follower;
   }
@@ -95,8 +95,12 @@ final class Attachments {
   }
 
   private void caughtUp(Follower follower, Optional<Run> run) {
+    if (follower.isDone()) {
+      run.ifPresent(live -> live.flow().remove(follower));
+      active.remove(follower);
+    }
     run.ifPresent(live -> live.flow().acknowledge());
-    if (follower.isDone() && active.remove(follower) && active.isEmpty()) {
+    if (active.isEmpty()) {
       onIdle.run();
     }
   }

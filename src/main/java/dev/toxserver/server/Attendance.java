@@ -1,11 +1,13 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.RunId;
 import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -69,8 +71,14 @@ final class Attendance {
   void back(Run run, Connection connection) {
     LOG.log(Level.INFO, "run {0}: its client is back", run.id());
     forget(run);
-    run.requester().filter(old -> !old.equals(connection)).ifPresent(Attendance::supersede);
+    Optional<Connection> before = run.requester();
     run.requesterIsBack(connection);
+    before.filter(old -> !old.equals(connection)).ifPresent(Attendance::supersede);
+  }
+
+  /** The client of a run that has ended meanwhile is there. */
+  void seen(RunId id) {
+    List.copyOf(away.keySet()).stream().filter(run -> run.id().equals(id)).forEach(this::forget);
   }
 
   private void leave(Run run) {

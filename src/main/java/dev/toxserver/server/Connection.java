@@ -6,6 +6,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,11 +16,12 @@ final class Connection {
   private final NetSocket socket;
   private final Set<RunId> subscriptions = new HashSet<>();
   private final Set<RunId> followed = new HashSet<>();
-  private final List<Runnable> whenClosed = new ArrayList<>();
+  private final Set<Runnable> whenClosed = new LinkedHashSet<>();
   private List<Runnable> whenWritable = new ArrayList<>();
   private long heardNanos = System.nanoTime();
   private boolean authenticated;
   private boolean closed;
+  private boolean longAnswer;
 
   Connection(String name, NetSocket socket) {
     this.name = name;
@@ -55,9 +57,28 @@ final class Connection {
     return (System.nanoTime() - heardNanos) / 1_000_000;
   }
 
-  /** Calls back when it has closed. */
-  void onClosed(Runnable callback) {
+  /**
+   * Calls back when it has closed.
+   *
+   * @return takes that back: a connection may stay for long, and see many runs
+   */
+  Runnable onClosed(Runnable callback) {
     whenClosed.add(callback);
+    return () -> whenClosed.remove(callback);
+  }
+
+  /** How many wait for its end. */
+  int closeListeners() {
+    return whenClosed.size();
+  }
+
+  /** Whether a long answer is under way to it, or waits to be taken. */
+  boolean hasLongAnswer() {
+    return longAnswer || isFull();
+  }
+
+  void longAnswer(boolean underWay) {
+    longAnswer = underWay;
   }
 
   /** How many runs it reads, by registration or attachment. */
@@ -134,7 +155,7 @@ final class Connection {
 
   void closed() {
     closed = true;
-    whenClosed.forEach(Runnable::run);
+    List.copyOf(whenClosed).forEach(Runnable::run);
     wake();
   }
 

@@ -61,7 +61,8 @@ final class Connections {
 
   private void close(Connection connection) {
     open.remove(connection.name());
-    connection.closed();
+    // First: who waited for it to take more would think that its runs may go on.
     onClosed.accept(connection);
+    connection.closed();
   }
 }

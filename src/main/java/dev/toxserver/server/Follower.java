@@ -33,6 +33,8 @@ final class Follower {
   private final LongSupplier patienceMillis;
   private final Consumer<Follower> onCaughtUp;
   private long next;
+  private Runnable forgetConnection = () -> {};
+  private boolean begun;
   private boolean busy;
   private boolean done;
 
@@ -84,9 +86,16 @@ final class Follower {
     return done || (!busy && next == journal().nextSeq());
   }
 
+  /** Starts to send, now that the answer is on its way. */
+  void begin() {
+    begun = true;
+    forgetConnection = connection.onClosed(this::wake);
+    wake();
+  }
+
   /** Sends what there is; to be called whenever there is more. */
   void wake() {
-    if (busy || done) {
+    if (!begun || busy || done) {
       return;
     }
     if (connection.isClosed()) {
@@ -105,14 +114,20 @@ final class Follower {
     }
   }
 
-  /** Tells the reader something that is not of the run's sequence. */
+  /** Tells the reader something that is not of the run's sequence, if it takes it. */
   void tell(RunEvent event) {
-    if (!done) {
-      write(RunEventJson.encode(event));
+    // Heartbeats would pile up.
+    if (begun && !done && !connection.isFull()) {
+      write(event);
     }
   }
 
   private void send(List<JsonObject> events) {
+    if (connection.isFull()) {
+      // By others that serve the same connection: all their pages would pile up.
+      goOn();
+      return;
+    }
     for (JsonObject event : events) {
       long seq = RunEventJson.seqOf(event).orElseThrow();
       if (seq > next) {
@@ -135,17 +150,17 @@ final class Follower {
 
   private void unreadable(Throwable failure) {
     LOG.log(Level.WARNING, "run {0}: its output can''t be read: {1}", new Object[] {id(), failure});
-    tell(new RunEvent.Notice("what the server had kept of this run can't be read"));
-    tell(new RunEvent.Lost());
+    write(new RunEvent.Notice("what the server had kept of this run can't be read"));
+    write(new RunEvent.Lost());
     end();
   }
 
   private void caughtUp() {
     if (journal().isEnded() || !follow) {
       if (log.record().state() == RunState.LOST) {
-        tell(new RunEvent.Lost());
+        write(new RunEvent.Lost());
       } else if (!journal().isEnded()) {
-        tell(new RunEvent.End());
+        write(new RunEvent.End());
       }
       end();
     } else {
@@ -154,8 +169,12 @@ final class Follower {
   }
 
   private void skipTo(long seq) {
-    write(RunEventJson.encode(new RunEvent.Hole(next, seq)));
+    write(new RunEvent.Hole(next, seq));
     next = seq;
+  }
+
+  private void write(RunEvent event) {
+    write(RunEventJson.encode(event));
   }
 
   private void write(JsonObject event) {
@@ -165,6 +184,7 @@ final class Follower {
   private void end() {
     busy = false;
     done = true;
+    forgetConnection.run();
     connection.unfollow(id());
     onCaughtUp.accept(this);
   }

@@ -11,9 +11,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows one run's events: keeps them, wakes those who read what was kept, and acknowledges them
@@ -29,7 +30,7 @@ final class OutputFlow {
   private final ServerConfig.Patience patience;
   private final Connections connections;
   private final Acknowledgements acknowledgements;
-  private final List<Follower> followers = new ArrayList<>();
+  private final Set<Follower> followers = new LinkedHashSet<>();
   private final Promise<Void> ended = Promise.promise();
   private long latest = -1;
   private long acknowledged = -1;
@@ -60,6 +61,16 @@ final class OutputFlow {
   /** Someone reads the run out of its journal; the run waits for it only if it is its client. */
   void add(Follower follower) {
     followers.add(follower);
+  }
+
+  /** How many read it out of its journal. */
+  int followers() {
+    return followers.size();
+  }
+
+  /** It reads no more. */
+  void remove(Follower follower) {
+    followers.remove(follower);
   }
 
   /** A reader says that it has taken everything up to an event. */
@@ -106,7 +117,6 @@ final class OutputFlow {
 
   private void event(JsonObject body) {
     RunEvent event = RunEventJson.decode(body).orElseThrow();
-    followers.removeIf(Follower::isDone);
     if (!(event instanceof RunEvent.Sequenced sequenced)) {
       followers.forEach(follower -> follower.tell(event));
       return;
@@ -119,6 +129,7 @@ final class OutputFlow {
         behind -> {
           acknowledge();
           if (event instanceof RunEvent.Exit) {
+            acknowledgements.close();
             ended.tryComplete();
           }
         });

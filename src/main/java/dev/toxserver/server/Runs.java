@@ -92,6 +92,10 @@ final class Runs {
           ErrorCode.BUSY,
           "the queue is full: %d runs are waiting; try again later".formatted(queue.waiting()));
     }
+    if (history.isBehind()) {
+      throw new RefusedException(
+          ErrorCode.BUSY, "the disk is too slow for so many runs; try again later");
+    }
     Request.Run complete = request.rerun().map(again -> repeat(request, again)).orElse(request);
     RunLog log =
         history.begin(

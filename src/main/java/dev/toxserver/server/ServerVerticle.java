@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -110,12 +111,7 @@ public final class ServerVerticle extends VerticleBase {
     Request.Attach request = RequestJson.decodeAttach(message.body());
     Follower follower = runs.attachments().attach(request, readerOf(message));
     reply(message, follower.answer());
-    // The follower writes to the socket itself, and the answer goes round by the bus: one that is
-    // asked for behind it comes behind it.
-    vertx
-        .eventBus()
-        .request(Addresses.PING, RequestJson.encode(new Request.Ping()))
-        .onComplete(behind -> follower.wake());
+    behindAnswer(follower::begin);
   }
 
   private void acknowledge(Message<Object> message) {
@@ -126,7 +122,28 @@ public final class ServerVerticle extends VerticleBase {
 
   private void status(Message<Object> message) {
     Request.Status request = RequestJson.decodeStatus(message.body());
+    Optional<Connection> sender = connections.senderOf(message);
+    // Its answer is a thousand times as long as what asks for it.
+    if (sender.filter(Connection::hasLongAnswer).isPresent()) {
+      throw new RefusedException(ErrorCode.BUSY, "an earlier answer was not taken yet");
+    }
     reply(message, StatusReply.of(runs.catalogue().status(request)));
+    sender.ifPresent(
+        connection -> {
+          connection.longAnswer(true);
+          behindAnswer(() -> connection.longAnswer(false));
+        });
+  }
+
+  /**
+   * Does something when the socket has been given the answer, which goes round by the bus: what is
+   * asked for behind it comes behind it.
+   */
+  private void behindAnswer(Runnable action) {
+    vertx
+        .eventBus()
+        .request(Addresses.PING, RequestJson.encode(new Request.Ping()))
+        .onComplete(behind -> action.run());
   }
 
   private Connection readerOf(Message<Object> message) {

@@ -1,13 +1,17 @@
 package dev.toxserver.server;
 
+import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerNotice;
+import dev.toxserver.protocol.Stream;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +23,8 @@ final class FakeRunner {
   private final MessageConsumer<JsonObject> starts;
   private final BlockingQueue<JsonObject> started = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Long> acknowledged = new LinkedBlockingQueue<>();
+  private String deployment;
 
   FakeRunner(Vertx vertx) {
     this.vertx = vertx;
@@ -31,19 +37,28 @@ final class FakeRunner {
     vertx
         .eventBus()
         .<JsonObject>consumer(
+            Addresses.RUNNER_ACKNOWLEDGE,
+            message -> acknowledged.add(message.body().getLong("seq")));
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
             Addresses.RUNNER_CANCEL, message -> cancelled.add(message.body().getString("id")));
   }
 
   /** Deploys a server on a free port, which it returns. */
   int deployServer(int jobs, int queueLimit) throws Exception {
-    ServerVerticle server =
-        new ServerVerticle(TestConfig.server(Optional.empty(), jobs, queueLimit));
-    vertx
-        .deployVerticle(server)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
-    return server.port();
+    return deploy(TestConfig.server(Optional.empty(), jobs, queueLimit)).port();
+  }
+
+  ServerVerticle deploy(ServerConfig config) throws Exception {
+    ServerVerticle server = new ServerVerticle(config);
+    deployment = await(vertx.deployVerticle(server));
+    return server;
+  }
+
+  /** Ends the server that was deployed last. */
+  void undeploy() throws Exception {
+    await(vertx.undeploy(deployment));
   }
 
   JsonObject nextStart() throws InterruptedException {
@@ -56,20 +71,50 @@ final class FakeRunner {
 
   /** Waits until the server has taken it in. */
   void tellEnded(String id) throws Exception {
-    vertx
-        .eventBus()
-        .request(Addresses.RUNNER_ENDED, new RunnerNotice(new RunId(id)).toJson())
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
+    await(
+        vertx.eventBus().request(Addresses.RUNNER_ENDED, new RunnerNotice(new RunId(id)).toJson()));
+  }
+
+  /** Publishes output from one place to another, which is not among them. */
+  void output(String id, long from, long to, int bytes) {
+    for (long seq = from; seq < to; seq++) {
+      publish(id, new RunEvent.Output(seq, Stream.STDOUT, new byte[bytes]));
+    }
+  }
+
+  void publish(String id, RunEvent event) {
+    vertx.eventBus().publish(Addresses.output(new RunId(id)), RunEventJson.encode(event));
+  }
+
+  /** Waits until the server says that a run may go on behind an event. */
+  void awaitAcknowledge(long seq) throws InterruptedException {
+    Long last = acknowledged.poll(30, TimeUnit.SECONDS);
+    while (last == null || last < seq) {
+      if (last == null) {
+        throw new AssertionError(seq + " was not acknowledged");
+      }
+      last = acknowledged.poll(30, TimeUnit.SECONDS);
+    }
+  }
+
+  /** What was acknowledged and not yet waited for. */
+  List<Long> acknowledged() {
+    return List.copyOf(acknowledged);
+  }
+
+  boolean wasCancelled() {
+    return !cancelled.isEmpty();
   }
 
   void exit(String id, long seq, int returncode) {
-    RunEvent exit = new RunEvent.Exit(seq, returncode, false, Optional.empty());
-    vertx.eventBus().publish(Addresses.output(new RunId(id)), RunEventJson.encode(exit));
+    publish(id, new RunEvent.Exit(seq, returncode, false, Optional.empty()));
   }
 
   void leave() {
     starts.unregister();
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 }

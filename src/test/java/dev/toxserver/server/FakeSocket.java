@@ -1,13 +1,20 @@
 package dev.toxserver.server;
 
+import dev.toxserver.protocol.Frames;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A client's socket that is full and closes when a test says so. */
 final class FakeSocket {
   private Handler<Void> drained;
   private Handler<Void> closed;
+  private final List<Buffer> written = new ArrayList<>();
   private boolean full;
 
   private final NetSocket socket =
@@ -26,11 +33,23 @@ final class FakeSocket {
                       yield proxy;
                     }
                     case "writeQueueFull" -> full;
+                    case "write" -> {
+                      written.add((Buffer) args[0]);
+                      yield Future.succeededFuture();
+                    }
                     default -> throw new UnsupportedOperationException(method.getName());
                   });
 
   NetSocket socket() {
     return socket;
+  }
+
+  /** The bodies of the messages that it was sent. */
+  List<JsonObject> bodies() {
+    return written.stream()
+        .map(frame -> frame.getBuffer(Frames.LENGTH_BYTES, frame.length()).toJsonObject())
+        .map(frame -> frame.getJsonObject("body"))
+        .toList();
   }
 
   void fill() {

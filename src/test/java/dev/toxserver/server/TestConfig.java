@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A server's configuration on a free port, with limits that a test can reach. */
@@ -16,8 +17,32 @@ final class TestConfig {
   private TestConfig() {}
 
   static ServerConfig server(Optional<Token> token, int jobs, int queueLimit) {
+    return server(token, PATIENCE, KEEPING, jobs, queueLimit);
+  }
+
+  /** One job, room for many, nothing kept on disk. */
+  static ServerConfig server(ServerConfig.Patience patience) {
+    return server(Optional.empty(), patience, KEEPING, 1, 100);
+  }
+
+  /** One job, room for many, and a folder to keep them in. */
+  static ServerConfig server(ServerConfig.Patience patience, Path folder) {
+    return server(
+        Optional.empty(),
+        patience,
+        new ServerConfig.Keeping(Optional.of(folder), 64 * 1024 * 1024, 100),
+        1,
+        100);
+  }
+
+  private static ServerConfig server(
+      Optional<Token> token,
+      ServerConfig.Patience patience,
+      ServerConfig.Keeping keeping,
+      int jobs,
+      int queueLimit) {
     ServerConfig.Listen listen =
         new ServerConfig.Listen("127.0.0.1", 0, Optional.empty(), Optional.empty());
-    return new ServerConfig(listen, LIMITS, token, PATIENCE, KEEPING, jobs, queueLimit, "test");
+    return new ServerConfig(listen, LIMITS, token, patience, keeping, jobs, queueLimit, "test");
   }
 }

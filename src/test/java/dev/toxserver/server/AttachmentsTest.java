@@ -1,0 +1,195 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.Stream;
+import dev.toxserver.server.journal.History;
+import dev.toxserver.server.journal.RunLog;
+import dev.toxserver.server.journal.RunRecord;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Readers that come and go, on a socket that does what the test says. */
+@ExtendWith(VertxExtension.class)
+class AttachmentsTest {
+  private static final RunId ID = new RunId("a");
+  private static final ServerConfig.Patience PATIENCE =
+      new ServerConfig.Patience(60_000, 60_000, 60_000);
+
+  @TempDir private Path folder;
+  private final Connections connections = new Connections();
+  private final FakeSocket socket = new FakeSocket();
+  private final Connection connection = connections.open(socket.socket());
+  private Context context;
+  private Run run;
+  private Attachments attachments;
+
+  @BeforeEach
+  void begin(Vertx vertx) throws Exception {
+    context = vertx.getOrCreateContext();
+    History history = new History(vertx, Optional.of(folder.resolve("state")), 64_000_000, 10);
+    history.open().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    Request.Run request = new Request.Run(ID, List.of(), Optional.empty());
+    run = new Run(request, Optional.empty());
+    on(
+        () -> {
+          RunLog log = history.begin(RunRecord.accepted(ID, List.of(), true), trouble -> {});
+          run.begin(log, new OutputFlow(vertx, run, history, PATIENCE, connections));
+          return null;
+        });
+    Catalogue catalogue = new Catalogue(history);
+    catalogue.add(run);
+    Attendance attendance = new Attendance(vertx, PATIENCE, List::of, gone -> {});
+    attachments = new Attachments(vertx, PATIENCE, catalogue, attendance, () -> {});
+  }
+
+  @Test
+  void thousandsThatComeAndGoLeaveNothingBehind() throws Exception {
+    on(
+        () -> {
+          for (int n = 0; n < 1_000; n++) {
+            attach(false).begin();
+          }
+          assertThat(connection.closeListeners()).isZero();
+          assertThat(connection.subscriptions()).isZero();
+          assertThat(run.flow().followers()).isZero();
+          assertThat(attachments.isIdle()).isTrue();
+          return null;
+        });
+  }
+
+  @Test
+  void whoIsGoneBeforeItWasAnsweredLeavesNothingBehind() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          socket.close();
+          follower.begin();
+          assertThat(run.flow().followers()).isZero();
+          assertThat(attachments.isIdle()).isTrue();
+          assertThat(socket.bodies()).isEmpty();
+          return null;
+        });
+  }
+
+  @Test
+  void howeverOftenAReaderAcknowledgesItIsNotedOnce() throws Exception {
+    on(
+        () -> {
+          connection.subscribe(ID);
+          for (int n = 0; n < 1_000; n++) {
+            run.flow().acknowledged(connection, n);
+          }
+          assertThat(connection.closeListeners()).isEqualTo(1);
+          return null;
+        });
+  }
+
+  @Test
+  void nothingComesBeforeTheAnswer() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          append(0, 1, 10);
+          follower.wake();
+          follower.tell(RunEvent.Heartbeat.STARTED);
+          assertThat(socket.bodies()).isEmpty();
+          follower.begin();
+          assertThat(seqs()).containsExactly(0L);
+          return null;
+        });
+  }
+
+  @Test
+  void heartbeatsDoNotPileUpWhereNothingIsTaken() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          follower.begin();
+          follower.tell(RunEvent.Heartbeat.STARTED);
+          socket.fill();
+          follower.tell(RunEvent.Heartbeat.STARTED);
+          assertThat(socket.bodies()).hasSize(1);
+          return null;
+        });
+  }
+
+  @Test
+  void whatWasReadForASocketThatIsFullMeanwhileIsReadAgainAndNotPiledUp() throws Exception {
+    on(() -> append(0, 100, 16 * 1024));
+    // Else the first would still be in memory.
+    while (on(() -> run.log().journal().read(0).isComplete())) {
+      Thread.onSpinWait();
+    }
+    on(
+        () -> {
+          attach(true).begin();
+          socket.fill();
+          return null;
+        });
+    // Behind it on the one thread that reads.
+    read();
+    assertThat(on(socket::bodies)).isEmpty();
+    on(
+        () -> {
+          socket.drain();
+          return null;
+        });
+    while (on(socket::bodies).size() < 100) {
+      read();
+    }
+    assertThat(on(this::seqs)).isEqualTo(LongStream.range(0, 100).boxed().toList());
+  }
+
+  private Follower attach(boolean follow) {
+    return attachments.attach(new Request.Attach(ID, Optional.of(0L), follow, false), connection);
+  }
+
+  private Void append(long from, long to, int bytes) {
+    for (long seq = from; seq < to; seq++) {
+      RunEvent.Output output = new RunEvent.Output(seq, Stream.STDOUT, new byte[bytes]);
+      run.log().journal().append(output, RunEventJson.encode(output));
+    }
+    return null;
+  }
+
+  private void read() throws Exception {
+    CompletableFuture<Object> read = new CompletableFuture<>();
+    on(() -> run.log().journal().read(0).onComplete(done -> read.complete(null)));
+    read.get(30, TimeUnit.SECONDS);
+  }
+
+  private List<Long> seqs() {
+    return socket.bodies().stream().map(body -> body.getLong("seq")).toList();
+  }
+
+  private <T> T on(Callable<T> action) throws Exception {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    context.runOnContext(
+        here -> {
+          try {
+            result.complete(action.call());
+          } catch (Exception | AssertionError e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result.get(30, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.config.ServerConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Clients whose connections break, and who come back or don't. */
+@ExtendWith(VertxExtension.class)
+class AttendanceTest {
+  private static final ServerConfig.Patience LONG_GRACE =
+      new ServerConfig.Patience(60_000, 60_000, 60_000);
+
+  private FakeRunner runner;
+
+  @BeforeEach
+  void fake(Vertx vertx) {
+    runner = new FakeRunner(vertx);
+  }
+
+  @Test
+  void whileItsClientIsAwayARunWaitsAndWhenItIsBackItGoesOn() throws Exception {
+    int port = deploy(LONG_GRACE);
+    try (TestClient other = new TestClient(port)) {
+      try (TestClient requester = new TestClient(port)) {
+        requester.run("a");
+        // Else what it has not taken would seem to be taken by nobody.
+        requester.acknowledge("a", 0);
+        runner.output("a", 0, 2, 10);
+        runner.awaitAcknowledge(0);
+        requester.event("a");
+      }
+      other.settle();
+      runner.output("a", 2, 4, 10);
+      other.settle();
+      assertThat(runner.acknowledged()).isEmpty();
+      assertThat(runner.wasCancelled()).isFalse();
+
+      other.comeBack("a", 1);
+      runner.awaitAcknowledge(3);
+      runner.exit("a", 4, 0);
+      assertThat(other.eventsToEnd("a"))
+          .extracting(event -> event.getLong("seq"))
+          .containsExactly(1L, 2L, 3L, 4L);
+      assertThat(runner.wasCancelled()).isFalse();
+    }
+  }
+
+  @Test
+  void whoseClientIsBackByAnotherConnectionIsItsNoLongerByTheOld() throws Exception {
+    int port = deploy(new ServerConfig.Patience(60_000, 60_000, 20));
+    try (TestClient old = new TestClient(port);
+        TestClient requester = new TestClient(port)) {
+      old.run("a");
+      requester.comeBack("a", 0);
+      assertThat(old.socket().isClosedByServer()).isTrue();
+      // Ten graces later.
+      try (TestClient other = new TestClient(port)) {
+        String[] runs = {"b", "c", "d", "e", "f", "g", "h", "i", "j", "k"};
+        for (String id : runs) {
+          try (TestClient leaves = new TestClient(port)) {
+            leaves.run(id);
+          }
+          JsonObject status = other.answer("tox.status", new JsonObject().put("id", id));
+          while (!status
+              .getJsonArray("runs")
+              .getJsonObject(0)
+              .getString("state")
+              .equals("cancelled")) {
+            status = other.answer("tox.status", new JsonObject().put("id", id));
+          }
+        }
+      }
+      assertThat(runner.wasCancelled()).isFalse();
+      runner.exit("a", 0, 0);
+      assertThat(requester.event("a").getString("type")).isEqualTo("exit");
+    }
+  }
+
+  @Test
+  void theRunOfAClientThatStaysAwayIsCancelledAndItsOutputWaitsNoLonger() throws Exception {
+    int port = deploy(TestConfig.PATIENCE);
+    try (TestClient requester = new TestClient(port)) {
+      requester.run("a");
+    }
+    assertThat(runner.nextCancel()).isEqualTo("a");
+    runner.output("a", 0, 2, 10);
+    runner.awaitAcknowledge(1);
+  }
+
+  @Test
+  void aRunThatWasCancelledDoesNotWaitForItsClient() throws Exception {
+    int port = deploy(LONG_GRACE);
+    try (TestClient requester = new TestClient(port)) {
+      requester.run("a");
+      requester.answer("tox.cancel", new JsonObject().put("id", "a"));
+    }
+    try (TestClient other = new TestClient(port)) {
+      other.settle();
+    }
+    runner.output("a", 0, 2, 10);
+    runner.awaitAcknowledge(1);
+  }
+
+  @Test
+  void aDetachedRunNeitherWaitsForItsClientNorEndsWithIt() throws Exception {
+    int port = deploy(new ServerConfig.Patience(60_000, 60_000, 1));
+    try (TestClient other = new TestClient(port)) {
+      try (TestClient requester = new TestClient(port)) {
+        requester.runDetached("a");
+      }
+      other.settle();
+      runner.output("a", 0, 2, 10);
+      runner.awaitAcknowledge(1);
+      // Whose client is not detached is cancelled meanwhile.
+      try (TestClient leaves = new TestClient(port)) {
+        leaves.run("b");
+      }
+      JsonObject status = other.answer("tox.status", new JsonObject().put("id", "b"));
+      while (!status.getJsonArray("runs").getJsonObject(0).getString("state").equals("cancelled")) {
+        status = other.answer("tox.status", new JsonObject().put("id", "b"));
+      }
+      assertThat(runner.wasCancelled()).isFalse();
+    }
+  }
+
+  @Test
+  void aClientThatIsSilentForTooLongIsCutOffThoughItsConnectionLooksWell() throws Exception {
+    int port = deploy(new ServerConfig.Patience(200, 60_000, 10));
+    try (TestClient silent = new TestClient(port);
+        TestClient onlooker = new TestClient(port)) {
+      silent.run("a");
+      onlooker.socket().register("a");
+      assertThat(silent.socket().isClosedByServer()).isTrue();
+      assertThat(runner.nextCancel()).isEqualTo("a");
+      runner.exit("a", 0, 130);
+      assertThat(onlooker.event("a").getString("type")).isEqualTo("exit");
+    }
+  }
+
+  private int deploy(ServerConfig.Patience patience) throws Exception {
+    return runner.deploy(TestConfig.server(patience)).port();
+  }
+}

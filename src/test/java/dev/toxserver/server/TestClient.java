@@ -1,0 +1,96 @@
+package dev.toxserver.server;
+
+import dev.toxserver.BridgeSocket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client that asks for runs and reads them, and says what it was answered. */
+final class TestClient implements AutoCloseable {
+  private final BridgeSocket socket;
+
+  TestClient(int port) throws IOException {
+    socket = new BridgeSocket(port);
+  }
+
+  BridgeSocket socket() {
+    return socket;
+  }
+
+  /** Registers, and asks for a run. */
+  void run(String id) throws IOException {
+    socket.register(id);
+    run(new JsonObject().put("id", id).put("args", new JsonArray().add("-e")));
+  }
+
+  /** Asks for a run that it will not read. */
+  JsonObject run(JsonObject request) throws IOException {
+    return answer("tox.run", request);
+  }
+
+  void runDetached(String id) throws IOException {
+    run(new JsonObject().put("id", id).put("args", new JsonArray()).put("detach", true));
+  }
+
+  /** The answer to an attach; the events follow it. */
+  JsonObject attach(String id, long from) throws IOException {
+    return answer("tox.attach", new JsonObject().put("id", id).put("from", from));
+  }
+
+  /** Attaches as the client that asked for the run. */
+  JsonObject comeBack(String id, long from) throws IOException {
+    return answer(
+        "tox.attach", new JsonObject().put("id", id).put("from", from).put("requester", true));
+  }
+
+  void acknowledge(String id, long seq) throws IOException {
+    answer("tox.acknowledge", new JsonObject().put("id", id).put("seq", seq));
+  }
+
+  JsonObject answer(String address, JsonObject request) throws IOException {
+    socket.request(address, request);
+    return socket.nextFrom("reply");
+  }
+
+  /** The message of the error that answers a request. */
+  String refusal(String address, JsonObject request, int code) throws IOException {
+    socket.request(address, request);
+    JsonObject frame = socket.next();
+    if (!"err".equals(frame.getString("type")) || frame.getInteger("failureCode") != code) {
+      throw new AssertionError("no error " + code + ": " + frame.encode());
+    }
+    return frame.getString("message");
+  }
+
+  JsonObject event(String id) throws IOException {
+    return socket.nextFrom("tox.output." + id);
+  }
+
+  /** All that follows up to an event that is none of the sequence, or the exit. */
+  List<JsonObject> eventsToEnd(String id) throws IOException {
+    List<JsonObject> events = new ArrayList<>();
+    JsonObject event;
+    do {
+      event = event(id);
+      events.add(event);
+    } while (event.containsKey("seq") && !event.getString("type").equals("exit"));
+    return events;
+  }
+
+  /**
+   * Waits until the server has seen all that was sent, published or closed before, and has done
+   * what follows from it.
+   */
+  void settle() throws IOException {
+    for (int round = 0; round < 5; round++) {
+      answer("tox.ping", new JsonObject());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
