@@ -35,12 +35,8 @@ final class Contact {
 
   /** Takes what comes of it. */
   interface Listener {
-    /**
-     * There is a connection, on which nothing was said yet.
-     *
-     * @param again whether something was heard over one before
-     */
-    void connected(boolean again);
+    /** There is a connection, on which nothing was said yet. */
+    void connected();
 
     void frame(JsonObject frame);
 
@@ -122,7 +118,7 @@ final class Contact {
     }
     // No word of the server's yet: whatever stands before it may have accepted.
     link = Optional.of(new Link(vertx, socket, config.token(), this::frame, this::lost));
-    listener.connected(reconnector.isAway());
+    listener.connected();
   }
 
   private void notConnected(Throwable failure) {

@@ -68,8 +68,8 @@ final class Dialogue implements Contact.Listener {
   }
 
   @Override
-  public void connected(boolean again) {
-    following.ifPresentOrElse(run -> run.open(again), () -> contact.send(request, REPLY));
+  public void connected() {
+    following.ifPresentOrElse(Following::open, () -> contact.send(request, REPLY));
     departure.connected();
   }
 

@@ -84,12 +84,11 @@ final class Following {
   }
 
   /**
-   * Asks over a new connection.
-   *
-   * @param again whether the server may have heard of it
+   * Asks over a new connection. What was asked for once may have arrived, and have ended since: a
+   * run is asked for again only if the server does not know it.
    */
-  void open(boolean again) {
-    if (own.isPresent() && !again) {
+  void open() {
+    if (own.isPresent() && submissions == 0) {
       submit();
     } else {
       attach();

@@ -201,8 +201,24 @@ class ReconnectIT {
     try (FakeServer server = new FakeServer();
         JarProcess client = server.client(folder, "run")) {
       server.next();
+      JsonObject first = server.next();
+      server.hangUp();
+      attached(server, first, 0);
+      server.output(first, 0, "once");
+      server.exit(first, 1, 0);
+      assertThat(client.exitCode()).isZero();
+      assertThat(client.out().text()).isEqualTo("once");
+    }
+  }
+
+  @Test
+  void aRunThatTheServerAcceptsLateIsNotStartedTwice() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "run")) {
+      server.next();
       server.next();
       server.hangUp();
+      server.refuse(server.next(), 404, "id: the server knows no such run");
       server.next();
       JsonObject again = server.next();
       server.refuse(again, 409, "id: is taken by a run that has not ended");
