@@ -94,7 +94,11 @@ public final class History {
    *
    * @param onTrouble is told once if the run's events can't be kept
    */
-  public RunLog begin(RunRecord record, Consumer<Throwable> onTrouble) {
+  public RunLog begin(RunRecord accepted, Consumer<Throwable> onTrouble) {
+    // A clock's millisecond is long enough for two.
+    long earliest =
+        find(RunId.LAST).map(newest -> newest.record().accepted() + 1).orElse(Long.MIN_VALUE);
+    RunRecord record = accepted.acceptedNotBefore(earliest);
     forget(runs.get(record.id()));
     Journal journal = new Journal(disk, archive.map(kept -> kept.newSpool(record.id())), onTrouble);
     RunLog log = new RunLog(record, journal);

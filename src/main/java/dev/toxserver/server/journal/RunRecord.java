@@ -48,6 +48,20 @@ public record RunRecord(
         false);
   }
 
+  /** The same run, accepted no sooner: the order of runs is that of these times. */
+  RunRecord acceptedNotBefore(long earliest) {
+    return new RunRecord(
+        id,
+        args,
+        detached,
+        Math.max(accepted, earliest),
+        started,
+        ended,
+        returncode,
+        cancelled,
+        lost);
+  }
+
   /** The same run, started now. */
   public RunRecord startedNow() {
     return new RunRecord(
