@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The fat jar, started with some arguments on the Java that runs the tests. */
 class JarProcess implements AutoCloseable {
+  /** Where servers keep their runs, in the test's folder. */
+  static final String STATE = ".state";
+
   private final Process process;
   private final Captured out;
   private final Captured err;
@@ -26,7 +29,7 @@ class JarProcess implements AutoCloseable {
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("TOX_SERVER_"));
-    builder.environment().put("XDG_STATE_HOME", folder.resolve(".state").toString());
+    builder.environment().put("XDG_STATE_HOME", folder.resolve(STATE).toString());
     builder.environment().putAll(environment);
     process = builder.start();
     out = new Captured(process.getInputStream());

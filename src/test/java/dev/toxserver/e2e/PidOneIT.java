@@ -21,8 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** bin/tox-server as a container's first process, in a process namespace of its own. */
 @Timeout(60)
 class PidOneIT {
+  /** env, as in {@link JarProcess#command}: a shell can't trap what was ignored before it came. */
   private static final List<String> FIRST =
-      List.of("unshare", "--pid", "--fork", "--kill-child=KILL", "--mount-proc");
+      List.of(
+          "env",
+          "--default-signal=INT,QUIT,HUP",
+          "unshare",
+          "--pid",
+          "--fork",
+          "--kill-child=KILL",
+          "--mount-proc");
+
   private static final String LAUNCHER = Path.of("bin", "tox-server").toAbsolutePath().toString();
   private static final Map<String, String> JAVA =
       Map.of("JAVA_HOME", System.getProperty("java.home"));

@@ -181,7 +181,11 @@ class SocketIT {
 
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(JarProcess.STATE))
+          .sorted()
+          .toList();
     }
   }
 }
