@@ -9,9 +9,12 @@ import dev.toxserver.config.Logging;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.logging.JULLogDelegateFactory;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -59,6 +62,10 @@ final class ClientSession {
   Outcome carryOut(Request request) {
     // The JDK resolves names as other programs here do; Vert.x's own resolver costs start-up time.
     System.setProperty("vertx.disableDnsResolver", "true");
+    // Both would look for other logging libraries first, and find none.
+    System.setProperty(
+        "vertx.logger-delegate-factory-class-name", JULLogDelegateFactory.class.getName());
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
