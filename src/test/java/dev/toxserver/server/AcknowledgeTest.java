@@ -90,7 +90,7 @@ class AcknowledgeTest {
 
   @Test
   void whoHasReadARunToItsExitIsNotCutOffForWhatItSaysTooLate() throws Exception {
-    reader.attach("a", 0);
+    reader.socket().register("a");
     reader.acknowledge("a", 0);
     runner.output("a", 0, 1, 10);
     reader.event("a");

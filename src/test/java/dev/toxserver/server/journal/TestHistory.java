@@ -13,6 +13,7 @@ import java.util.Optional;
 final class TestHistory {
   private final Disk disk;
   private final History history;
+  private long accepted = 1_000;
 
   TestHistory(Vertx vertx, Optional<Path> folder, int limit) throws Exception {
     history = new History(vertx, folder, 1_000_000, limit);
@@ -31,8 +32,22 @@ final class TestHistory {
   }
 
   RunLog begin(String id) throws Exception {
-    return disk.on(
-        () -> history.begin(RunRecord.accepted(new RunId(id), List.of(id), false), trouble -> {}));
+    return disk.on(() -> history.begin(accepted(id), trouble -> {}));
+  }
+
+  /** One millisecond after the one before: the next server has only that to go by. */
+  private RunRecord accepted(String id) {
+    RunRecord now = RunRecord.accepted(new RunId(id), List.of(id), false);
+    return new RunRecord(
+        now.id(),
+        now.args(),
+        false,
+        ++accepted,
+        now.started(),
+        now.ended(),
+        now.returncode(),
+        false,
+        false);
   }
 
   /** Some output at 0, and the exit at 1. */
