@@ -9,7 +9,7 @@ public final class Main {
 
   /** Runs the command and ends the process. */
   public static void main(String[] args) {
-    Environment environment = Environment.ofProcess(Main.class);
+    Environment environment = Environment.ofProcess();
     System.exit(new ToxServer(environment).execute(Environment.rawArguments(args)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.toxserver.config;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,11 @@ public record Environment(Map<String, String> variables, Path folder, List<Path>
   /**
    * The real one: conf/ lies beside the jar, or beside the folder (target/, lib/) that holds it.
    */
-  public static Environment ofProcess(Class<?> main) {
-    return new Environment(System.getenv(), Path.of("").toAbsolutePath(), confFoldersOf(main));
+  public static Environment ofProcess() {
+    return new Environment(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        confFolders(System.getProperty("java.class.path")));
   }
 
   /** A file in the first conf folder that has it. */
@@ -70,12 +74,16 @@ public record Environment(Map<String, String> variables, Path folder, List<Path>
     }
   }
 
-  private static List<Path> confFoldersOf(Class<?> main) {
+  /**
+   * The class path says where the jar is, not the code source of a class: a class from an archive
+   * has there what was true where the archive was made.
+   */
+  private static List<Path> confFolders(String classPath) {
     try {
-      Path jar = Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path folder = jar.getParent();
-      return List.of(folder.resolve("conf"), folder.resolveSibling("conf"));
-    } catch (java.net.URISyntaxException e) {
+      // The jar may be an open file, as in /dev/fd/9.
+      Path jar = Path.of(classPath.split(File.pathSeparator, 2)[0]).toRealPath();
+      return List.of(jar.resolveSibling("conf"), jar.getParent().resolveSibling("conf"));
+    } catch (java.io.IOException e) {
       return List.of();
     }
   }

@@ -36,7 +36,7 @@ class EnvironmentTest {
 
   @Test
   void theRealOneLooksBesideTheFolderThatHoldsTheProgram() {
-    Environment real = Environment.ofProcess(Environment.class);
+    Environment real = Environment.ofProcess();
 
     assertThat(real.confFolders()).contains(Path.of("target", "conf").toAbsolutePath());
     assertThat(real.variables()).isEqualTo(System.getenv());
