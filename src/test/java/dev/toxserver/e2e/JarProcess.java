@@ -9,12 +9,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The fat jar, started with some arguments on the Java that runs the tests. */
+/**
+ * The fat jar, started with some arguments on the Java that runs the tests; or, where the property
+ * tox-server.command names it, the launcher of the distribution.
+ */
 class JarProcess implements AutoCloseable {
   /** Where servers keep their runs, in the test's folder. */
   static final String STATE = ".state";
+
+  private static final Optional<String> DISTRIBUTION =
+      Optional.ofNullable(System.getProperty("tox-server.command"));
 
   private final Process process;
   private final Captured out;
@@ -30,6 +37,10 @@ class JarProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("TOX_SERVER_"));
     builder.environment().put("XDG_STATE_HOME", folder.resolve(STATE).toString());
+    if (DISTRIBUTION.isEmpty()) {
+      // No test leaves an archive in the cache of the user who started it.
+      builder.environment().put("TOX_SERVER_JAVA_OPTS", "-Xshare:auto");
+    }
     builder.environment().putAll(environment);
     process = builder.start();
     out = new Captured(process.getInputStream());
@@ -42,16 +53,15 @@ class JarProcess implements AutoCloseable {
   }
 
   /**
-   * {@link #command} as the user that owns nothing; for root only. With a copy of the jar in the
-   * folder, since that user may not be able to read where it was built.
+   * The jar as the user that owns nothing; for root only. With a copy in the folder, since that
+   * user may not be able to read where it was built.
    */
   static List<String> nobodysCommand(Path folder) throws IOException {
     Path jar = Files.copy(Path.of(System.getProperty("tox-server.jar")), folder.resolve("jar"));
     Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
     List<String> command =
         new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
-    command.addAll(command());
-    command.set(command.size() - 1, jar.toString());
+    command.addAll(withSignals(java(jar.toString())));
     return command;
   }
 
@@ -60,22 +70,25 @@ class JarProcess implements AutoCloseable {
     return command;
   }
 
-  /**
-   * What a user types for {@code tox-server}. env: what a script starts in the background ignores
-   * SIGINT, these tests perhaps among it, and a JVM that inherits that stays deaf to ^C. The same
-   * goes for SIGHUP under nohup.
-   */
+  /** What a user types for {@code tox-server}. */
   static List<String> command() {
+    return withSignals(
+        DISTRIBUTION.map(List::of).orElseGet(() -> java(System.getProperty("tox-server.jar"))));
+  }
+
+  private static List<String> java(String jar) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new ArrayList<>(
-        List.of(
-            "env",
-            "--default-signal=INT,QUIT,HUP",
-            java,
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-jar",
-            System.getProperty("tox-server.jar")));
+    return List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar);
+  }
+
+  /**
+   * env: what a script starts in the background ignores SIGINT, these tests perhaps among it, and a
+   * JVM that inherits that stays deaf to ^C. The same goes for SIGHUP under nohup.
+   */
+  private static List<String> withSignals(List<String> command) {
+    List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT,QUIT,HUP"));
+    all.addAll(command);
+    return all;
   }
 
   Captured out() {

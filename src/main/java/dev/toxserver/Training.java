@@ -1,0 +1,134 @@
+package dev.toxserver;
+
+import dev.toxserver.cli.ToxServer;
+import dev.toxserver.config.Environment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * What is run while Java writes an archive of the classes that it has loaded: a server and its
+ * clients, all in this one process, so that one archive serves both. It is in the jar, since an
+ * archive holds only for the class path that it was made with.
+ *
+ * <p>Leaves with 0 if everything went as it should: an archive of a failure would be worth little.
+ */
+final class Training {
+  private static final long DEADLINE_MILLIS = 20_000;
+
+  private final Environment environment;
+  private final Path folder;
+
+  private Training(Path folder) {
+    // Nobody's own variables: they might name a port, or a server that is in use.
+    this.environment =
+        new Environment(
+            Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin")),
+            folder,
+            Environment.ofProcess().confFolders());
+    this.folder = folder;
+  }
+
+  public static void main(String[] args) throws IOException, ClassNotFoundException {
+    // Only what has been loaded is archived.
+    Class.forName("dev.toxserver.Main");
+    Thread deadline = new Thread(Training::giveUp, "deadline");
+    deadline.setDaemon(true);
+    deadline.start();
+    Path folder = Files.createTempDirectory("tox-server-training");
+    try {
+      Training training = new Training(folder);
+      training.train("-p", freePort());
+      training.train("--socket", folder.resolve("socket").toString());
+      training.tox("--help");
+    } finally {
+      delete(folder);
+    }
+    System.exit(0);
+  }
+
+  /** A server at one kind of address, and every kind of request to it. */
+  private void train(String... address) {
+    List<String> where = List.of(address);
+    CompletableFuture<Void> server =
+        inBackground(
+            where, "serve", "--tox", "/bin/sh", "--state-dir", folder.resolve("state").toString());
+    // The first waits for the server, the others find it.
+    tox(where, "ping");
+    tox(where, "ping");
+    tox(where, "run", "-c", "echo out; echo err >&2");
+    tox(where, "run", "-c", "cat /dev/zero | head -c 300000 | tr '\\0' x");
+    Path started = folder.resolve("started");
+    CompletableFuture<Void> cancelled =
+        inBackground(
+            where, "run", "-c", "trap 'kill $!; exit 0' INT; sleep 60 & : >" + started + "; wait");
+    await(started);
+    tox(where, "cancel");
+    cancelled.join();
+    delete(started);
+    tox(where, "quit");
+    server.join();
+  }
+
+  private CompletableFuture<Void> inBackground(List<String> where, String... command) {
+    return CompletableFuture.runAsync(
+        () -> tox(where, command), task -> new Thread(task, command[0]).start());
+  }
+
+  private void tox(List<String> where, String... command) {
+    tox(Stream.concat(where.stream(), Arrays.stream(command)).toArray(String[]::new));
+  }
+
+  private void tox(String... args) {
+    int code = new ToxServer(environment).execute(Environment.rawArguments(args));
+    if (code != 0) {
+      throw new IllegalStateException(Arrays.toString(args) + " left with " + code);
+    }
+  }
+
+  /** Only the training's own: it may be taken again by the time that the server wants it. */
+  private static String freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return String.valueOf(socket.getLocalPort());
+    }
+  }
+
+  private static void await(Path file) {
+    while (!Files.exists(file)) {
+      pause(10);
+    }
+  }
+
+  /** No archive is better than a process that hangs about in the background. */
+  private static void giveUp() {
+    pause(DEADLINE_MILLIS);
+    System.err.println("tox-server: the training took too long");
+    Runtime.getRuntime().halt(1);
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path tree) {
+    try (Stream<Path> paths = Files.walk(tree)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
