@@ -47,7 +47,9 @@ public final class ToxServer {
   /** The command line with all its commands, or at least with those that the arguments name. */
   CommandLine commandLine(String... args) {
     CommandSpec spec =
-        CommandSpec.create().name("tox-server").version("tox-server, version " + Version.current());
+        CommandSpec.create()
+            .name("tox-server")
+            .versionProvider(() -> new String[] {"tox-server, version " + Version.withCommit()});
     spec.usageMessage()
         .width(HELP_WIDTH)
         .sortOptions(false)

@@ -77,7 +77,7 @@ class HelpTest {
     CommandLineResult result = CommandLineResult.of("--version");
 
     assertThat(result.code()).isZero();
-    assertThat(result.out()).isEqualTo("tox-server, version " + Version.current() + "\n");
+    assertThat(result.out()).isEqualTo("tox-server, version " + Version.withCommit() + "\n");
   }
 
   @Test

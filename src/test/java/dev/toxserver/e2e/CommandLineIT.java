@@ -22,7 +22,8 @@ class CommandLineIT {
   void theVersionIsOneLineAndNoWarningComesWithIt() throws Exception {
     try (JarProcess version = new JarProcess(folder, Map.of(), "--version")) {
       assertThat(version.exitCode()).isZero();
-      assertThat(version.out().text()).matches("tox-server, version \\d+\\.\\d+\\.\\d+.*\n");
+      assertThat(version.out().text())
+          .matches("tox-server, version \\d+\\.\\d+\\.\\d+\\S*( \\([0-9a-f]{7}(-dirty)?\\))?\n");
       assertThat(version.err().size()).isZero();
     }
   }
