@@ -1,0 +1,60 @@
+"""How much is measured, and how the harness speaks."""
+
+import sys
+from dataclasses import dataclass
+
+MB = 1_000_000
+BLOCK = 65_536
+
+
+class Missing(Exception):
+    """Something that is needed is not there; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Rounds, and the size of the work in each. In a round every subject has one turn."""
+
+    start_rounds: int
+    server_rounds: int
+    idle_seconds: float
+    throughput_rounds: int
+    throughput_blocks: int
+    latency_rounds: int
+    latency_lines: int
+    fanout_rounds: int
+    fanout_blocks: int
+    fanout_subscribers: int
+    jmh_arguments: tuple
+
+
+FULL = Plan(
+    start_rounds=21,
+    server_rounds=5,
+    idle_seconds=3,
+    throughput_rounds=5,
+    throughput_blocks=4096,
+    latency_rounds=3,
+    latency_lines=1000,
+    fanout_rounds=3,
+    fanout_blocks=256,
+    fanout_subscribers=100,
+    jmh_arguments=(),
+)
+QUICK = Plan(
+    start_rounds=1,
+    server_rounds=1,
+    idle_seconds=0.2,
+    throughput_rounds=1,
+    throughput_blocks=64,
+    latency_rounds=1,
+    latency_lines=20,
+    fanout_rounds=1,
+    fanout_blocks=8,
+    fanout_subscribers=10,
+    jmh_arguments=("-wi", "1", "-i", "1", "-w", "100ms", "-r", "100ms"),
+)
+
+
+def say(line):
+    print(f"bench: {line}", file=sys.stderr, flush=True)

@@ -1,0 +1,163 @@
+"""What is compared. Each runs a command somewhere, and brings its output here."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from .bridge import await_ping, await_port, free_port
+from .plan import Missing, say
+from .processes import environment
+from .ssh import Daemon
+
+SSH = "ssh, connection open"
+ORIGINAL = "the original"
+
+
+class Direct:
+    """No server: the least that anything can take."""
+
+    name = "no server"
+    is_ours = False
+    daemon = None
+
+    def __init__(self, tox):
+        self._tox = tox
+
+    def argv(self, command):
+        return [self._tox, *command]
+
+    env = None
+    java = None
+
+
+class Ssh:
+    is_ours = False
+    daemon = None
+    env = None
+    java = None
+
+    def __init__(self, name, daemon, tox, control):
+        self.name = name
+        self._daemon = daemon
+        self._tox = tox
+        self._control = control
+
+    def argv(self, command):
+        return [*self._daemon.client(self._control), self._tox, *command]
+
+
+class Server:
+    """A tox-server, ours or the original: the same command line."""
+
+    def __init__(self, name, argv, env, serve, processes, is_ours, java=None):
+        self.name = name
+        self.env = env
+        self.is_ours = is_ours
+        self.java = java
+        self.daemon = None
+        self.port = None
+        self._argv = argv
+        self._serve = serve
+        self._processes = processes
+
+    def argv(self, command):
+        return [*self._argv, "-p", str(self.port), "run", *command]
+
+    def start(self, port):
+        return self._processes.start([*self._argv, "-p", port, "serve", *self._serve], env=self.env)
+
+    def serve(self):
+        """Starts the server that the sections share."""
+        self.port = free_port()
+        self.daemon = self.start(self.port)
+        self.await_ready(self.port, self.daemon)
+
+    def await_ready(self, port, process):
+        if self.is_ours:
+            await_ping(port, process, self._processes)
+        else:
+            await_port(port, process, self._processes).close()
+
+
+def all_subjects(options, work, processes):
+    """Those that can be had here; says which can't."""
+    tox = _tox(work)
+    found = [Direct(tox), *_ours(options, work, processes, tox)]
+    for optional in (_ssh, _original):
+        try:
+            found += optional(options, work, processes, tox)
+        except Missing as missing:
+            say(f"left out: {missing}")
+    for subject in found:
+        if isinstance(subject, Server):
+            subject.serve()
+    return found
+
+
+def _tox(work):
+    """In the place of tox: runs its arguments, whoever starts it."""
+    folder = work / "bin"
+    folder.mkdir()
+    tox = folder / "tox"
+    tox.write_text('#!/bin/sh\nexec "$@"\n')
+    tox.chmod(0o755)
+    return tox
+
+
+def _ours(options, work, processes, tox):
+    root = options.root.resolve()
+    jar = root / "target/tox-server.jar"
+    if not jar.exists():
+        raise Missing(f"there is no {jar}: build it with 'mvn package'")
+    home = subprocess.run([root / "bin/java-home"], capture_output=True, text=True).stdout.strip()
+    if not home:
+        raise Missing("there is no JDK of version 17 or later: install one, or set JAVA_HOME")
+    java = _version(Path(home))
+    env = environment(JAVA_HOME=home, XDG_STATE_HOME=work / "state")
+
+    def server(name, argv, runs_on):
+        return Server(name, argv, env, ["--tox", str(tox)], processes, True, runs_on)
+
+    subjects = [
+        server(f"java -jar, {java}", [f"{home}/bin/java", "-jar", str(jar)], java),
+        server(f"bin/tox-server, {java}", [str(root / "bin/tox-server")], java),
+    ]
+    usual = root / "target/tox-server"
+    given = options.distribution or ([usual] if usual.is_dir() else [])
+    if not given:
+        say(f"left out: the distribution (there is no {usual})")
+    for folder in given:
+        launcher = folder.resolve() / "bin/tox-server"
+        if not launcher.exists():
+            raise Missing(f"{folder} is no distribution: there is no bin/tox-server")
+        runs_on = _version(folder / "lib/runtime")
+        subjects.append(server(f"distribution, {runs_on}", [str(launcher)], runs_on))
+    return subjects
+
+
+def _version(home):
+    for line in (home / "release").read_text().splitlines():
+        if line.startswith("JAVA_VERSION="):
+            return "Java " + line.partition("=")[2].strip('"')
+    return "Java"
+
+
+def _ssh(options, work, processes, tox):
+    daemon = Daemon(options.sshd, work, processes)
+    return [Ssh("ssh", daemon, tox, False), Ssh(SSH, daemon, tox, True)]
+
+
+def _original(options, work, processes, tox):
+    if options.original is None:
+        raise Missing("the original (--original DIR names a checkout of alexrudy/tox-server)")
+    env = environment(
+        PYTHONPATH=options.original.resolve(), PATH=f"{tox.parent}{os.pathsep}{os.environ['PATH']}"
+    )
+    tried = subprocess.run(
+        [options.python, "-c", "import tox_server"], env=env, capture_output=True, text=True
+    )
+    if tried.returncode != 0:
+        why = tried.stderr.strip().splitlines()[-1]
+        raise Missing(f"the original ({why}; --python names a Python that has what it needs)")
+    argv = [options.python, "-m", "tox_server"]
+    return [Server(ORIGINAL, argv, env, [], processes, False)]
