@@ -46,8 +46,8 @@ final class Training {
     Path folder = Files.createTempDirectory("tox-server-training");
     try {
       Training training = new Training(folder);
-      training.train("-p", freePort());
-      training.train("--socket", folder.resolve("socket").toString());
+      training.train("tcp", "-p", freePort());
+      training.train("unix", "--socket", folder.resolve("socket").toString());
       training.tox("--help");
     } finally {
       delete(folder);
@@ -56,12 +56,13 @@ final class Training {
   }
 
   /** A server at one kind of address, and every kind of request to it. */
-  private void train(String... address) {
+  private void train(String name, String... address) {
     List<String> where = List.of(address);
+    Path state = folder.resolve(name);
     CompletableFuture<Void> server =
-        inBackground(
-            where, "serve", "--tox", "/bin/sh", "--state-dir", folder.resolve("state").toString());
-    // The first waits for the server, the others find it.
+        inBackground(where, "serve", "--tox", "/bin/sh", "--state-dir", state.toString());
+    // A client's settings for the whole process must not be there before the server has begun.
+    await(state);
     tox(where, "ping");
     tox(where, "ping");
     tox(where, "run", "-c", "echo out; echo err >&2");
