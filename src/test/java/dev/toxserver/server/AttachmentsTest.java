@@ -13,12 +13,14 @@ import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,10 @@ class AttachmentsTest {
   private final FakeSocket socket = new FakeSocket();
   private final Connection connection = connections.open(socket.socket());
   private Context context;
+
+  /** The history's own. */
+  private WorkerExecutor disk;
+
   private Run run;
   private Attachments attachments;
 
@@ -45,6 +51,8 @@ class AttachmentsTest {
   void begin(Vertx vertx) throws Exception {
     context = vertx.getOrCreateContext();
     History history = new History(vertx, Optional.of(folder.resolve("state")), 64_000_000, 10);
+    disk =
+        vertx.createSharedWorkerExecutor("tox-server-disk-" + System.identityHashCode(history), 1);
     history.open().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     Request.Run request = new Request.Run(ID, List.of(), Optional.empty());
     run = new Run(request, Optional.empty());
@@ -138,12 +146,15 @@ class AttachmentsTest {
     while (on(() -> run.log().journal().read(0).isComplete())) {
       Thread.onSpinWait();
     }
+    CountDownLatch held = new CountDownLatch(1);
+    disk.executeBlocking(() -> held.await(30, TimeUnit.SECONDS), false);
     on(
         () -> {
           attach(true).begin();
           socket.fill();
           return null;
         });
+    held.countDown();
     // Behind it on the one thread that reads.
     read();
     assertThat(on(socket::bodies)).isEmpty();
