@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,10 +31,9 @@ public final class Journal {
 
   private final WorkerExecutor disk;
   private final Consumer<Throwable> onTrouble;
-  private final TreeMap<Long, Entry> memory = new TreeMap<>();
+  private final Recent memory = new Recent();
   private final List<Runnable> whenWritten = new ArrayList<>();
   private Optional<Spool> spool;
-  private long memoryBytes;
   private long nextSeq;
   private boolean spooled;
   private boolean writing;
@@ -77,7 +75,7 @@ public final class Journal {
     if (spooled) {
       return spool.map(Spool::firstSeq).orElse(0L);
     }
-    return memory.isEmpty() ? nextSeq : memory.firstKey();
+    return memory.isEmpty() ? nextSeq : memory.firstSeq();
   }
 
   /** The next event that is to come. */
@@ -92,7 +90,7 @@ public final class Journal {
 
   /** Whether the disk is so far behind that the run should wait for it. */
   public boolean isBehind() {
-    return writing && memoryBytes > 2 * MEMORY_BYTES;
+    return writing && memory.bytes() > 2 * MEMORY_BYTES;
   }
 
   /** Calls back once, when something was written. */
@@ -104,11 +102,7 @@ public final class Journal {
   public void append(RunEvent.Sequenced event, JsonObject body) {
     remember(event, body);
     ended = event instanceof RunEvent.Exit;
-    if (ended) {
-      spill(0);
-    } else if (memoryBytes > MEMORY_BYTES) {
-      spill(MEMORY_BYTES / 2);
-    }
+    spillIfNeeded();
   }
 
   /**
@@ -123,19 +117,10 @@ public final class Journal {
    * only if there are none.
    */
   public Future<List<JsonObject>> read(long from) {
-    if (memory.isEmpty() || from < memory.firstKey()) {
+    if (memory.isEmpty() || from < memory.firstSeq()) {
       return readSpool(from).map(Journal::bodies);
     }
-    List<Entry> entries = new ArrayList<>();
-    int cost = 0;
-    for (Entry entry : memory.tailMap(from, true).values()) {
-      entries.add(entry);
-      cost += entry.cost();
-      if (cost >= READ_BYTES) {
-        break;
-      }
-    }
-    return Future.succeededFuture(bodies(entries));
+    return Future.succeededFuture(bodies(memory.from(from, READ_BYTES)));
   }
 
   private Future<List<Entry>> readSpool(long from) {
@@ -153,9 +138,16 @@ public final class Journal {
 
   private void remember(RunEvent.Sequenced event, JsonObject body) {
     Entry entry = Entry.of(event, body);
-    memory.put(entry.seq(), entry);
-    memoryBytes += entry.cost();
+    memory.add(entry);
     nextSeq = entry.seq() + 1;
+  }
+
+  private void spillIfNeeded() {
+    if (ended) {
+      spill(0);
+    } else if (memory.bytes() > MEMORY_BYTES) {
+      spill(MEMORY_BYTES / 2);
+    }
   }
 
   /** Writes the oldest in memory to the spool, until so much is left. */
@@ -167,15 +159,7 @@ public final class Journal {
       forgetOldest();
       return;
     }
-    List<Entry> oldest = new ArrayList<>();
-    long rest = memoryBytes;
-    for (Entry entry : memory.values()) {
-      if (rest <= left) {
-        break;
-      }
-      oldest.add(entry);
-      rest -= entry.cost();
-    }
+    List<Entry> oldest = memory.allBut(left);
     if (oldest.isEmpty()) {
       return;
     }
@@ -195,10 +179,7 @@ public final class Journal {
     writing = false;
     if (!forgotten) {
       spooled = true;
-      for (Entry entry : entries) {
-        memory.remove(entry.seq());
-        memoryBytes -= entry.cost();
-      }
+      memory.removeAll(entries);
     }
     goOn();
   }
@@ -225,19 +206,14 @@ public final class Journal {
   }
 
   private void goOn() {
-    if (ended) {
-      spill(0);
-    } else if (memoryBytes > MEMORY_BYTES) {
-      spill(MEMORY_BYTES / 2);
-    }
+    spillIfNeeded();
     List<Runnable> callbacks = List.copyOf(whenWritten);
     whenWritten.clear();
     callbacks.forEach(Runnable::run);
   }
 
   private void forgetOldest() {
-    while (memoryBytes > MEMORY_BYTES && memory.size() > 1) {
-      memoryBytes -= memory.pollFirstEntry().getValue().cost();
+    if (memory.shrinkTo(MEMORY_BYTES)) {
       tellTrouble();
     }
   }
