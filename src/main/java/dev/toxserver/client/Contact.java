@@ -117,7 +117,7 @@ final class Contact {
       return;
     }
     // No word of the server's yet: whatever stands before it may have accepted.
-    link = Optional.of(new Link(vertx, socket, config.token(), this::frame, this::lost));
+    link = Optional.of(new Link(vertx, socket, config.token().get(), this::frame, this::lost));
     listener.connected();
   }
 

@@ -2,6 +2,7 @@ package dev.toxserver.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the client needs to know.
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param port where the server is
  * @param socket the path of a Unix domain socket, in place of both
  * @param tls the files for TLS; none with a socket, where nobody else can listen
- * @param token what is shown to the server, if anything
+ * @param token finds what is shown to the server, if anything, for each connection
  * @param timeout the longest silence that is accepted, in seconds; without it, any
  * @param reconnectMillis how long a lost connection is tried to be made again during a run
  */
@@ -19,7 +20,7 @@ public record ClientConfig(
     int port,
     Optional<Path> socket,
     Optional<Tls> tls,
-    Optional<Token> token,
+    Supplier<Optional<Token>> token,
     Optional<Double> timeout,
     long reconnectMillis) {
 
@@ -28,7 +29,7 @@ public record ClientConfig(
    *
    * @param token as {@link Token#forClient} finds it
    */
-  public static ClientConfig from(Settings settings, Optional<Token> token) {
+  public static ClientConfig from(Settings settings, Supplier<Optional<Token>> token) {
     Optional<Path> socket = SocketPath.from(settings);
     int port = socket.isPresent() ? 0 : settings.port(Setting.PORT);
     if (socket.isEmpty() && port == 0) {

@@ -58,8 +58,22 @@ public record ServerConfig(
    * @param requesterMillis for the client that asked for it, while that takes nothing
    * @param onlookerMillis for anybody else who takes nothing
    * @param graceMillis for the client that asked for it, when its connection has broken
+   * @param silenceMillis how long nothing may be heard of the client that asked for it
    */
-  public record Patience(long requesterMillis, long onlookerMillis, long graceMillis) {}
+  public record Patience(
+      long requesterMillis, long onlookerMillis, long graceMillis, long silenceMillis) {
+    /** The contract has clients send a ping every 10 s: three of them may be late. */
+    private static final long LEAST_SILENCE_MILLIS = 30_000;
+
+    /** A client is as long silent as it takes nothing when ^Z has stopped it. */
+    public Patience(long requesterMillis, long onlookerMillis, long graceMillis) {
+      this(
+          requesterMillis,
+          onlookerMillis,
+          graceMillis,
+          Math.max(requesterMillis, LEAST_SILENCE_MILLIS));
+    }
+  }
 
   /**
    * What is kept of runs, for those who come back or come late.

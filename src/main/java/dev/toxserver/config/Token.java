@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a client shows to a server that does not let everybody in. It is never part of a message, a
@@ -61,10 +62,21 @@ public record Token(String secret) {
 
   /**
    * What a client shows: the token that its settings name, else the one in the nearest
-   * .tox-server/token from a folder upwards, if it can be read.
+   * .tox-server/token from a folder upwards, if it can be read. That is looked for anew each time
+   * until it is there: a client may be started before its server, which writes it.
    */
-  public static Optional<Token> forClient(Settings settings, Path folder) {
-    return given(settings).or(() -> TokenFile.nearest(folder).map(Token::read));
+  public static Supplier<Optional<Token>> forClient(Settings settings, Path folder) {
+    Optional<Token> found = given(settings).or(() -> TokenFile.nearest(folder).map(Token::read));
+    return found.isPresent() ? () -> found : () -> writtenSince(folder);
+  }
+
+  private static Optional<Token> writtenSince(Path folder) {
+    try {
+      return TokenFile.nearest(folder).map(Token::read);
+    } catch (InvalidSettingException e) {
+      // No token of a server's; one that wants one will say so.
+      return Optional.empty();
+    }
   }
 
   /** Compares in a time that tells nothing of how much is right. */

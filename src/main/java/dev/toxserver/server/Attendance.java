@@ -50,7 +50,7 @@ final class Attendance {
    * output. A network that drops everything shows no other sign, where a proxy answers for it.
    */
   void watch() {
-    vertx.setPeriodic(Math.max(10, patience.requesterMillis() / 4), timer -> evictSilent());
+    vertx.setPeriodic(Math.max(10, patience.silenceMillis() / 4), timer -> evictSilent());
   }
 
   /** Whether some client is expected back. */
@@ -118,7 +118,7 @@ final class Attendance {
   private void evictSilent() {
     for (Run run : List.copyOf(unfinished.get())) {
       run.requester()
-          .filter(client -> client.silentMillis() > patience.requesterMillis())
+          .filter(client -> client.silentMillis() > patience.silenceMillis())
           .ifPresent(
               client -> {
                 LOG.log(Level.WARNING, "{0} is disconnected: it was silent", client);

@@ -13,7 +13,7 @@ class ClientConfigTest {
   void aClientGoesToThisMachineAndWaitsForEverUnlessTold() {
     ClientConfig config =
         ClientConfig.from(
-            new Settings(Map.of(Setting.PORT, "9876"), Map.of(), Map.of()), Optional.empty());
+            new Settings(Map.of(Setting.PORT, "9876"), Map.of(), Map.of()), Optional::empty);
 
     assertThat(config.address()).isEqualTo("localhost:9876");
     assertThat(config.timeout()).isEmpty();
@@ -28,7 +28,7 @@ class ClientConfigTest {
             Map.of(Setting.TLS_CA.variable(), "/no/such/file"),
             Map.of());
 
-    assertThat(ClientConfig.from(settings, Optional.empty()).tls()).isEmpty();
+    assertThat(ClientConfig.from(settings, Optional::empty).tls()).isEmpty();
     assertThat(ServerConfig.listen(settings).tls()).isEmpty();
   }
 
@@ -37,7 +37,7 @@ class ClientConfigTest {
     Settings settings = new Settings(Map.of(Setting.PORT, "0"), Map.of(), Map.of());
 
     assertThat(ServerConfig.listen(settings).port()).isZero();
-    assertThatThrownBy(() -> ClientConfig.from(settings, Optional.empty()))
+    assertThatThrownBy(() -> ClientConfig.from(settings, Optional::empty))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage("-p, --port: 0 is for serve; give the server's port");
   }

@@ -52,7 +52,7 @@ class ShippedConfTest {
 
     assertThat(ServerConfig.listen(settings).port()).isEqualTo(9876);
     assertThat(RunnerConfig.from(settings, Map.of()).tox()).isEqualTo("tox");
-    assertThat(ClientConfig.from(settings, Optional.empty()).timeout()).isEmpty();
+    assertThat(ClientConfig.from(settings, Optional::empty).timeout()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(new LogLevel(30));
   }
 

@@ -16,7 +16,7 @@ class SocketPathTest {
     Settings settings = new Settings(Map.of(Setting.SOCKET, "/run/s"), Map.of(), Map.of());
 
     assertThat(ServerConfig.listen(settings).address(-1)).isEqualTo("unix:/run/s");
-    assertThat(ClientConfig.from(settings, Optional.empty()).address()).isEqualTo("/run/s");
+    assertThat(ClientConfig.from(settings, Optional::empty).address()).isEqualTo("/run/s");
   }
 
   @Test

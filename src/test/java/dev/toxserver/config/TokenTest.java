@@ -85,11 +85,11 @@ class TokenTest {
     Map<String, String> variable = Map.of("TOX_SERVER_TOKEN", "variable");
     Map<Setting, String> flag = Map.of(Setting.TOKEN_FILE, file.toString());
 
-    assertThat(Token.forClient(new Settings(flag, variable, Map.of()), folder))
+    assertThat(Token.forClient(new Settings(flag, variable, Map.of()), folder).get())
         .contains(new Token("file"));
-    assertThat(Token.forClient(new Settings(Map.of(), variable, Map.of()), folder))
+    assertThat(Token.forClient(new Settings(Map.of(), variable, Map.of()), folder).get())
         .contains(new Token("variable"));
-    assertThat(Token.forClient(new Settings(Map.of(), Map.of(), Map.of()), folder))
+    assertThat(Token.forClient(new Settings(Map.of(), Map.of(), Map.of()), folder).get())
         .contains(TokenFile.obtain(folder));
   }
 }

@@ -30,7 +30,7 @@ final class LocalClient implements AutoCloseable {
             port,
             Optional.empty(),
             Optional.empty(),
-            Optional.empty(),
+            Optional::empty,
             Optional.empty(),
             30_000);
   }

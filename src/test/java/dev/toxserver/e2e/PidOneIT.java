@@ -32,7 +32,10 @@ class PidOneIT {
           "--kill-child=KILL",
           "--mount-proc");
 
-  private static final String LAUNCHER = Path.of("bin", "tox-server").toAbsolutePath().toString();
+  private static final String LAUNCHER =
+      Path.of(System.getProperty("tox-server.command", "bin/tox-server"))
+          .toAbsolutePath()
+          .toString();
   private static final Map<String, String> JAVA =
       Map.of("JAVA_HOME", System.getProperty("java.home"));
 

@@ -56,6 +56,21 @@ class TokenIT {
   }
 
   @Test
+  void aClientThatIsFirstFindsTheTokenThatItsServerWritesLater() throws Exception {
+    int port = AbsentServer.port();
+    String[] where = {"-p", String.valueOf(port), "-h", "127.0.0.1", "ping"};
+    try (JarProcess client = new JarProcess(project, Map.of(), where)) {
+      client.err().awaitText("Waiting for a server");
+      assertThat(token).doesNotExist();
+      try (JarProcess server =
+          new JarProcess(project, Map.of(), "-p", String.valueOf(port), "-b", REACHABLE, "serve")) {
+        assertThat(client.exitCode()).as(client.err().text()).isZero();
+        assertThat(server.isAlive()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void theClientFindsItFromASubfolderInAFileThatIsNamedAndInTheVariable() throws Exception {
     Path deep = Files.createDirectories(project.resolve("src").resolve("deep"));
     try (Server server = Server.start(project, "-b", REACHABLE)) {

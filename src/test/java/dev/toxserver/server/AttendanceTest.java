@@ -130,7 +130,7 @@ class AttendanceTest {
 
   @Test
   void aClientThatIsSilentForTooLongIsCutOffThoughItsConnectionLooksWell() throws Exception {
-    int port = deploy(new ServerConfig.Patience(200, 60_000, 10));
+    int port = deploy(new ServerConfig.Patience(60_000, 60_000, 10, 200));
     try (TestClient silent = new TestClient(port);
         TestClient onlooker = new TestClient(port)) {
       silent.run("a");
