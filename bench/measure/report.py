@@ -72,8 +72,10 @@ def _number(value):
 
 
 def _micro(rows):
-    head = "## Parts (JMH)\n\nTime for each, and its 99.9 % confidence interval:\n\n"
-    head += "| | bytes of output | time | interval | |\n|---|---:|---:|---:|---|\n"
+    head = "## Parts (JMH)\n\nTime for one output event, of so many bytes of output:\n\n"
+    head += "| | bytes | compilers | mean | min – max | |\n|---|---:|---|---:|---:|---|\n"
     return head + "".join(
-        f"| {row['name']} | {row['size']} | {row['time']:.3g} | {row['spread']} | {row['unit']} |\n" for row in rows
+        f"| {row['name']} | {row['size']} | {row['compilers']} | {_number(row['time'])}"
+        f" | {_number(row['spread'][0])} – {_number(row['spread'][1])} | {row['unit']} |\n"
+        for row in rows
     )
