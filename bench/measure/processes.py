@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import threading
 from pathlib import Path
 
 from .plan import Missing
@@ -44,11 +45,12 @@ class Processes:
         return process
 
     def wait(self, process, seconds=120):
-        """Waits for one that must succeed."""
-        try:
-            code = process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            raise Missing(f"{process.args[0]} has not ended within {seconds} s: {process.args}{self.last_words()}")
+        """Waits for one that must succeed, and ends it after a time."""
+        late = threading.Timer(seconds, process.kill)
+        late.start()
+        # Not with a time limit: Python would then look every 50 ms only, and all times be multiples of that.
+        code = process.wait()
+        late.cancel()
         self._running.remove(process)
         if code != 0:
             raise Missing(f"{process.args[0]} left with {code}: {process.args}{self.last_words()}")
