@@ -220,4 +220,16 @@ final class FakeServer implements AutoCloseable {
       return;
     }
   }
+
+  /** Awaits an attach from this event on, and answers it. */
+  JsonObject attached(JsonObject run, int from) throws Exception {
+    JsonObject attach = acceptAttach(id(run), from);
+    assertThat(attach.getJsonObject("body").getString("id")).isEqualTo(id(run));
+    assertThat(attach.getJsonObject("body").getInteger("from")).isEqualTo(from);
+    return attach;
+  }
+
+  static String id(JsonObject run) {
+    return run.getJsonObject("body").getString("id");
+  }
 }

@@ -22,7 +22,7 @@ class ReconnectIT {
       server.output(run, 1, "two ");
       client.out().awaitText("two ");
       server.hangUp();
-      JsonObject attach = attached(server, run, 2);
+      JsonObject attach = server.attached(run, 2);
       assertThat(attach.getJsonObject("body").getBoolean("follow")).isTrue();
       assertThat(attach.getJsonObject("body").getBoolean("requester")).isTrue();
       server.output(run, 2, "three");
@@ -43,7 +43,7 @@ class ReconnectIT {
         server.output(run, n, n + ",");
         client.out().awaitText(expected.append(n).append(',').toString());
         server.hangUp();
-        attached(server, run, n + 1);
+        server.attached(run, n + 1);
       }
       server.exit(run, 10, 0);
       assertThat(client.exitCode()).isZero();
@@ -76,7 +76,7 @@ class ReconnectIT {
       server.output(run, 0, "one ");
       client.out().awaitText("one ");
       server.hangUp();
-      attached(server, run, 1);
+      server.attached(run, 1);
       server.output(run, 0, "one ");
       assertThat(client.exitCode()).isEqualTo(1);
       assertThat(client.out().text()).isEqualTo("one ");
@@ -92,7 +92,7 @@ class ReconnectIT {
       server.output(run, 0, "one ");
       client.out().awaitText("one ");
       server.fallSilent();
-      attached(server, run, 1);
+      server.attached(run, 1);
       server.exit(run, 1, 0);
       assertThat(client.exitCode()).isZero();
       assertThat(client.out().text()).isEqualTo("one ");
@@ -109,72 +109,13 @@ class ReconnectIT {
       server.goAway();
       client.err().awaitText("^C to give up.\n");
       server.comeBack();
-      attached(server, run, 1);
+      server.attached(run, 1);
       server.exit(run, 1, 0);
       assertThat(client.exitCode()).isZero();
       assertThat(client.err().text())
           .isEqualTo(
               "The connection to 127.0.0.1:%d was lost (it was closed by the server). Reconnecting… ^C to give up.\nConnected again.\n[DONE] passed\n"
                   .formatted(server.port()));
-    }
-  }
-
-  @Test
-  void aServerThatStaysAwayLeavesTheResultUnknown() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "--reconnect-timeout", "0.5", "run")) {
-      int port = server.port();
-      server.output(server.acceptRun(), 0, "one ");
-      client.out().awaitText("one ");
-      server.die();
-      assertThat(client.exitCode()).isEqualTo(1);
-      assertThat(client.err().text())
-          .isEqualTo(
-              "the run's result is unknown: 127.0.0.1:%d could not be reached again within 0.5 s (Connection refused)\n"
-                  .formatted(port));
-    }
-  }
-
-  @Test
-  void aProxyThatOnlyAcceptsDoesNotPutTheDeadlineOff() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "--reconnect-timeout", "3", "run")) {
-      server.output(server.acceptRun(), 0, "one ");
-      client.out().awaitText("one ");
-      server.goAway();
-      assertThat(client.exitCode()).isEqualTo(1);
-      assertThat(client.err().text())
-          .startsWith("The connection to ")
-          .contains("could not be reached again within 3 s (")
-          .hasLineCount(2);
-    }
-  }
-
-  @Test
-  void aSilentServerIsNotReachedEitherThoughItAccepts() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "--reconnect-timeout", "1", "run")) {
-      JsonObject run = server.acceptRun();
-      server.output(run, 0, "one ");
-      client.out().awaitText("one ");
-      server.hangUp();
-      assertThat(server.next().getString("address")).isEqualTo("tox.attach");
-      assertThat(client.exitCode()).isEqualTo(1);
-      assertThat(client.err().text()).contains("could not be reached again within 1 s");
-    }
-  }
-
-  @Test
-  void aServerThatForgotTheRunLeavesItsResultUnknown() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "run")) {
-      server.acceptRun();
-      server.hangUp();
-      server.refuse(server.next(), 404, "no run has this id");
-      assertThat(client.exitCode()).isEqualTo(1);
-      assertThat(client.err().text())
-          .isEqualTo(
-              "the run's result is unknown: the server does not know the run any more (was it restarted?)\n");
     }
   }
 
@@ -203,7 +144,7 @@ class ReconnectIT {
       server.next();
       JsonObject first = server.next();
       server.hangUp();
-      attached(server, first, 0);
+      server.attached(first, 0);
       server.output(first, 0, "once");
       server.exit(first, 1, 0);
       assertThat(client.exitCode()).isZero();
@@ -222,23 +163,11 @@ class ReconnectIT {
       server.next();
       JsonObject again = server.next();
       server.refuse(again, 409, "id: is taken by a run that has not ended");
-      attached(server, again, 0);
+      server.attached(again, 0);
       server.output(again, 0, "once");
       server.exit(again, 1, 0);
       assertThat(client.exitCode()).isZero();
       assertThat(client.out().text()).isEqualTo("once");
-    }
-  }
-
-  @Test
-  void theTimeoutGoesOnWhileTheServerIsAway() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "-t", "1", "run")) {
-      server.output(server.acceptRun(), 0, "one ");
-      client.out().awaitText("one ");
-      server.goAway();
-      assertThat(client.exitCode()).isEqualTo(2);
-      assertThat(client.err().text()).startsWith("Command run timed out!");
     }
   }
 
@@ -254,10 +183,10 @@ class ReconnectIT {
       client.signal("INT");
       client.err().awaitText("Cancelling run with the server. ^C again to exit.");
       server.comeBack();
-      attached(server, run, 1);
+      server.attached(run, 1);
       JsonObject cancel = server.next();
       assertThat(cancel.getString("address")).isEqualTo("tox.cancel");
-      assertThat(cancel.getJsonObject("body").getString("id")).isEqualTo(id(run));
+      assertThat(cancel.getJsonObject("body").getString("id")).isEqualTo(FakeServer.id(run));
       server.exit(run, 1, 130);
       assertThat(client.exitCode()).isEqualTo(130);
     }
@@ -297,17 +226,5 @@ class ReconnectIT {
       assertThat(client.out().text()).isEqualTo("one two");
       assertThat(server.connections()).isEqualTo(1);
     }
-  }
-
-  /** Awaits an attach from this event on, and answers it. */
-  private static JsonObject attached(FakeServer server, JsonObject run, int from) throws Exception {
-    JsonObject attach = server.acceptAttach(id(run), from);
-    assertThat(attach.getJsonObject("body").getString("id")).isEqualTo(id(run));
-    assertThat(attach.getJsonObject("body").getInteger("from")).isEqualTo(from);
-    return attach;
-  }
-
-  private static String id(JsonObject run) {
-    return run.getJsonObject("body").getString("id");
   }
 }
