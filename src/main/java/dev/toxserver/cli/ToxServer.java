@@ -85,8 +85,8 @@ public final class ToxServer {
   }
 
   /**
-   * The commands whose names are among the arguments: to describe the others costs a client a good
-   * part of its start (25 ms of processor time, measured with 25.0.3). All, where all may be shown.
+   * The commands whose names are among the arguments: to describe the others would be a part of
+   * every client's start, for nothing. All, where all may be shown.
    */
   private Collection<String> wanted(String... args) {
     List<String> named = List.of(args);

@@ -31,7 +31,7 @@ public record RunId(String value) {
 
   /** A new id that no other client will choose: 50 random bits, for people have to type it. */
   public static RunId random() {
-    // No secret, and so no SecureRandom, which takes 10 ms of a client's start.
+    // No secret, and so no SecureRandom, whose providers every client would have to load.
     SplittableRandom random = new SplittableRandom();
     StringBuilder id = new StringBuilder();
     for (int n = 0; n < RANDOM_LENGTH; n++) {
