@@ -1,6 +1,7 @@
 package dev.toxserver.client;
 
 import dev.toxserver.config.ClientConfig;
+import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -38,6 +39,9 @@ final class Contact {
     /** There is a connection, on which nothing was said yet. */
     void connected();
 
+    void output(OutputFrame frame);
+
+    /** Any other frame. */
     void frame(JsonObject frame);
 
     /** What a loss means for the request. */
@@ -117,7 +121,9 @@ final class Contact {
       return;
     }
     // No word of the server's yet: whatever stands before it may have accepted.
-    link = Optional.of(new Link(vertx, socket, config.token().get(), this::frame, this::lost));
+    link =
+        Optional.of(
+            new Link(vertx, socket, config.token().get(), this::output, this::frame, this::lost));
     listener.connected();
   }
 
@@ -125,11 +131,20 @@ final class Contact {
     listener.unreachable(failure.getMessage());
   }
 
+  private void output(OutputFrame frame) {
+    heard();
+    listener.output(frame);
+  }
+
   private void frame(JsonObject frame) {
+    heard();
+    listener.frame(frame);
+  }
+
+  private void heard() {
     heardAnything = true;
     silence.ifPresent(Silence::heard);
     reconnector.heard();
-    listener.frame(frame);
   }
 
   private void lost(Throwable reason) {

@@ -1,9 +1,13 @@
 package dev.toxserver.client;
 
 import dev.toxserver.config.ClientConfig;
+import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -109,29 +113,47 @@ final class Dialogue implements Contact.Listener {
   }
 
   @Override
+  public void output(OutputFrame frame) {
+    if (departure.leaving().isEmpty()) {
+      inProtocol(() -> event(frame.run(), frame.output()));
+    }
+  }
+
+  @Override
   public void frame(JsonObject frame) {
-    try {
-      String address = frame.getString("address", "");
-      if (address.equals(CANCEL_REPLY)) {
-        cancelAnswered(frame);
-      } else if (departure.leaving().isEmpty()) {
-        switch (String.valueOf(frame.getValue("type"))) {
-          case "message" -> message(address, frame.getValue("body"));
-          case "err" -> refused(frame);
-          default -> {
-            // A pong: a sign of life, and noted as one.
-          }
+    inProtocol(() -> heed(frame));
+  }
+
+  private void heed(JsonObject frame) {
+    String address = frame.getString("address", "");
+    if (address.equals(CANCEL_REPLY)) {
+      cancelAnswered(frame);
+    } else if (departure.leaving().isEmpty()) {
+      switch (String.valueOf(frame.getValue("type"))) {
+        case "message" -> message(address, frame.getValue("body"));
+        case "err" -> refused(frame);
+        default -> {
+          // A pong: a sign of life, and noted as one.
         }
       }
+    }
+  }
+
+  private void inProtocol(Runnable taken) {
+    try {
+      taken.run();
     } catch (MalformedException | ClassCastException e) {
       end(new Outcome.Failed("the server broke the protocol: " + e.getMessage()));
     }
   }
 
+  private void event(RunId id, RunEvent event) {
+    following.ifPresent(run -> run.event(id, event));
+  }
+
   private void message(String address, Object body) {
     if (!address.equals(REPLY)) {
-      RunEventJson.decode(body)
-          .ifPresent(event -> following.ifPresent(run -> run.event(address, event)));
+      RunEventJson.decode(body).ifPresent(event -> event(Addresses.runOf(address), event));
     } else if (!(body instanceof JsonObject object)) {
       throw new MalformedException("body", "must be a JSON object");
     } else if (following.isEmpty()) {

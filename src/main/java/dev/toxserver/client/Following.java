@@ -106,10 +106,10 @@ final class Following {
     return follows && RunState.QUEUED.wireName().equals(body.getValue("state"));
   }
 
-  /** An event came on a run's address. */
-  void event(String address, RunEvent event) {
+  /** An event of a run came. */
+  void event(RunId run, RunEvent event) {
     known = true;
-    id = Addresses.runOf(address);
+    id = run;
     reader.read(event);
   }
 

@@ -3,6 +3,7 @@ package dev.toxserver.client;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.FrameDecoder;
 import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -46,13 +47,15 @@ final class Link {
    * Takes over a connected socket.
    *
    * @param token what the first frame shows to the server
-   * @param onFrame takes each frame
+   * @param onOutput takes each frame of output
+   * @param onFrame takes each other frame
    * @param onLost takes the reason, once, when the connection is of no more use
    */
   Link(
       Vertx vertx,
       NetSocket socket,
       Optional<Token> token,
+      Consumer<OutputFrame> onOutput,
       Consumer<JsonObject> onFrame,
       Consumer<Throwable> onLost) {
     this.vertx = vertx;
@@ -62,7 +65,7 @@ final class Link {
     FrameDecoder decoder =
         new FrameDecoder(
             () -> MAX_FRAME_BYTES,
-            payload -> decode(payload, onFrame),
+            payload -> decode(payload, onOutput, onFrame),
             reason -> lost(new IOException("it sent " + reason)));
     socket.handler(
         bytes -> {
@@ -124,8 +127,14 @@ final class Link {
     socket.write(Frames.encode(frame));
   }
 
-  private void decode(Buffer payload, Consumer<JsonObject> onFrame) {
+  private void decode(
+      Buffer payload, Consumer<OutputFrame> onOutput, Consumer<JsonObject> onFrame) {
     if (closed) {
+      return;
+    }
+    Optional<OutputFrame> output = OutputFrame.decode(payload);
+    if (output.isPresent()) {
+      onOutput.accept(output.get());
       return;
     }
     JsonObject frame;

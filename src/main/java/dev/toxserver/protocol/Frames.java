@@ -54,8 +54,14 @@ public final class Frames {
         .put("body", RequestJson.encode(request));
   }
 
-  /** What the bridge itself sends for a message that was published on an address. */
-  public static JsonObject published(String address, JsonObject body) {
+  /** The frame that carries one of a run's encoded events to a client, with its length. */
+  public static Buffer event(RunId run, JsonObject event) {
+    return OutputFrame.encode(run, event)
+        .orElseGet(() -> encode(published(Addresses.output(run), event)));
+  }
+
+  /** What the stock bridge sends for a message that was published on an address. */
+  static JsonObject published(String address, JsonObject body) {
     return new JsonObject()
         .put("type", "message")
         .put("address", address)

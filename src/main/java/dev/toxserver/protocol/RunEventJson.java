@@ -9,6 +9,9 @@ import java.util.OptionalLong;
 
 /** The one class that knows the JSON of every {@link RunEvent}. */
 public final class RunEventJson {
+  /** A JSON object with its fields, without what they hold. */
+  private static final int OBJECT_BYTES = 512;
+
   private RunEventJson() {}
 
   /** The body to publish on the run's output address. */
@@ -84,6 +87,13 @@ public final class RunEventJson {
     return body.getValue("seq") instanceof Number seq
         ? OptionalLong.of(seq.longValue())
         : OptionalLong.empty();
+  }
+
+  /** Roughly the bytes that an encoded event takes in memory. */
+  public static int weight(JsonObject body) {
+    int payload =
+        body.getValue("data") instanceof String data ? data.length() : body.encode().length();
+    return OBJECT_BYTES + payload;
   }
 
   /** Whether an encoded event is the run's last. */

@@ -44,6 +44,7 @@ final class ToxRun {
   private final BiConsumer<RunId, RunEvent> publisher;
 
   private final Window window;
+  private final PendingOutput pending = new PendingOutput();
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
   private final Promise<Void> streamsEnded = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
@@ -53,7 +54,7 @@ final class ToxRun {
   private Teardown teardown;
   private OptionalLong heartbeat = OptionalLong.empty();
 
-  private record UnderWay(long seq, int bytes) {}
+  private record UnderWay(long seq, int cost) {}
 
   ToxRun(
       Vertx vertx,
@@ -114,7 +115,7 @@ final class ToxRun {
   /** Everything up to this event has left the server: the program may print more. */
   void acknowledge(long seq) {
     while (!underWay.isEmpty() && underWay.peek().seq() <= seq) {
-      window.release(underWay.poll().bytes());
+      window.release(underWay.poll().cost());
     }
   }
 
@@ -148,12 +149,15 @@ final class ToxRun {
 
   /** Called by a reader, on its thread. */
   private void read(Stream stream, byte[] data) {
-    context.runOnContext(
-        v -> {
-          tee.write(stream, data);
-          underWay.add(new UnderWay(nextSeq, Window.cost(data)));
-          publisher.accept(id, new RunEvent.Output(nextSeq++, stream, data));
-        });
+    if (pending.add(new PendingOutput.Piece(stream, data, Window.cost(data)))) {
+      context.runOnContext(v -> pending.take().forEach(this::publish));
+    }
+  }
+
+  private void publish(PendingOutput.Piece piece) {
+    tee.write(piece.stream(), piece.data());
+    underWay.add(new UnderWay(nextSeq, piece.cost()));
+    publisher.accept(id, new RunEvent.Output(nextSeq++, piece.stream(), piece.data()));
   }
 
   /** Called by a reader, on its thread, after its last {@link #read}. */

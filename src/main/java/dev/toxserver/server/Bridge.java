@@ -17,7 +17,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The stock TCP event-bus bridge, with the contract's addresses permitted and the guard before it.
+ * The stock TCP event-bus bridge, with the contract's addresses permitted and the guard before it,
+ * which keeps registrations to itself: {@link OutputFlow} serves them.
  */
 final class Bridge {
   private static final Logger LOG = Logger.getLogger(Bridge.class.getName());
@@ -34,9 +35,7 @@ final class Bridge {
     listen = config.listen();
     limits = config.limits();
     guard = new Guard(new Gate(vertx, config, connections));
-    BridgeOptions options =
-        new BridgeOptions()
-            .addOutboundPermitted(new PermittedOptions().setAddressRegex(Addresses.OUTPUT_REGEX));
+    BridgeOptions options = new BridgeOptions();
     for (String address : Addresses.REQUESTS) {
       options.addInboundPermitted(new PermittedOptions().setAddress(address));
     }

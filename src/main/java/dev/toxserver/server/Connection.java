@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.RunId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
@@ -36,6 +37,11 @@ final class Connection {
 
   NetSocket socket() {
     return socket;
+  }
+
+  /** Sends a frame, with its length; how much may wait is the callers' to bound. */
+  void send(Buffer frame) {
+    socket.write(frame);
   }
 
   /** Whether it may ask for anything. */
@@ -110,7 +116,7 @@ final class Connection {
     return subscriptions.remove(id);
   }
 
-  /** Whether the bridge sends it the run's events. */
+  /** Whether it has registered the run's address. */
   boolean listensTo(RunId id) {
     return subscriptions.contains(id);
   }

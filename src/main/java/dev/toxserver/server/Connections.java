@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.RunId;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashMap;
@@ -47,6 +48,15 @@ final class Connections {
   /** Whether the connection that a message came by has closed since. */
   boolean hasLostSenderOf(Message<?> message) {
     return message.headers().contains(HEADER) && senderOf(message).isEmpty();
+  }
+
+  /** Sends a frame to all that listen to a run. */
+  void send(RunId id, Buffer frame) {
+    for (Connection connection : open.values()) {
+      if (connection.listensTo(id)) {
+        connection.send(frame);
+      }
+    }
   }
 
   /** One that listens to a run and has been sent more than its socket holds. */

@@ -1,6 +1,5 @@
 package dev.toxserver.server;
 
-import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.RunEvent;
@@ -10,6 +9,7 @@ import dev.toxserver.protocol.RunState;
 import dev.toxserver.server.journal.Journal;
 import dev.toxserver.server.journal.RunLog;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,8 +20,6 @@ import java.util.logging.Logger;
 /**
  * Sends one run's events to one connection, out of the run's journal: what has been and what comes,
  * each once and in order, no faster than the connection takes them.
- *
- * <p>The bridge can't do that: what it publishes would mingle with what is replayed.
  */
 final class Follower {
   private static final Logger LOG = Logger.getLogger(Follower.class.getName());
@@ -114,11 +112,20 @@ final class Follower {
     }
   }
 
+  /** Sends the run's newest event, if it is the next one; else it comes out of the journal. */
+  void offer(long seq, Buffer frame) {
+    if (begun && !busy && !done && seq == next && !connection.isFull()) {
+      connection.send(frame);
+      next = seq + 1;
+    }
+    wake();
+  }
+
   /** Tells the reader something that is not of the run's sequence, if it takes it. */
-  void tell(RunEvent event) {
+  void tell(Buffer frame) {
     // Heartbeats would pile up.
     if (begun && !done && !connection.isFull()) {
-      write(event);
+      connection.send(frame);
     }
   }
 
@@ -178,7 +185,7 @@ final class Follower {
   }
 
   private void write(JsonObject event) {
-    connection.socket().write(Frames.encode(Frames.published(Addresses.output(id()), event)));
+    connection.send(Frames.event(id(), event));
   }
 
   private void end() {

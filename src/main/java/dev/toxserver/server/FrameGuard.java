@@ -76,7 +76,7 @@ final class FrameGuard implements Handler<Buffer> {
       return;
     }
     try {
-      bridge.handle(Frames.encode(rules.admit(frame)));
+      rules.admit(frame).map(Frames::encode).ifPresent(bridge::handle);
     } catch (RefusedException e) {
       send(Frames.error(frame, e.code(), e.getMessage()));
     } catch (MalformedException e) {

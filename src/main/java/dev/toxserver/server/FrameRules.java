@@ -7,6 +7,7 @@ import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a client's frame may say, and what of it the bridge gets to see. */
 final class FrameRules {
@@ -22,13 +23,14 @@ final class FrameRules {
   }
 
   /**
-   * The frame for the bridge, with none of the client's headers: the bridge reads a timeout, a
-   * codec and more from them.
+   * Does what the frame asks of the connection.
    *
+   * @return the frame for the bridge, if it has to do something too; with none of the client's
+   *     headers, from which the bridge would read a timeout, a codec and more
    * @throws RefusedException for what is not permitted: the client is told, and may go on
    * @throws MalformedException for what no honest client sends
    */
-  JsonObject admit(JsonObject frame) {
+  Optional<JsonObject> admit(JsonObject frame) {
     checkText(frame, "replyAddress");
     checkText(frame, "address");
     checkHeaders(frame.getValue("headers"));
@@ -36,10 +38,16 @@ final class FrameRules {
       throw new MalformedException("type", "is missing or no string");
     }
     return switch (type) {
-      case "ping" -> Frames.ping();
-      case "send" -> request(frame);
-      case "register" -> register(frame);
-      case "unregister" -> unregister(frame);
+      case "ping" -> Optional.of(Frames.ping());
+      case "send" -> Optional.of(request(frame));
+      case "register" -> {
+        register(frame);
+        yield Optional.empty();
+      }
+      case "unregister" -> {
+        unregister(frame);
+        yield Optional.empty();
+      }
       case "publish" -> throw refused(NO_PUBLISHING);
       default -> throw new MalformedException("type", "must be send, register, unregister or ping");
     };
@@ -52,7 +60,8 @@ final class FrameRules {
     return frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name()));
   }
 
-  private JsonObject register(JsonObject frame) {
+  /** What is published there is {@link OutputFlow}'s to send. */
+  private void register(JsonObject frame) {
     RunId id = runOf(frame);
     if (connection.subscriptions() >= MAX_SUBSCRIPTIONS) {
       throw refused("address: " + MAX_SUBSCRIPTIONS + " are registered, no more can be");
@@ -60,14 +69,12 @@ final class FrameRules {
     if (!connection.subscribe(id)) {
       throw refused("address: is registered already");
     }
-    return frame.put("headers", new JsonObject());
   }
 
-  private JsonObject unregister(JsonObject frame) {
+  private void unregister(JsonObject frame) {
     if (!connection.unsubscribe(runOf(frame))) {
       throw refused("address: is not registered");
     }
-    return frame.put("headers", new JsonObject());
   }
 
   private static RunId runOf(JsonObject frame) {

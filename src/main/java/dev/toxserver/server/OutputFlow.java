@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunnerOrder;
@@ -9,17 +10,21 @@ import dev.toxserver.server.journal.History;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Follows one run's events: keeps them, wakes those who read what was kept, and acknowledges them
- * to the runner once every reader can take more. The stock bridge never looks at a full socket (its
- * issue 69), so memory would grow without bound.
+ * Follows one run's events: keeps them, sends them to all who read them, and acknowledges them to
+ * the runner once every reader can take more.
+ *
+ * <p>The stock bridge could send them, but it makes each event's frame anew for each reader, and
+ * never looks at a full socket (its issue 69), so memory would grow without bound.
  *
  * <p>The acknowledgement goes over the event bus, and so works with a runner on another machine.
  */
@@ -116,28 +121,28 @@ final class OutputFlow {
   }
 
   private void event(JsonObject body) {
-    RunEvent event = RunEventJson.decode(body).orElseThrow();
-    if (!(event instanceof RunEvent.Sequenced sequenced)) {
-      followers.forEach(follower -> follower.tell(event));
+    Buffer frame = Frames.event(run.id(), body);
+    OptionalLong seq = RunEventJson.seqOf(body);
+    if (seq.isEmpty()) {
+      connections.send(run.id(), frame);
+      followers.forEach(follower -> follower.tell(frame));
       return;
     }
-    keep(sequenced, body);
-    List.copyOf(followers).forEach(Follower::wake);
-    latest = sequenced.seq();
-    // Behind the deliveries of the same event to the sockets.
-    vertx.runOnContext(
-        behind -> {
-          acknowledge();
-          if (event instanceof RunEvent.Exit) {
-            acknowledgements.close();
-            ended.tryComplete();
-          }
-        });
+    keep(body);
+    latest = seq.getAsLong();
+    connections.send(run.id(), frame);
+    List.copyOf(followers).forEach(follower -> follower.offer(latest, frame));
+    acknowledge();
+    if (run.log().journal().isEnded()) {
+      acknowledgements.close();
+      ended.tryComplete();
+    }
   }
 
-  private void keep(RunEvent.Sequenced event, JsonObject body) {
-    run.log().journal().append(event, body);
-    if (event instanceof RunEvent.Exit exit) {
+  private void keep(JsonObject body) {
+    run.log().journal().append(body);
+    if (run.log().journal().isEnded()
+        && RunEventJson.decode(body).orElseThrow() instanceof RunEvent.Exit exit) {
       history.update(run.log(), run.log().record().endedNow(exit.returncode(), exit.cancelled()));
     }
   }

@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -14,6 +15,7 @@ import dev.toxserver.server.journal.RunRecord;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class AttachmentsTest {
   private static final RunId ID = new RunId("a");
+  private static final Buffer HEARTBEAT =
+      Frames.event(ID, RunEventJson.encode(RunEvent.Heartbeat.STARTED));
   private static final ServerConfig.Patience PATIENCE =
       new ServerConfig.Patience(60_000, 60_000, 60_000);
 
@@ -117,7 +121,7 @@ class AttachmentsTest {
           Follower follower = attach(true);
           append(0, 1, 10);
           follower.wake();
-          follower.tell(RunEvent.Heartbeat.STARTED);
+          follower.tell(HEARTBEAT);
           assertThat(socket.bodies()).isEmpty();
           follower.begin();
           assertThat(seqs()).containsExactly(0L);
@@ -131,10 +135,44 @@ class AttachmentsTest {
         () -> {
           Follower follower = attach(true);
           follower.begin();
-          follower.tell(RunEvent.Heartbeat.STARTED);
+          follower.tell(HEARTBEAT);
           socket.fill();
-          follower.tell(RunEvent.Heartbeat.STARTED);
+          follower.tell(HEARTBEAT);
           assertThat(socket.bodies()).hasSize(1);
+          return null;
+        });
+  }
+
+  @Test
+  void theNewestEventGoesStraightToWhoHasTakenAllBeforeIt() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          follower.begin();
+          offer(follower, 0);
+          offer(follower, 1);
+          assertThat(seqs()).containsExactly(0L, 1L);
+          socket.fill();
+          offer(follower, 2);
+          offer(follower, 3);
+          assertThat(seqs()).containsExactly(0L, 1L);
+          socket.drain();
+          offer(follower, 4);
+          assertThat(seqs()).containsExactly(0L, 1L, 2L, 3L, 4L);
+          return null;
+        });
+  }
+
+  @Test
+  void whatIsOfferedBeforeTheAnswerComesAfterIt() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          offer(follower, 0);
+          assertThat(socket.bodies()).isEmpty();
+          follower.begin();
+          offer(follower, 1);
+          assertThat(seqs()).containsExactly(0L, 1L);
           return null;
         });
   }
@@ -176,9 +214,15 @@ class AttachmentsTest {
   private Void append(long from, long to, int bytes) {
     for (long seq = from; seq < to; seq++) {
       RunEvent.Output output = new RunEvent.Output(seq, Stream.STDOUT, new byte[bytes]);
-      run.log().journal().append(output, RunEventJson.encode(output));
+      run.log().journal().append(RunEventJson.encode(output));
     }
     return null;
+  }
+
+  private void offer(Follower follower, long seq) {
+    append(seq, seq + 1, 10);
+    RunEvent.Output output = new RunEvent.Output(seq, Stream.STDOUT, new byte[10]);
+    follower.offer(seq, Frames.event(ID, RunEventJson.encode(output)));
   }
 
   private void read() throws Exception {

@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.protocol.RunId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -73,12 +74,12 @@ class GuardTest extends GuardedBridgeTest {
   void whoRegistersHearsTheRunOnceAndWhoUnregistersNoMore() throws IOException {
     client.send("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
     assertIsAlive();
-    bridge.publish("tox.output.a", new JsonObject().put("n", 1));
+    bridge.publish(new RunId("a"), new JsonObject().put("n", 1));
     assertThat(client.next().getJsonObject("body")).isEqualTo(new JsonObject("{\"n\":1}"));
 
     client.send("{\"type\":\"unregister\",\"address\":\"tox.output.a\"}");
     assertIsAlive();
-    bridge.publish("tox.output.a", new JsonObject().put("n", 2));
+    bridge.publish(new RunId("a"), new JsonObject().put("n", 2));
     assertIsAlive();
   }
 
@@ -88,7 +89,7 @@ class GuardTest extends GuardedBridgeTest {
     client.send("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
     assertThat(client.next().getString("message")).isEqualTo("address: is registered already");
 
-    bridge.publish("tox.output.a", new JsonObject().put("n", 1));
+    bridge.publish(new RunId("a"), new JsonObject().put("n", 1));
     assertThat(client.next().getString("type")).isEqualTo("message");
     assertIsAlive();
   }

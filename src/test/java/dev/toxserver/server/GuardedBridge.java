@@ -3,6 +3,8 @@ package dev.toxserver.server;
 import dev.toxserver.BridgeSocket;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -50,8 +52,9 @@ final class GuardedBridge extends VerticleBase implements AutoCloseable {
     return connections;
   }
 
-  void publish(String address, JsonObject body) {
-    runtime.eventBus().publish(address, body);
+  /** Sends an event as the server does to those who listen to a run. */
+  void publish(RunId id, JsonObject event) {
+    context.runOnContext(here -> connections.send(id, Frames.event(id, event)));
   }
 
   @Override

@@ -8,7 +8,8 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /**
- * One event as it is kept: output as the bytes that tox wrote, three quarters of their JSON.
+ * One event as it is kept in a file: output as the bytes that tox wrote, three quarters of their
+ * JSON.
  *
  * @param seq the event's place in the run
  * @param kind what the payload is
@@ -25,12 +26,14 @@ record Entry(long seq, Kind kind, byte[] payload) {
     STDERR
   }
 
-  static Entry of(RunEvent.Sequenced event, JsonObject body) {
+  /** What is kept of an event, which is one of a run's sequence. */
+  static Entry of(JsonObject body) {
+    RunEvent event = RunEventJson.decode(body).orElseThrow();
     if (event instanceof RunEvent.Output output) {
       Kind kind = output.stream() == Stream.STDOUT ? Kind.STDOUT : Kind.STDERR;
       return new Entry(output.seq(), kind, output.data());
     }
-    return new Entry(event.seq(), Kind.JSON, body.toBuffer().getBytes());
+    return new Entry(RunEventJson.seqOf(body).orElseThrow(), Kind.JSON, body.toBuffer().getBytes());
   }
 
   /** The event's JSON, as it was published. */

@@ -21,8 +21,11 @@ import java.util.logging.Logger;
  * <p>Belongs to the server's context; the disk has a thread of its own.
  */
 public final class Journal {
-  /** What is kept in memory. While that much again waits for the disk, {@link #isBehind}. */
-  static final int MEMORY_BYTES = 1024 * 1024;
+  /**
+   * What is kept in memory: a window of output (1 MiB), in base64. While that much again waits for
+   * the disk, {@link #isBehind}.
+   */
+  static final int MEMORY_BYTES = 1536 * 1024;
 
   /** The most that is read at once. */
   private static final int READ_BYTES = 128 * 1024;
@@ -66,7 +69,7 @@ public final class Journal {
     journal.nextSeq = nextSeq;
     journal.spooled = nextSeq > 0;
     journal.ended = true;
-    exit.ifPresent(missing -> journal.remember(missing, RunEventJson.encode(missing)));
+    exit.ifPresent(missing -> journal.remember(RunEventJson.encode(missing)));
     return journal;
   }
 
@@ -98,10 +101,14 @@ public final class Journal {
     whenWritten.add(callback);
   }
 
-  /** Keeps an event; the run's exit is the last. */
-  public void append(RunEvent.Sequenced event, JsonObject body) {
-    remember(event, body);
-    ended = event instanceof RunEvent.Exit;
+  /**
+   * Keeps an event; the run's exit is the last.
+   *
+   * @param body the event as it was published, with its place in the sequence; not changed any more
+   */
+  public void append(JsonObject body) {
+    remember(body);
+    ended = RunEventJson.isExit(body);
     spillIfNeeded();
   }
 
@@ -118,28 +125,30 @@ public final class Journal {
    */
   public Future<List<JsonObject>> read(long from) {
     if (memory.isEmpty() || from < memory.firstSeq()) {
-      return readSpool(from).map(Journal::bodies);
+      return readSpool(from);
     }
-    return Future.succeededFuture(bodies(memory.from(from, READ_BYTES)));
+    List<Recent.Event> found = memory.from(from, READ_BYTES);
+    return Future.succeededFuture(found.stream().map(Recent.Event::body).toList());
   }
 
-  private Future<List<Entry>> readSpool(long from) {
+  private Future<List<JsonObject>> readSpool(long from) {
     if (forgotten) {
       return Future.failedFuture(new IOException("it was forgotten meanwhile"));
     }
     return spool
-        .map(kept -> disk.executeBlocking(() -> kept.read(from, READ_BYTES), false))
+        .map(kept -> disk.executeBlocking(() -> read(kept, from), false))
         .orElse(Future.succeededFuture(List.of()));
   }
 
-  private static List<JsonObject> bodies(List<Entry> entries) {
-    return entries.stream().map(Entry::body).toList();
+  /** On the disk's thread. */
+  private static List<JsonObject> read(Spool spool, long from) throws IOException {
+    return spool.read(from, READ_BYTES).stream().map(Entry::body).toList();
   }
 
-  private void remember(RunEvent.Sequenced event, JsonObject body) {
-    Entry entry = Entry.of(event, body);
-    memory.add(entry);
-    nextSeq = entry.seq() + 1;
+  private void remember(JsonObject body) {
+    Recent.Event event = Recent.Event.of(body);
+    memory.add(event);
+    nextSeq = event.seq() + 1;
   }
 
   private void spillIfNeeded() {
@@ -159,7 +168,7 @@ public final class Journal {
       forgetOldest();
       return;
     }
-    List<Entry> oldest = memory.allBut(left);
+    List<Recent.Event> oldest = memory.allBut(left);
     if (oldest.isEmpty()) {
       return;
     }
@@ -170,16 +179,17 @@ public final class Journal {
         .onFailure(this::notWritten);
   }
 
-  private static Void append(Spool target, List<Entry> entries) throws IOException {
-    target.append(entries);
+  /** On the disk's thread, which has the time to make bytes of base64. */
+  private static Void append(Spool target, List<Recent.Event> events) throws IOException {
+    target.append(events.stream().map(event -> Entry.of(event.body())).toList());
     return null;
   }
 
-  private void written(List<Entry> entries) {
+  private void written(List<Recent.Event> events) {
     writing = false;
     if (!forgotten) {
       spooled = true;
-      memory.removeAll(entries);
+      memory.removeAll(events);
     }
     goOn();
   }

@@ -1,17 +1,31 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.RunEventJson;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The newest events of a journal, in memory. */
+/** The newest events of a journal, in memory, as they were published. */
 final class Recent {
-  private final TreeMap<Long, Entry> entries = new TreeMap<>();
+  private final TreeMap<Long, Event> events = new TreeMap<>();
   private long bytes;
 
-  void add(Entry entry) {
-    entries.put(entry.seq(), entry);
-    bytes += entry.cost();
+  /**
+   * An event.
+   *
+   * @param body is not changed any more
+   * @param cost bytes of memory, roughly
+   */
+  record Event(long seq, JsonObject body, int cost) {
+    static Event of(JsonObject body) {
+      return new Event(RunEventJson.seqOf(body).orElseThrow(), body, RunEventJson.weight(body));
+    }
+  }
+
+  void add(Event event) {
+    events.put(event.seq(), event);
+    bytes += event.cost();
   }
 
   /** What they cost. */
@@ -20,21 +34,21 @@ final class Recent {
   }
 
   boolean isEmpty() {
-    return entries.isEmpty();
+    return events.isEmpty();
   }
 
   /** The oldest of them, of which there must be one. */
   long firstSeq() {
-    return entries.firstKey();
+    return events.firstKey();
   }
 
   /** Those from one on, until they cost so much. */
-  List<Entry> from(long seq, int most) {
-    List<Entry> found = new ArrayList<>();
+  List<Event> from(long seq, int most) {
+    List<Event> found = new ArrayList<>();
     int cost = 0;
-    for (Entry entry : entries.tailMap(seq, true).values()) {
-      found.add(entry);
-      cost += entry.cost();
+    for (Event event : events.tailMap(seq, true).values()) {
+      found.add(event);
+      cost += event.cost();
       if (cost >= most) {
         break;
       }
@@ -43,23 +57,23 @@ final class Recent {
   }
 
   /** The oldest, so many that no more than this would be left. */
-  List<Entry> allBut(long left) {
-    List<Entry> oldest = new ArrayList<>();
+  List<Event> allBut(long left) {
+    List<Event> oldest = new ArrayList<>();
     long rest = bytes;
-    for (Entry entry : entries.values()) {
+    for (Event event : events.values()) {
       if (rest <= left) {
         break;
       }
-      oldest.add(entry);
-      rest -= entry.cost();
+      oldest.add(event);
+      rest -= event.cost();
     }
     return oldest;
   }
 
-  void removeAll(List<Entry> gone) {
-    for (Entry entry : gone) {
-      if (entries.remove(entry.seq()) != null) {
-        bytes -= entry.cost();
+  void removeAll(List<Event> gone) {
+    for (Event event : gone) {
+      if (events.remove(event.seq()) != null) {
+        bytes -= event.cost();
       }
     }
   }
@@ -69,8 +83,8 @@ final class Recent {
    */
   boolean shrinkTo(long most) {
     boolean shrunk = false;
-    while (bytes > most && entries.size() > 1) {
-      bytes -= entries.pollFirstEntry().getValue().cost();
+    while (bytes > most && events.size() > 1) {
+      bytes -= events.pollFirstEntry().getValue().cost();
       shrunk = true;
     }
     return shrunk;

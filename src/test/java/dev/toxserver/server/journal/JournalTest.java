@@ -72,8 +72,8 @@ class JournalTest {
         RunEventJson.encode(new RunEvent.Started(1, 17, List.of("tox", "-e", "ü")));
     disk.on(
         () -> {
-          journal.get().append(Entries.output(0, 10), output);
-          journal.get().append(new RunEvent.Started(1, 17, List.of("tox", "-e", "ü")), started);
+          journal.get().append(output);
+          journal.get().append(started);
           return null;
         });
     journal.exit(2);

@@ -135,7 +135,7 @@ class JournalTroubleTest {
 
   private void keepsOnlyTheLast(long next) throws Exception {
     long first = disk.on(journal.get()::firstSeq);
-    assertThat(next - first).isBetween(60L, 64L);
+    assertThat(next - first).isBetween(66L, 72L);
     assertThat(disk.on(journal.get()::nextSeq)).isEqualTo(next);
     assertThat(journal.readAll(first)).isEqualTo(range(first, next));
   }

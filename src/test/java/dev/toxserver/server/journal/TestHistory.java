@@ -68,7 +68,7 @@ final class TestHistory {
   }
 
   void append(RunLog log, RunEvent.Sequenced event) {
-    log.journal().append(event, RunEventJson.encode(event));
+    log.journal().append(RunEventJson.encode(event));
   }
 
   List<String> newestFirst() throws Exception {

@@ -1,6 +1,5 @@
 package dev.toxserver.server.journal;
 
-import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -29,8 +28,7 @@ final class TestJournal {
     disk.on(
         () -> {
           for (long seq = from; seq < to; seq++) {
-            RunEvent.Output output = Entries.output(seq, CHUNK);
-            journal.append(output, RunEventJson.encode(output));
+            journal.append(RunEventJson.encode(Entries.output(seq, CHUNK)));
           }
           return null;
         });
@@ -39,7 +37,7 @@ final class TestJournal {
   void exit(long seq) throws Exception {
     disk.on(
         () -> {
-          journal.append(Entries.exit(seq), RunEventJson.encode(Entries.exit(seq)));
+          journal.append(RunEventJson.encode(Entries.exit(seq)));
           return null;
         });
   }
