@@ -1,11 +1,10 @@
 """Runs the microbenchmarks of bench/jmh and reads what they wrote."""
 
 import json
-import subprocess
 import tempfile
 from pathlib import Path
 
-from .plan import Missing, say
+from .plan import say
 
 # A short-lived client gets only the fast compiler; whoever runs for long could have both.
 JAVAS = {
@@ -14,20 +13,20 @@ JAVAS = {
 }
 
 
-def measure(bench, root, plan):
-    rows = []
+def measure(section, bench, root, plan, processes):
+    section.title = "Parts (JMH)"
+    processes.end_all()  # it is the last section, and not beside idle servers
     for compilers, flags in JAVAS.items():
         say(f"jmh, {compilers} …")
-        rows += [_row(entry, compilers) for entry in _run(bench, root, flags, plan)]
-    return sorted(rows, key=lambda row: (row["name"], int(row["size"])))
+        section.micro += [_row(entry, compilers) for entry in _run(bench, root, flags, plan, processes)]
+        section.micro.sort(key=lambda row: (row["name"], int(row["size"])))
 
 
-def _run(bench, root, flags, plan):
+def _run(bench, root, flags, plan, processes):
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "jmh.json"
         argv = [bench / "jmh/run", root.resolve(), "-rf", "json", "-rff", file, "-jvmArgs", flags]
-        if subprocess.run([*argv, *plan.jmh_arguments], stdout=subprocess.DEVNULL).returncode != 0:
-            raise Missing("bench/jmh/run failed: see above")
+        processes.wait(processes.start([*argv, *plan.jmh_arguments], cwd=bench))
         return json.loads(file.read_text())
 
 

@@ -6,27 +6,36 @@ import sys
 import time
 from pathlib import Path
 
-from .result import Collector, Goal
+from .goals import P50, P99
+from .plan import Missing
+from .turns import Turns
 
-SECTION = "Latency: 100 lines a second, from the child's write to the reader of the client's output"
-GOALS = {"p50": (Goal("< 1 ms", 1),), "p99": (Goal("< 10 ms", 10),), "max": ()}
 CHILD = Path(__file__).with_name("lines.py")
 
 
-def measure(subjects, plan, processes):
-    collector = Collector(SECTION)
+def measure(section, subjects, plan, processes):
+    section.title = "Latency: 100 lines a second, from the child's write to the reader of the client's output"
+    turns = Turns(section, plan, processes)
+
+    def once(subject, turn):
+        turn.expect(plan.latency_lines, "lines")
+        late = _once(subject, turn, processes)
+        if not late:
+            raise Missing("no line arrived", in_short="no line arrived")
+        ours = subject.is_ours
+        ordered = sorted(late)
+        turn.add("p50", "ms", ordered[len(late) // 2], (P50,) if ours else ())
+        turn.add("p99", "ms", ordered[int(len(late) * 0.99)], (P99,) if ours else ())
+        turn.add("max", "ms", ordered[-1])
+        turn.add("the very first line (counted above, too)", "ms", late[0])
+
     for _ in range(plan.latency_rounds):
-        for subject in subjects:
-            late = sorted(_once(subject, plan.latency_lines, processes))
-            for name, goals in GOALS.items():
-                value = late[-1] if name == "max" else late[int(len(late) * int(name[1:]) / 100)]
-                collector.add(subject, name, "ms", value, goals if subject.is_ours else ())
-    return collector.results()
+        turns.round(subjects, once)
 
 
-def _once(subject, lines, processes):
+def _once(subject, turn, processes):
     """Milliseconds for each line, from the very first on."""
-    command = [sys.executable, "-S", str(CHILD), str(lines)]
+    command = [sys.executable, "-S", str(CHILD), str(turn.expected)]
     process = processes.start(subject.argv(command), stdout=subprocess.PIPE, env=subject.env)
     late = []
     gc.disable()
@@ -35,10 +44,9 @@ def _once(subject, lines, processes):
             now = time.monotonic_ns()
             if line.strip().isdigit():
                 late.append((now - int(line)) / 1e6)
+                turn.arrived += 1
     finally:
         gc.enable()
     process.stdout.close()
     processes.wait(process)
-    if len(late) != lines:
-        raise RuntimeError(f"{subject.name}: {len(late)} of {lines} lines arrived")
     return late

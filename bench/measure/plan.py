@@ -8,13 +8,18 @@ BLOCK = 65_536
 
 
 class Missing(Exception):
-    """Something that is needed is not there; the message says what to do."""
+    """Something that is needed is not there; the message says what to do, in_short what the results say of it."""
+
+    def __init__(self, message, in_short=None):
+        super().__init__(message)
+        self.in_short = in_short
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Rounds, and the size of the work in each. In a round every subject has one turn."""
+    """Rounds, and the size of the work in each. In a round every subject has one turn, of so many seconds at most."""
 
+    turn_seconds: float
     start_rounds: int
     server_rounds: int
     idle_seconds: float
@@ -29,6 +34,7 @@ class Plan:
 
 
 FULL = Plan(
+    turn_seconds=60,
     start_rounds=21,
     server_rounds=5,
     idle_seconds=3,
@@ -42,6 +48,7 @@ FULL = Plan(
     jmh_arguments=(),
 )
 QUICK = Plan(
+    turn_seconds=10,
     start_rounds=1,
     server_rounds=1,
     idle_seconds=0.2,

@@ -5,12 +5,14 @@ import socket
 import sys
 import time
 
-BLOCK = bytes(1 << 17)
+# As long as an event of 64 KiB is in the protocol: the readers get it in pieces of the same size.
+BLOCK = bytes(87_500)
 
 with socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=1024) as listener:
     connections = [listener.accept()[0] for _ in range(int(sys.argv[2]))]
 with selectors.DefaultSelector() as selector:
     for connection in connections:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setblocking(False)
         selector.register(connection, selectors.EVENT_WRITE)
     end = time.monotonic() + 1

@@ -1,5 +1,7 @@
 """The results as Markdown."""
 
+from .goals import ALL, VERDICTS, verdict
+from .plan import QUICK
 from .subjects import ORIGINAL, SSH
 
 HEAD = """\
@@ -9,62 +11,114 @@ Written by `bench/run`; [README.md](README.md) says how, and what each row means
 more than the numbers: all of a section was measured in turn, so that whatever else the machine did
 disturbed all alike.
 """
-COLUMNS = "| | median | min – max | ÷ ssh, open | ÷ original | goal |\n|---|---:|---:|---:|---:|---|\n"
+QUICK_TRY = "**A quick try, of whether all works: none of these numbers means anything.**\n"
+BUSY = "\n**The machine was busy with other things: these numbers are worth little.**\n"
+COLUMNS = "| | median | {spread} | ÷ ssh, open | ÷ original | goal |\n|---|---:|---:|---:|---:|---|\n"
+GOALS = "## Goals\n\n{whose}\n\n| goal | | | came out | spread of the rounds | |\n|---|---|---|---:|---:|---|\n"
+SPREADS = {False: "min – max", True: "quartiles (min – max)"}
 
 
-def text(facts, before, after, results, micro, plan):
-    parts = [HEAD, _facts(facts, before, after)]
-    for section in dict.fromkeys(result.section for result in results):
-        parts.append(_section(section, [result for result in results if result.section == section]))
-    if micro:
-        parts.append(_micro(micro))
-    return "\n".join(parts)
+def text(facts, before, after, sections, missing, plan, subjects):
+    parts = [HEAD]
+    if plan is QUICK:
+        parts.append(QUICK_TRY)
+    if missing:
+        parts.append(f"**Not measured (yet, or the run was cut short): {', '.join(missing)}.**\n")
+    parts += [_goals(sections, subjects), _facts(facts, before, after)]
+    return "\n".join(parts + [_section(section) for section in sections])
 
 
 def _facts(facts, before, after):
-    rows = facts | {"busy before": str(before), "busy after": f"{after} (by the load average, with our own)"}
+    rows = facts | {"busy before": str(before)}
+    if after:
+        rows["busy after"] = f"{after} (by the load average, with our own)"
     lines = [f"| {name} | {value} |\n" for name, value in rows.items()]
-    warning = "\n**The machine was busy with other things: these numbers are worth little.**\n"
-    return "| | |\n|---|---|\n" + "".join(lines) + (warning if before.is_busy() else "")
+    return "| | |\n|---|---|\n" + "".join(lines) + (BUSY if before.is_busy() else "")
 
 
-def _section(title, results):
-    out = [f"## {title}\n"]
+def _goals(sections, subjects):
+    """Of each distribution, or without one, of whatever is ours: each goal, and what came of it."""
+    mine = [subject.name for subject in subjects if subject.is_distribution]
+    whose = "Those of the distributions; the others' are with their rows below."
+    if not mine:
+        mine = [subject.name for subject in subjects if subject.is_ours]
+        whose = "There was no distribution here to measure."
+    rows = [row for goal in ALL for row in _goal_rows(goal, sections, mine)]
+    return GOALS.format(whose=whose) + "".join(rows)
+
+
+def _goal_rows(goal, sections, mine):
+    rows = []
+    for section in sections:
+        results, remarks = section.results(), section.remarks()
+        for row in results:
+            if goal in row.goals and row.subject in mine:
+                references = {each.subject: each for each in results if each.measure == row.measure}
+                series = goal.series(row, references)
+                cells = (_number(series.middle), series.spread(_number)) if series else ("", "")
+                remark = remarks.get(row.subject, "")
+                met = VERDICTS[verdict(goal, row, references, remark)]
+                rows.append([row.subject, *cells, met + (f" ({_safe(remark)})" if remark else "")])
+    rows = rows or [["", "", "", "not measured"]]
+    return [f"| {goal.what} | {goal.text()} | " + " | ".join(row) + " |\n" for row in rows]
+
+
+def _section(section):
+    out = [f"## {section.title}\n"]
+    if section.failure:
+        out.append(f"**Broke off: {_safe(section.failure)}.**\n")
+    if section.lead:
+        out.append(section.lead + "\n")
+    results, remarks = section.results(), section.remarks()
+    without = [name for name in remarks if not any(row.subject == name for row in results)]
     for measure in dict.fromkeys(result.measure for result in results):
         rows = [result for result in results if result.measure == measure]
-        medians = {row.subject: row.median for row in rows}
         out.append(f"{measure[0].upper()}{measure[1:]}, {rows[0].unit}; {_rounds(rows)}:\n")
-        out.append(COLUMNS + "".join(_row(row, medians) for row in rows))
-        out += [f"{row.subject}: {note}.\n" for row in rows for note in row.notes]
+        many = any(row.alone().has_quartiles() for row in rows)
+        table = COLUMNS.format(spread=SPREADS[many]) + "".join(_row(row, rows, remarks) for row in rows)
+        out.append(table + "".join(_row_without(name, remarks) for name in without))
+        without = []  # said once
+    if without:
+        out.append(COLUMNS.format(spread=SPREADS[False]) + "".join(_row_without(name, remarks) for name in without))
+    if section.micro:
+        out.append(_micro(section.micro))
     return "\n".join(out)
 
 
 def _rounds(rows):
-    count = len(rows[0].values)
+    count = max(len(row.values) for row in rows)
     return f"{count} round" + ("s" if count > 1 else "")
 
 
-def _row(row, medians):
+def _row(row, rows, remarks):
+    references = {each.subject: each for each in rows}
+    remark = remarks.get(row.subject, "")
+    notes = [f"{goal.text()}: {VERDICTS[verdict(goal, row, references, remark)]}" for goal in row.goals]
+    if len(row.values) < max(len(each.values) for each in rows):
+        remark = f"{_rounds([row])}; {remark}"
     cells = [
         row.subject,
         _number(row.median),
-        f"{_number(min(row.values))} – {_number(max(row.values))}",
-        _ratio(row, medians, SSH),
-        _ratio(row, medians, ORIGINAL),
-        _goals(row, medians.get(SSH)),
+        row.alone().spread(_number),
+        _ratio(row, references, SSH),
+        _ratio(row, references, ORIGINAL),
+        ", ".join(notes + ([f"**{_safe(remark)}**"] if remark else [])),
     ]
     return "| " + " | ".join(cells) + " |\n"
 
 
-def _ratio(row, medians, reference):
-    if row.subject == reference or reference not in medians:
+def _row_without(name, remarks):
+    return f"| {name} | – | – | | | **{_safe(remarks[name])}** |\n"
+
+
+def _ratio(row, references, name):
+    if row.subject == name or name not in references:
         return ""
-    return f"{row.median / medians[reference]:.2f}"
+    return f"{row.over(references[name]).middle:.2f}"
 
 
-def _goals(row, ssh):
-    verdicts = {True: "met", False: "**missed**", None: "not comparable"}
-    return ", ".join(f"{goal.text}: {verdicts[goal.is_met(row.median, ssh)]}" for goal in row.goals)
+def _safe(text):
+    return text.replace("|", "\\|").replace("\n", " ")
 
 
 def _number(value):
@@ -72,7 +126,7 @@ def _number(value):
 
 
 def _micro(rows):
-    head = "## Parts (JMH)\n\nTime for one output event, of so many bytes of output:\n\n"
+    head = "Time for one output event, of so many bytes of output:\n\n"
     head += "| | bytes | compilers | mean | min – max | |\n|---|---:|---|---:|---:|---|\n"
     return head + "".join(
         f"| {row['name']} | {row['size']} | {row['compilers']} | {_number(row['time'])}"

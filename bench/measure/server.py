@@ -3,36 +3,37 @@
 import time
 
 from .bridge import free_port
-from .processes import memory, tree
-from .result import Collector, Goal
+from .goals import IDLE, READY
+from .proc import memory, tree
 from .subjects import Server
-
-SECTION = "Server"
-READY = Goal("≤ 500 ms", 500)
-IDLE = Goal("≤ 64 MiB", 64)
+from .turns import Turns
 
 
-def measure(subjects, plan, processes):
-    collector = Collector(SECTION)
+def measure(section, subjects, plan, processes):
+    turns = Turns(section, plan, processes, shared_server=False)
+    servers = [subject for subject in subjects if isinstance(subject, Server)]
+    running = {}
+
+    def start(subject, turn):
+        port = free_port()
+        before = time.perf_counter()
+        running[subject] = subject.start(port)
+        subject.await_ready(port, running[subject])
+        ready = time.perf_counter() - before
+        if subject.is_ours:  # the original speaks another protocol
+            turn.add("start to first answered ping", "ms", ready * 1000, (READY,))
+
+    def weigh(subject, turn):
+        pid = running[subject].pid
+        goals = (IDLE,) if subject.is_ours else ()
+        # One turn waits for all: each has been idle for so long, or a little longer.
+        turn.add(f"resident, idle for {plan.idle_seconds:g} s", "MiB", memory([pid], "VmRSS"), goals)
+        turn.add("… with its helper processes", "MiB", memory(tree(pid), "VmRSS"))
+
     for _ in range(plan.server_rounds):
-        for subject in subjects:
-            if isinstance(subject, Server):
-                _once(subject, plan, processes, collector)
-    return collector.results()
-
-
-def _once(subject, plan, processes, collector):
-    port = free_port()
-    before = time.perf_counter()
-    process = subject.start(port)
-    subject.await_ready(port, process)
-    ready = time.perf_counter() - before
-    time.sleep(plan.idle_seconds)
-    if subject.is_ours:  # the original speaks another protocol
-        collector.add(subject, "start to first answered ping", "ms", ready * 1000, (READY,))
-    idle = (IDLE,) if subject.is_ours else ()
-    everything = memory(tree(process.pid), "VmRSS")
-    alone = memory([process.pid], "VmRSS")
-    collector.add(subject, f"resident, idle for {plan.idle_seconds} s", "MiB", alone, idle)
-    collector.add(subject, "… with its helper processes", "MiB", everything)
-    processes.end(process)
+        running.clear()
+        turns.round(servers, start)
+        time.sleep(plan.idle_seconds)
+        turns.round(servers, weigh)
+        for process in running.values():
+            processes.end(process)

@@ -2,22 +2,26 @@
 
 import time
 
-from .result import Collector
+from .goals import of_start
+from .turns import Turns
 
-SECTION = "Start: a command that does nothing, the client's whole process"
 
+def measure(section, subjects, plan, processes):
+    section.title = "Start: a command that does nothing, the client's whole process"
+    turns = Turns(section, plan, processes)
 
-def measure(subjects, plan, processes):
-    collector = Collector(SECTION)
-    for subject in subjects:
-        _once(subject, processes)  # what is read from disk for the first time is no one's fault
+    def warm_up(subject, _):  # what is read from disk for the first time is no one's fault
+        _seconds(subject, processes)
+
+    def once(subject, turn):
+        turn.add("time", "ms", _seconds(subject, processes) * 1000, of_start(subject))
+
+    turns.round(subjects, warm_up)
     for _ in range(plan.start_rounds):
-        for subject in subjects:
-            collector.add(subject, "time", "ms", _once(subject, processes) * 1000)
-    return collector.results()
+        turns.round(subjects, once)
 
 
-def _once(subject, processes):
+def _seconds(subject, processes):
     before = time.perf_counter()
     process = processes.start(subject.argv(["true"]), env=subject.env)
     processes.wait(process)

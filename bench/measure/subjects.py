@@ -18,6 +18,7 @@ class Direct:
 
     name = "no server"
     is_ours = False
+    is_distribution = False
     daemon = None
 
     def __init__(self, tox):
@@ -26,12 +27,16 @@ class Direct:
     def argv(self, command):
         return [self._tox, *command]
 
+    def be_ready(self):
+        pass
+
     env = None
     java = None
 
 
 class Ssh:
     is_ours = False
+    is_distribution = False
     daemon = None
     env = None
     java = None
@@ -45,15 +50,19 @@ class Ssh:
     def argv(self, command):
         return [*self._daemon.client(self._control), self._tox, *command]
 
+    def be_ready(self):
+        pass
+
 
 class Server:
     """A tox-server, ours or the original: the same command line."""
 
-    def __init__(self, name, argv, env, serve, processes, is_ours, java=None):
+    def __init__(self, name, argv, env, serve, processes, is_ours, java=None, is_distribution=False):
         self.name = name
         self.env = env
         self.is_ours = is_ours
         self.java = java
+        self.is_distribution = is_distribution
         self.daemon = None
         self.port = None
         self._argv = argv
@@ -66,8 +75,12 @@ class Server:
     def start(self, port):
         return self._processes.start([*self._argv, "-p", port, "serve", *self._serve], env=self.env)
 
-    def serve(self):
-        """Starts the server that the sections share."""
+    def be_ready(self):
+        """Starts the server that the sections share, unless it runs."""
+        if self.daemon and self.daemon.poll() is None:
+            return
+        if self.daemon:
+            self._processes.end(self.daemon)
         self.port = free_port()
         self.daemon = self.start(self.port)
         self.await_ready(self.port, self.daemon)
@@ -88,9 +101,6 @@ def all_subjects(options, work, processes):
             found += optional(options, work, processes, tox)
         except Missing as missing:
             say(f"left out: {missing}")
-    for subject in found:
-        if isinstance(subject, Server):
-            subject.serve()
     return found
 
 
@@ -115,8 +125,8 @@ def _ours(options, work, processes, tox):
     java = _version(Path(home))
     env = environment(JAVA_HOME=home, XDG_STATE_HOME=work / "state")
 
-    def server(name, argv, runs_on):
-        return Server(name, argv, env, ["--tox", str(tox)], processes, True, runs_on)
+    def server(name, argv, runs_on, is_distribution=False):
+        return Server(name, argv, env, ["--tox", str(tox)], processes, True, runs_on, is_distribution)
 
     subjects = [
         server(f"java -jar, {java}", [f"{home}/bin/java", "-jar", str(jar)], java),
@@ -131,7 +141,9 @@ def _ours(options, work, processes, tox):
         if not launcher.exists():
             raise Missing(f"{folder} is no distribution: there is no bin/tox-server")
         runs_on = _version(folder / "lib/runtime")
-        subjects.append(server(f"distribution, {runs_on}", [str(launcher)], runs_on))
+        subjects.append(server(f"distribution, {runs_on}", [str(launcher)], runs_on, True))
+    if len({subject.name for subject in subjects}) < len(subjects):
+        raise Missing("two distributions of the same Java would share their rows: name only one of them")
     return subjects
 
 

@@ -4,49 +4,51 @@ import os
 import subprocess
 import time
 
-from .plan import BLOCK, MB
-from .processes import forget_peak, memory, tree
-from .result import Collector, Goal
+from .goals import THROUGHPUT, THROUGHPUT_OF_SSH
+from .plan import BLOCK, MB, Missing
+from .proc import forget_peak, memory, tree
 from .subjects import ORIGINAL, Server
-
-SECTION = "Throughput: `dd` writes blocks of 64 KiB, a pipe at the client's end is read"
-GOALS = (Goal("≥ 100 MB/s", 100, at_least=True), Goal("≥ 0.4 × ssh", 0.4, at_least=True, of_ssh=True))
+from .turns import Turns
 
 
-def measure(subjects, plan, processes):
-    collector = Collector(SECTION)
+def measure(section, subjects, plan, processes):
+    section.title = "Throughput: `dd` writes blocks of 64 KiB, a pipe at the client's end is read"
+    turns = Turns(section, plan, processes)
+
+    def once(subject, turn):
+        # It is so slow that a part has to do.
+        blocks = plan.throughput_blocks // (16 if subject.name == ORIGINAL else 1)
+        _once(subject, turn, blocks, processes)
+
     for _ in range(plan.throughput_rounds):
-        for subject in subjects:
-            # It is so slow that a part has to do.
-            blocks = plan.throughput_blocks // (16 if subject.name == ORIGINAL else 1)
-            _once(subject, blocks, processes, collector)
-    return collector.results()
+        turns.round(subjects, once)
 
 
-def _once(subject, blocks, processes, collector):
+def _once(subject, turn, blocks, processes):
+    turn.expect(blocks * BLOCK)
     servers = tree(subject.daemon.pid) if isinstance(subject, Server) else []
     forget_peak(servers)
     command = ["dd", "if=/dev/zero", f"bs={BLOCK}", f"count={blocks}", "status=none"]
     began = time.perf_counter()
     process = processes.start(subject.argv(command), stdout=subprocess.PIPE, env=subject.env)
-    first, last, arrived = _drain(process.stdout.fileno())
+    first, last = _drain(process.stdout.fileno(), turn)
     process.stdout.close()
     processes.wait(process)
     whole = time.perf_counter() - began
-    goals = GOALS if subject.is_ours else ()
-    result = collector.add(subject, "first byte to last", "MB/s", arrived / (last - first) / MB, goals)
-    collector.add(subject, "whole process", "MB/s", arrived / whole / MB)
-    if arrived < blocks * BLOCK:
-        result.notes = [f"of {blocks * BLOCK} bytes only {arrived} arrived"]
+    if first == last:
+        raise Missing(f"{turn.progress()}, all at once", in_short="no time between the first byte and the last")
+    goals = (THROUGHPUT, THROUGHPUT_OF_SSH) if subject.is_ours else ()
+    turn.add("first byte to last", "MB/s", turn.arrived / (last - first) / MB, goals)
+    turn.add("whole process", "MB/s", turn.arrived / whole / MB)
     if servers:
-        collector.add(subject, "server's peak resident memory", "MiB", memory(servers[:1], "VmHWM"))
+        turn.add("server's peak resident memory", "MiB", memory(servers[:1], "VmHWM"))
 
 
-def _drain(pipe):
-    """Times of the first and the last byte, and how many came."""
-    arrived, first, last = 0, None, None
+def _drain(pipe, turn):
+    """Counts what comes, and returns the times of the first byte and of the last."""
+    first, last = None, None
     while data := os.read(pipe, 1 << 20):
         last = time.perf_counter()
         first = first or last
-        arrived += len(data)
-    return first, last, arrived
+        turn.arrived += len(data)
+    return first, last

@@ -1,0 +1,65 @@
+"""What is to be reached, and whether it was: the issue's numbers, in one place."""
+
+from dataclasses import dataclass
+
+from .subjects import ORIGINAL, SSH
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A number, or so many times what a reference reaches in the same rounds."""
+
+    what: str
+    limit: float
+    unit: str
+    of: str = None
+    at_least: bool = False
+    exclusive: bool = False
+
+    def text(self):
+        sign = "≥" if self.at_least else "<" if self.exclusive else "≤"
+        return f"{sign} {self.limit:g} " + (f"× {self.of}" if self.of else self.unit)
+
+    def series(self, result, references):
+        """What came out; None if there is nothing to compare with."""
+        if not result.values:
+            return None
+        if not self.of:
+            return result.alone()
+        reference = references.get(self.of)
+        return result.over(reference) if reference and reference.values else None
+
+    def is_met(self, value):
+        if self.at_least:
+            return value >= self.limit
+        return value < self.limit if self.exclusive else value <= self.limit
+
+
+START_25 = Goal("A client's start, Java 25", 1.0, "", of=ORIGINAL)
+START_17 = Goal("A client's start, Java 17", 1.5, "", of=ORIGINAL)
+READY = Goal("A server's start to its first answer", 500, "ms")
+IDLE = Goal("Its resident memory, idle", 64, "MiB")
+THROUGHPUT = Goal("Throughput", 100, "MB/s", at_least=True)
+THROUGHPUT_OF_SSH = Goal("Throughput beside ssh", 0.4, "", of=SSH, at_least=True)
+P50 = Goal("Latency, p50", 1, "ms", exclusive=True)
+P99 = Goal("Latency, p99", 10, "ms", exclusive=True)
+FAN_OUT = Goal("100 subscribers, payload in all", 200, "MB/s", at_least=True)
+ALL = (START_25, START_17, READY, IDLE, THROUGHPUT, THROUGHPUT_OF_SSH, P50, P99, FAN_OUT)
+
+
+def of_start(subject):
+    """The distribution's alone: a Java from elsewhere starts as it starts."""
+    if not subject.is_distribution:
+        return ()
+    return (START_25,) if int(subject.java.split()[1].split(".")[0]) >= 25 else (START_17,)
+
+
+def verdict(goal, result, references, remark):
+    """Whether it was reached; a subject that failed or lost output reached nothing."""
+    if remark:
+        return False
+    series = goal.series(result, references)
+    return None if series is None else goal.is_met(series.middle)
+
+
+VERDICTS = {True: "reached", False: "**not reached**", None: "not comparable"}
