@@ -9,12 +9,16 @@ from .subjects import ORIGINAL, SSH
 class Goal:
     """A number, or so many times what a reference reaches in the same rounds."""
 
+    section: str
     what: str
     limit: float
     unit: str
     of: str = None
     at_least: bool = False
     exclusive: bool = False
+
+    def concerns(self, subject):
+        return self.section != "start" or self in of_start(subject)
 
     def text(self):
         sign = "≥" if self.at_least else "<" if self.exclusive else "≤"
@@ -35,15 +39,15 @@ class Goal:
         return value < self.limit if self.exclusive else value <= self.limit
 
 
-START_25 = Goal("A client's start, Java 25", 1.0, "", of=ORIGINAL)
-START_17 = Goal("A client's start, Java 17", 1.5, "", of=ORIGINAL)
-READY = Goal("A server's start to its first answer", 500, "ms")
-IDLE = Goal("Its resident memory, idle", 64, "MiB")
-THROUGHPUT = Goal("Throughput", 100, "MB/s", at_least=True)
-THROUGHPUT_OF_SSH = Goal("Throughput beside ssh", 0.4, "", of=SSH, at_least=True)
-P50 = Goal("Latency, p50", 1, "ms", exclusive=True)
-P99 = Goal("Latency, p99", 10, "ms", exclusive=True)
-FAN_OUT = Goal("100 subscribers, payload in all", 200, "MB/s", at_least=True)
+START_25 = Goal("start", "A client's start, Java 25", 1.0, "", of=ORIGINAL)
+START_17 = Goal("start", "A client's start, Java 17", 1.5, "", of=ORIGINAL)
+READY = Goal("server", "A server's start to its first answer", 500, "ms")
+IDLE = Goal("server", "Its resident memory, idle", 64, "MiB")
+THROUGHPUT = Goal("throughput", "Throughput", 100, "MB/s", at_least=True)
+THROUGHPUT_OF_SSH = Goal("throughput", "Throughput beside ssh", 0.4, "", of=SSH, at_least=True)
+P50 = Goal("latency", "Latency, p50", 1, "ms", exclusive=True)
+P99 = Goal("latency", "Latency, p99", 10, "ms", exclusive=True)
+FAN_OUT = Goal("fan-out", "100 subscribers, payload in all", 200, "MB/s", at_least=True)
 ALL = (START_25, START_17, READY, IDLE, THROUGHPUT, THROUGHPUT_OF_SSH, P50, P99, FAN_OUT)
 
 

@@ -38,29 +38,32 @@ def _facts(facts, before, after):
 
 def _goals(sections, subjects):
     """Of each distribution, or without one, of whatever is ours: each goal, and what came of it."""
-    mine = [subject.name for subject in subjects if subject.is_distribution]
+    mine = [subject for subject in subjects if subject.is_distribution]
     whose = "Those of the distributions; the others' are with their rows below."
     if not mine:
-        mine = [subject.name for subject in subjects if subject.is_ours]
+        mine = [subject for subject in subjects if subject.is_ours]
         whose = "There was no distribution here to measure."
     rows = [row for goal in ALL for row in _goal_rows(goal, sections, mine)]
     return GOALS.format(whose=whose) + "".join(rows)
 
 
 def _goal_rows(goal, sections, mine):
-    rows = []
-    for section in sections:
-        results, remarks = section.results(), section.remarks()
-        for row in results:
-            if goal in row.goals and row.subject in mine:
-                references = {each.subject: each for each in results if each.measure == row.measure}
-                series = goal.series(row, references)
-                cells = (_number(series.middle), series.spread(_number)) if series else ("", "")
-                remark = remarks.get(row.subject, "")
-                met = VERDICTS[verdict(goal, row, references, remark)]
-                rows.append([row.subject, *cells, met + (f" ({_safe(remark)})" if remark else "")])
+    section = next((section for section in sections if section.name == goal.section), None)
+    rows = [_goal_cells(goal, section, subject.name) for subject in mine if section and goal.concerns(subject)]
     rows = rows or [["", "", "", "not measured"]]
     return [f"| {goal.what} | {goal.text()} | " + " | ".join(row) + " |\n" for row in rows]
+
+
+def _goal_cells(goal, section, name):
+    results, remark = section.results(), section.remarks().get(name, "")
+    row = next((row for row in results if row.subject == name and goal in row.goals), None)
+    if row is None:
+        return [name, "", "", f"{VERDICTS[False]} ({_safe(remark)})" if remark else "not measured"]
+    references = {each.subject: each for each in results if each.measure == row.measure}
+    series = goal.series(row, references)
+    cells = (_number(series.middle), series.spread(_number)) if series else ("", "")
+    met = VERDICTS[verdict(goal, row, references, remark)]
+    return [name, *cells, met + (f" ({_safe(remark)})" if remark else "")]
 
 
 def _section(section):
