@@ -9,6 +9,7 @@ import time
 from .bridge import await_port, free_port
 from .plan import Missing
 
+# Another home: what the shell of whoever measures does at its start is not what ssh takes.
 SERVER = """\
 Port {port}
 ListenAddress 127.0.0.1
@@ -20,6 +21,7 @@ UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
+SetEnv HOME={folder}
 """
 
 CLIENT = """\
