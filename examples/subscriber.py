@@ -11,6 +11,7 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)  # ^C: we are gone, and so the run 
 if len(sys.argv) < 3:
     sys.exit(__doc__)
 server = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # two small frames at once
 
 def send(**frame):
     payload = json.dumps(frame).encode()
