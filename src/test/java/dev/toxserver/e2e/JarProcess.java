@@ -53,16 +53,38 @@ class JarProcess implements AutoCloseable {
   }
 
   /**
-   * The jar as the user that owns nothing; for root only. With a copy in the folder, since that
-   * user may not be able to read where it was built.
+   * The same as a user that owns nothing; for root only. With a copy in the folder, since that user
+   * may not be able to read where it was built.
    */
   static List<String> nobodysCommand(Path folder) throws IOException {
-    Path jar = Files.copy(Path.of(System.getProperty("tox-server.jar")), folder.resolve("jar"));
-    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
     List<String> command =
         new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
-    command.addAll(withSignals(java(jar.toString())));
+    command.addAll(
+        withSignals(
+            DISTRIBUTION.isPresent()
+                ? List.of(copyOfDistribution(folder))
+                : java(copyOfJar(folder))));
     return command;
+  }
+
+  private static String copyOfJar(Path folder) throws IOException {
+    Path jar = Files.copy(Path.of(System.getProperty("tox-server.jar")), folder.resolve("jar"));
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
+    return jar.toString();
+  }
+
+  private static String copyOfDistribution(Path folder) throws IOException {
+    Path launcher = Path.of(DISTRIBUTION.orElseThrow());
+    Path copy = folder.resolve("distribution");
+    // With its times: an archive of classes holds only for a jar with the time that it had.
+    Process cp =
+        new ProcessBuilder("cp", "-a", launcher.getParent().getParent().toString(), copy.toString())
+            .inheritIO()
+            .start();
+    if (cp.onExit().join().exitValue() != 0) {
+      throw new IOException("the distribution can't be copied");
+    }
+    return copy.resolve("bin").resolve(launcher.getFileName()).toString();
   }
 
   private static List<String> withArguments(List<String> command, String... args) {
