@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 
 /**
  * The frame of an output event, of which there may be thousands a second: written and read without
@@ -23,18 +23,6 @@ public record OutputFrame(RunId run, RunEvent.Output output) {
   private static final String BEFORE_STREAM = ",\"type\":\"output\",\"stream\":\"";
   private static final String BEFORE_DATA = "\",\"data\":\"";
   private static final byte[] TAIL = "\"},\"send\":false}".getBytes(ISO_8859_1);
-
-  private static final Pattern HEAD =
-      Pattern.compile(
-          Pattern.quote(BEFORE_ADDRESS)
-              + "(?<address>"
-              + Addresses.OUTPUT_REGEX
-              + ")"
-              + Pattern.quote(BEFORE_SEQ)
-              + "(?<seq>[0-9]{1,18})"
-              + Pattern.quote(BEFORE_STREAM)
-              + "(?<stream>stdout|stderr)"
-              + Pattern.quote(BEFORE_DATA));
 
   /** No head is longer: the longest run id, the longest number. */
   private static final int MAX_HEAD_BYTES = 256;
@@ -74,27 +62,73 @@ public record OutputFrame(RunId run, RunEvent.Output output) {
    * @return nothing if it is another frame, or not to the letter as the server writes it
    */
   public static Optional<OutputFrame> decode(Buffer payload) {
-    String start =
-        new String(payload.getBytes(0, Math.min(MAX_HEAD_BYTES, payload.length())), ISO_8859_1);
-    Matcher head = HEAD.matcher(start);
-    int tail = payload.length() - TAIL.length;
-    if (!head.lookingAt() || tail < head.end() || !endsWithTail(payload)) {
+    Head head = new Head(payload.getBytes(0, Math.min(MAX_HEAD_BYTES, payload.length())));
+    if (!head.skip(BEFORE_ADDRESS)) {
+      return Optional.empty();
+    }
+    String address = head.text();
+    if (!head.skip(BEFORE_SEQ)) {
+      return Optional.empty();
+    }
+    String seq = head.digits();
+    if (!head.skip(BEFORE_STREAM)) {
+      return Optional.empty();
+    }
+    String stream = head.text();
+    int end = payload.length() - TAIL.length;
+    if (!head.skip(BEFORE_DATA)
+        || head.position > end
+        || !Arrays.equals(payload.getBytes(end, payload.length()), TAIL)) {
       return Optional.empty();
     }
     try {
-      byte[] data = Base64.getDecoder().decode(payload.getBytes(head.end(), tail));
+      byte[] data = Base64.getDecoder().decode(payload.getBytes(head.position, end));
       return Optional.of(
           new OutputFrame(
-              Addresses.runOf(head.group("address")),
-              new RunEvent.Output(
-                  Long.parseLong(head.group("seq")), Stream.fromWire(head.group("stream")), data)));
-    } catch (IllegalArgumentException e) {
+              Addresses.runOf(address),
+              new RunEvent.Output(Long.parseLong(seq), Stream.fromWire(stream), data)));
+    } catch (IllegalArgumentException | MalformedException e) {
       return Optional.empty();
     }
   }
 
-  private static boolean endsWithTail(Buffer payload) {
-    return Buffer.buffer(TAIL)
-        .equals(payload.slice(payload.length() - TAIL.length, payload.length()));
+  /**
+   * What is before the data, from left to right. No regular expression: frames may be few and far
+   * between, and what is interpreted should be short.
+   */
+  private static final class Head {
+    private final byte[] bytes;
+    private int position;
+
+    Head(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    boolean skip(String expected) {
+      byte[] next = expected.getBytes(ISO_8859_1);
+      int end = position + next.length;
+      if (end > bytes.length || !Arrays.equals(bytes, position, end, next, 0, next.length)) {
+        return false;
+      }
+      position = end;
+      return true;
+    }
+
+    /** What is there before the next quote. */
+    String text() {
+      return upTo(each -> each == '"');
+    }
+
+    String digits() {
+      return upTo(each -> each < '0' || each > '9');
+    }
+
+    private String upTo(IntPredicate end) {
+      int start = position;
+      while (position < bytes.length && !end.test(bytes[position])) {
+        position++;
+      }
+      return new String(bytes, start, position - start, ISO_8859_1);
+    }
   }
 }

@@ -122,15 +122,14 @@ final class OutputFlow {
 
   private void event(JsonObject body) {
     Buffer frame = Frames.event(run.id(), body);
+    connections.send(run.id(), frame);
     OptionalLong seq = RunEventJson.seqOf(body);
     if (seq.isEmpty()) {
-      connections.send(run.id(), frame);
       followers.forEach(follower -> follower.tell(frame));
       return;
     }
     keep(body);
     latest = seq.getAsLong();
-    connections.send(run.id(), frame);
     List.copyOf(followers).forEach(follower -> follower.offer(latest, frame));
     acknowledge();
     if (run.log().journal().isEnded()) {

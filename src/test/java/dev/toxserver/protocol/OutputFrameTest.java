@@ -64,7 +64,7 @@ class OutputFrameTest {
         "tox.output.a=tox.output.a.b",
         "tox.output.a=tox.output.",
         "\"seq\":7=\"seq\":-7",
-        "\"seq\":7=\"seq\":7777777777777777777",
+        "\"seq\":7=\"seq\":77777777777777777777",
         "stdout=stdin",
         "YWJj=YWJ\\u006a",
         "YWJj=YW\"j",
