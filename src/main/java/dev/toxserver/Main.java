@@ -10,6 +10,14 @@ public final class Main {
   /** Runs the command and ends the process. */
   public static void main(String[] args) {
     Environment environment = Environment.ofProcess();
-    System.exit(new ToxServer(environment).execute(Environment.rawArguments(args)));
+    ToxServer toxServer = new ToxServer(environment);
+    String[] given = Environment.rawArguments(args);
+    boolean client = toxServer.startsClient(given);
+    int code = toxServer.execute(given);
+    if (client) {
+      // All that it has printed is out. Since Java 21, an exit loads a logger first, to log itself.
+      Runtime.getRuntime().halt(code);
+    }
+    System.exit(code);
   }
 }

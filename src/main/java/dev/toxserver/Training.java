@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -29,17 +32,16 @@ final class Training {
 
   private Training(Path folder) {
     // Nobody's own variables: they might name a port, or a server that is in use.
-    this.environment =
-        new Environment(
-            Map.of("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin")),
-            folder,
-            Environment.ofProcess().confFolders());
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    variables.keySet().retainAll(Set.of("PATH"));
+    this.environment = new Environment(variables, folder, Environment.ofProcess().confFolders());
     this.folder = folder;
   }
 
   public static void main(String[] args) throws IOException, ClassNotFoundException {
     // Only what has been loaded is archived.
     Class.forName("dev.toxserver.Main");
+    openJar();
     Thread deadline = new Thread(Training::giveUp, "deadline");
     deadline.setDaemon(true);
     deadline.start();
@@ -53,6 +55,13 @@ final class Training {
       delete(folder);
     }
     System.exit(0);
+  }
+
+  /** As java -jar does, to find the main class. */
+  private static void openJar() throws IOException {
+    try (JarFile jar = new JarFile(System.getProperty("java.class.path"))) {
+      jar.getManifest();
+    }
   }
 
   /** A server at one kind of address, and every kind of request to it. */
@@ -89,7 +98,9 @@ final class Training {
   }
 
   private void tox(String... args) {
-    int code = new ToxServer(environment).execute(Environment.rawArguments(args));
+    ToxServer toxServer = new ToxServer(environment);
+    toxServer.startsClient(args);
+    int code = toxServer.execute(Environment.rawArguments(args));
     if (code != 0) {
       throw new IllegalStateException(Arrays.toString(args) + " left with " + code);
     }

@@ -1,6 +1,7 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.ClientVerticle;
+import dev.toxserver.client.Engine;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.ClientConfig;
@@ -9,21 +10,15 @@ import dev.toxserver.config.Logging;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
-import io.netty.util.internal.logging.InternalLoggerFactory;
-import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.logging.JULLogDelegateFactory;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a {@link ClientVerticle} for one command, and leaves with its exit code. */
 final class ClientSession {
-  private static final Logger LOG = Logger.getLogger(ClientSession.class.getName());
   private static final int SIGHUP = 1;
   private static final int SIGTERM = 15;
 
@@ -60,35 +55,13 @@ final class ClientSession {
 
   /** Blocks until the request has ended. */
   Outcome carryOut(Request request) {
-    // The JDK resolves names as other programs here do; Vert.x's own resolver costs start-up time.
-    System.setProperty("vertx.disableDnsResolver", "true");
-    // Both would look for other logging libraries first, and find none.
-    System.setProperty(
-        "vertx.logger-delegate-factory-class-name", JULLogDelegateFactory.class.getName());
-    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-    Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                // A client that ^Z had stopped would be told that its threads were blocked.
-                .setBlockedThreadCheckInterval(1)
-                .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false)));
+    Vertx vertx = Engine.get();
     ClientVerticle client = new ClientVerticle(config, request, terminal);
-    Outcome outcome =
-        vertx
-            .deployVerticle(client)
-            .onSuccess(deployed -> heedSignals(client))
-            .compose(deployed -> client.outcome())
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
-    close(vertx);
+    vertx.deployVerticle(client).toCompletionStage().toCompletableFuture().join();
+    // Here, and not on the event loop, which has enough to do by now.
+    heedSignals(client);
+    Outcome outcome = client.outcome().toCompletionStage().toCompletableFuture().join();
+    park(vertx);
     return outcome;
   }
 
@@ -140,14 +113,23 @@ final class ClientSession {
     Signals.on("HUP", () -> client.terminate(SIGHUP));
   }
 
-  /** Closed before the exit: a thread that waits in native code costs an exit 300 ms. */
-  private static void close(Vertx vertx) {
+  /**
+   * Stops the event loop for good, after what it has begun: a thread that waits in native code
+   * costs an exit 300 ms, and to close all of Vert.x would start more threads than there were.
+   */
+  private static void park(Vertx vertx) {
+    CountDownLatch parked = new CountDownLatch(1);
+    vertx.runOnContext(
+        v -> {
+          parked.countDown();
+          while (true) {
+            LockSupport.park();
+          }
+        });
     try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(2, TimeUnit.SECONDS);
+      parked.await(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      LOG.log(Level.FINE, "Vert.x did not close in time", e);
     }
   }
 }

@@ -1,13 +1,16 @@
 package dev.toxserver.cli;
 
+import dev.toxserver.client.Engine;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.InvalidSettingException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -20,6 +23,9 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ToxServer {
   private static final Logger LOG = Logger.getLogger(ToxServer.class.getName());
   private static final int HELP_WIDTH = 100;
+
+  /** The commands that ask no server. */
+  private static final Set<String> LOCAL = Set.of("serve", "completion", "help");
 
   /** Each command's name, and what describes it. */
   private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
@@ -37,6 +43,23 @@ public final class ToxServer {
     commands.put("quit", () -> RequestCommand.quit(environment));
     commands.put("completion", CompletionCommand::spec);
     commands.put("help", HelpCommand::spec);
+  }
+
+  /**
+   * Whether the arguments are a client's, as far as can be seen without parsing them. If so, what
+   * every client needs is begun in the background.
+   */
+  public boolean startsClient(String... args) {
+    boolean client =
+        Arrays.stream(args)
+            .filter(commands::containsKey)
+            .findFirst()
+            .filter(name -> !LOCAL.contains(name))
+            .isPresent();
+    if (client) {
+      Engine.begin();
+    }
+    return client;
   }
 
   /** Parses the arguments, runs the command and returns the exit code for the process. */

@@ -1,0 +1,80 @@
+package dev.toxserver.client;
+
+import dev.toxserver.protocol.Frames;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.logging.JULLogDelegateFactory;
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The Vert.x of a client, with as little in it as a client needs. It takes longer to make than a
+ * command line to read, and on two processors both can be done at once.
+ */
+public final class Engine {
+  private static final AtomicReference<CompletableFuture<Vertx>> BEGUN = new AtomicReference<>();
+
+  private Engine() {}
+
+  /** Begins to make one in the background, for whoever asks first. */
+  public static void begin() {
+    BEGUN.set(CompletableFuture.supplyAsync(Engine::make, Engine::inBackground));
+  }
+
+  /** The one that was begun, or a new one. */
+  public static Vertx get() {
+    CompletableFuture<Vertx> begun = BEGUN.getAndSet(null);
+    return begun == null ? make() : begun.join();
+  }
+
+  private static void inBackground(Runnable task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              task.run();
+              warmUp();
+            },
+            "tox-server-engine");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static Vertx make() {
+    // The JDK resolves names as other programs here do; Vert.x's own resolver costs start-up time.
+    System.setProperty("vertx.disableDnsResolver", "true");
+    // Both would look for other logging libraries first, and find none.
+    System.setProperty(
+        "vertx.logger-delegate-factory-class-name", JULLogDelegateFactory.class.getName());
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            // A client that ^Z had stopped would be told that its threads were blocked.
+            .setBlockedThreadCheckInterval(1)
+            .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false)));
+  }
+
+  /** What is slow when it is done for the first time, and would hold up the first messages. */
+  private static void warmUp() {
+    // Netty looks for annotations of its handlers: Java generates a class for each kind.
+    ChannelInitializer.class.isAnnotationPresent(Sharable.class);
+    for (Method method : ChannelInboundHandlerAdapter.class.getDeclaredMethods()) {
+      method.getAnnotations();
+    }
+    Frames.ping().toBuffer().toJsonObject();
+  }
+}
