@@ -10,11 +10,13 @@ import dev.toxserver.config.Logging;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a {@link ClientVerticle} for one command, and leaves with its exit code. */
@@ -57,17 +59,17 @@ final class ClientSession {
   Outcome carryOut(Request request) {
     Vertx vertx = Engine.get();
     ClientVerticle client = new ClientVerticle(config, request, terminal);
-    vertx.deployVerticle(client).toCompletionStage().toCompletableFuture().join();
-    // Here, and not on the event loop, which has enough to do by now.
-    heedSignals(client);
-    Outcome outcome = client.outcome().toCompletionStage().toCompletableFuture().join();
+    Future<String> deployed = vertx.deployVerticle(client);
+    heedSignals(action -> deployed.onSuccess(id -> action.accept(client)));
+    Outcome outcome =
+        deployed.compose(id -> client.outcome()).toCompletionStage().toCompletableFuture().join();
     park(vertx);
     return outcome;
   }
 
   /** Waits for the last line to be out; the exit code for the process. */
   int leave(int code) {
-    terminal.flushed().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> null).join();
+    terminal.flush(5_000);
     return code;
   }
 
@@ -107,10 +109,10 @@ final class ClientSession {
     return leave(ExitCode.ERROR.number());
   }
 
-  private static void heedSignals(ClientVerticle client) {
-    Signals.on("INT", client::interrupt);
-    Signals.on("TERM", () -> client.terminate(SIGTERM));
-    Signals.on("HUP", () -> client.terminate(SIGHUP));
+  private static void heedSignals(Consumer<Consumer<ClientVerticle>> onceDeployed) {
+    Signals.on("INT", () -> onceDeployed.accept(ClientVerticle::interrupt));
+    Signals.on("TERM", () -> onceDeployed.accept(client -> client.terminate(SIGTERM)));
+    Signals.on("HUP", () -> onceDeployed.accept(client -> client.terminate(SIGHUP)));
   }
 
   /**

@@ -21,7 +21,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The command {@code tox-server} and its subcommands. */
 public final class ToxServer {
-  private static final Logger LOG = Logger.getLogger(ToxServer.class.getName());
   private static final int HELP_WIDTH = 100;
 
   /** The commands that ask no server. */
@@ -167,7 +166,8 @@ public final class ToxServer {
     PrintWriter err = commandLine.getErr();
     boolean usage = failure instanceof InvalidSettingException;
     err.println("tox-server: " + (usage ? firstLine(failure) : "unexpected error: " + failure));
-    if (LOG.isLoggable(Level.FINE)) {
+    // Not a constant: a client's logging is set up while its Vert.x is made, and not before.
+    if (Logger.getLogger(ToxServer.class.getName()).isLoggable(Level.FINE)) {
       failure.printStackTrace(err);
     }
     err.flush();

@@ -64,6 +64,13 @@ public final class Terminal {
     return out.flushed().thenCombine(err.flushed(), (o, e) -> null);
   }
 
+  /** Waits until all that was written before is out, at most so long. */
+  public void flush(long millis) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    out.flush(millis);
+    err.flush(Math.max(0, (end - System.nanoTime()) / 1_000_000));
+  }
+
   void output(Stream stream, byte[] data) {
     target(stream).write(data);
   }
