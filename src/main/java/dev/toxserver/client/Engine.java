@@ -75,6 +75,6 @@ public final class Engine {
     for (Method method : ChannelInboundHandlerAdapter.class.getDeclaredMethods()) {
       method.getAnnotations();
     }
-    Frames.ping().toBuffer().toJsonObject();
+    Frames.decode(Frames.ping().toBuffer());
   }
 }

@@ -139,7 +139,7 @@ final class Link {
     }
     JsonObject frame;
     try {
-      frame = payload.toJsonObject();
+      frame = Frames.decode(payload);
     } catch (DecodeException e) {
       lost(new IOException("it sent a frame that is no JSON object"));
       return;

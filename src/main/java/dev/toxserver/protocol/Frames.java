@@ -18,6 +18,15 @@ public final class Frames {
     return withLength(frame.toBuffer());
   }
 
+  /**
+   * Reads a frame that a server has sent, without its length.
+   *
+   * @throws io.vertx.core.json.DecodeException if it is no JSON object
+   */
+  public static JsonObject decode(Buffer payload) {
+    return FrameReader.read(payload.toString());
+  }
+
   /** Puts the length before an encoded JSON object. */
   public static Buffer withLength(Buffer payload) {
     return Buffer.buffer(LENGTH_BYTES + payload.length())
