@@ -13,7 +13,13 @@ public final class Main {
     ToxServer toxServer = new ToxServer(environment);
     String[] given = Environment.rawArguments(args);
     boolean client = toxServer.startsClient(given);
-    int code = toxServer.execute(given);
+    int code = 1;
+    try {
+      code = toxServer.execute(given);
+    } catch (Error e) {
+      // Threads that no longer listen would keep the process alive.
+      System.err.println("tox-server: " + e);
+    }
     if (client) {
       // All that it has printed is out. Since Java 21, an exit loads a logger first, to log itself.
       Runtime.getRuntime().halt(code);
