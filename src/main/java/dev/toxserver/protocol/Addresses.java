@@ -43,9 +43,6 @@ public final class Addresses {
 
   private static final String OUTPUT_PREFIX = "tox.output.";
 
-  /** A regular expression for every address that {@link #output} can return, and no other. */
-  public static final String OUTPUT_REGEX = "tox\\.output\\." + RunId.REGEX;
-
   private Addresses() {}
 
   /** The address on which one run's events are published. */

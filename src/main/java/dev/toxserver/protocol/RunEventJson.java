@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The one class that knows the JSON of every {@link RunEvent}. */
+/**
+ * The one class that knows the JSON of every {@link RunEvent}; {@link OutputFrame} knows how the
+ * most frequent of them reads as text.
+ */
 public final class RunEventJson {
   /** A JSON object with its fields, without what they hold. */
   private static final int OBJECT_BYTES = 512;

@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 of A-Z a-z 0-9 _ -
  */
 public record RunId(String value) {
-  static final String REGEX = "[A-Za-z0-9_-]{1,64}";
-  private static final Pattern PATTERN = Pattern.compile(REGEX);
+  private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   /** Stands for the run that was accepted last, wherever a run that is there is meant. */
   public static final RunId LAST = new RunId("last");
