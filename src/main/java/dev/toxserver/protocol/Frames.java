@@ -15,7 +15,7 @@ public final class Frames {
 
   /** A frame as bytes, with its length before it. */
   public static Buffer encode(JsonObject frame) {
-    return withLength(frame.toBuffer());
+    return withLength(Buffer.buffer(FrameWriter.write(frame)));
   }
 
   /**
