@@ -22,6 +22,7 @@ final class Launcher {
   private final RunnerConfig config;
   private final Cookie cookie;
   private final List<String> wrapper;
+  private final boolean leadsSession;
   private final String path;
 
   /** The program can't be started; the message is one line for the user. */
@@ -44,14 +45,16 @@ final class Launcher {
    * A started program.
    *
    * @param command the program and its arguments, without what was put before them
+   * @param survivors where to look for what it leaves behind
    */
-  record Launched(Process process, List<String> command) {}
+  record Launched(Process process, List<String> command, Survivors survivors) {}
 
-  private Launcher(RunnerConfig config, Cookie cookie, List<String> wrapper) {
+  private Launcher(RunnerConfig config, Cookie cookie, List<String> wrapper, boolean leadsSession) {
     this.config = config;
     this.cookie = cookie;
     this.wrapper = wrapper;
-    this.path = config.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    this.leadsSession = leadsSession;
+    this.path = path(config);
   }
 
   /**
@@ -59,24 +62,21 @@ final class Launcher {
    * process id stays the program's own.
    *
    * <ul>
-   *   <li>{@code env --default-signal} (coreutils from 8.31): a server that was started in the
-   *       background by a script ignores SIGINT, and its children would inherit that; JDK 17 also
-   *       hands on a blocked SIGQUIT.
+   *   <li>{@code env --default-signal} (coreutils from 8.31), where it is needed: a server that was
+   *       started in the background by a script ignores SIGINT, and its children would inherit
+   *       that; JDK 17 also hands on a blocked SIGQUIT.
    *   <li>{@code setsid}: process id = process group = session. Without it (macOS), a run's
    *       processes are found by descent only.
    * </ul>
    */
   static Launcher probe(RunnerConfig config, Cookie cookie) {
     List<String> wrapper = new ArrayList<>();
-    for (List<String> each :
-        List.of(List.of("env", "--default-signal=INT,QUIT"), List.of("setsid"))) {
-      List<String> attempt = new ArrayList<>(each);
-      attempt.add("true");
-      if (succeeds(attempt)) {
-        wrapper.addAll(each);
-      }
+    if (!InheritedSignals.letInterruptsThrough()) {
+      wrapper.addAll(usable(config, "env", "--default-signal=INT,QUIT"));
     }
-    return new Launcher(config, cookie, List.copyOf(wrapper));
+    List<String> setsid = usable(config, "setsid");
+    wrapper.addAll(setsid);
+    return new Launcher(config, cookie, List.copyOf(wrapper), !setsid.isEmpty());
   }
 
   /**
@@ -93,17 +93,14 @@ final class Launcher {
     setEnvironment(builder.environment(), environment(request));
     builder.redirectInput(new File("/dev/null"));
     try {
-      return new Launched(builder.start(), List.copyOf(command));
+      Process process = builder.start();
+      Survivors survivors = new Survivors(process.pid(), leadsSession, cookie.of(request.id()));
+      return new Launched(process, List.copyOf(command), survivors);
     } catch (IOException e) {
       throw new LaunchException(
           RunEvent.Exit.NOT_STARTED,
           "the server could not start " + command.get(0) + ": " + e.getMessage());
     }
-  }
-
-  /** Where to look for what a started program leaves behind. */
-  Survivors survivors(Request.Run request, Process process) {
-    return new Survivors(process.pid(), wrapper.contains("setsid"), cookie.of(request.id()));
   }
 
   private Map<String, String> environment(Request.Run request) {
@@ -151,6 +148,20 @@ final class Launcher {
         RunEvent.Exit.NOT_FOUND,
         "'%s' was not found on the server: install it there, or name it with serve --tox (PATH=%s)"
             .formatted(program, path));
+  }
+
+  private static String path(RunnerConfig config) {
+    return config.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+  }
+
+  /** The command, by its path, if it can start another; else nothing. */
+  private static List<String> usable(RunnerConfig config, String program, String... options) {
+    List<String> command = new ArrayList<>();
+    Programs.find(program, path(config)).ifPresent(found -> command.add(found.toString()));
+    command.addAll(List.of(options));
+    List<String> attempt = new ArrayList<>(command);
+    attempt.add("true");
+    return command.size() > options.length && succeeds(attempt) ? command : List.of();
   }
 
   private static boolean succeeds(List<String> command) {

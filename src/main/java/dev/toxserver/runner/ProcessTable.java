@@ -1,10 +1,9 @@
 package dev.toxserver.runner;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +15,10 @@ import java.util.Optional;
  * descent only, so what was double-forked can escape.
  */
 final class ProcessTable {
-  private static final Path PROC = Path.of("/proc");
+  private static final File PROC = new File("/proc");
+
+  /** More than the 52 numbers and the short name in it can take. */
+  private static final int STAT_BYTES = 2048;
 
   private ProcessTable() {}
 
@@ -45,18 +47,22 @@ final class ProcessTable {
   }
 
   static List<Entry> read() {
-    if (!Files.isReadable(PROC.resolve("self/stat"))) {
+    String[] names = PROC.list();
+    if (names == null || !new File(PROC, "self/stat").canRead()) {
       return readWithoutProc();
     }
     List<Entry> entries = new ArrayList<>();
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path folder : folders) {
-        parse(folder).ifPresent(entries::add);
+    for (String name : names) {
+      if (Character.isDigit(name.charAt(0))) {
+        read(Long.parseLong(name)).ifPresent(entries::add);
       }
-    } catch (IOException e) {
-      return readWithoutProc();
     }
     return entries;
+  }
+
+  /** When a process was started, in the ticks of its entry; 0 if that can't be known. */
+  static long startTime(long pid) {
+    return read(pid).map(Entry::startTime).orElse(0L);
   }
 
   /**
@@ -65,22 +71,27 @@ final class ProcessTable {
    * @param variable as in {@code NAME=value}, whole: each ends with a NUL there
    */
   static boolean carries(long pid, String variable) {
-    try {
-      Path file = PROC.resolve(pid + "/environ");
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-          .contains(variable + "\0");
+    try (FileInputStream in = new FileInputStream(PROC + "/" + pid + "/environ")) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains(variable + "\0");
     } catch (IOException e) {
       // Gone, or somebody else's.
       return false;
     }
   }
 
-  /** The command (field 2) may hold blanks and parentheses; what we want comes after its last. */
-  private static Optional<Entry> parse(Path folder) {
-    try {
-      String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
-      long pid = Long.parseLong(folder.getFileName().toString());
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+  /**
+   * With as few calls as can be: a look at a hundred processes is a part of every run. The command
+   * (field 2) may hold blanks and parentheses; what we want comes after its last.
+   */
+  private static Optional<Entry> read(long pid) {
+    byte[] buffer = new byte[STAT_BYTES];
+    try (FileInputStream in = new FileInputStream(PROC + "/" + pid + "/stat")) {
+      int length = in.read(buffer);
+      if (length <= 0) {
+        return Optional.empty();
+      }
+      String stat = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 21);
       if (fields[0].equals("Z") || fields[0].equals("X")) {
         return Optional.empty();
       }

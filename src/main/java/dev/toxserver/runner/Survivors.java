@@ -22,6 +22,10 @@ final class Survivors {
   private final long root;
   private final boolean leadsGroup;
   private final String cookie;
+
+  /** When the program was started: who is older is none of the run's. */
+  private final long since;
+
   private Set<ProcessTable.Entry> known = new HashSet<>();
 
   /**
@@ -34,6 +38,7 @@ final class Survivors {
     this.root = root;
     this.leadsGroup = leadsGroup;
     this.cookie = cookie;
+    this.since = ProcessTable.startTime(root);
   }
 
   /** SIGINT to the program alone, by a shell: Java has no call for it. */
@@ -86,7 +91,7 @@ final class Survivors {
   private boolean isMember(ProcessTable.Entry entry) {
     return entry.pid() == root
         || (leadsGroup && entry.group() == root)
-        || ProcessTable.carries(entry.pid(), cookie);
+        || (entry.startTime() >= since && ProcessTable.carries(entry.pid(), cookie));
   }
 
   private static void addDescendants(

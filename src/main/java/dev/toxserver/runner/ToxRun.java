@@ -130,7 +130,7 @@ final class ToxRun {
     publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
     OutputReader.start(id, Stream.STDOUT, process.getInputStream(), window, this::read, this::end);
     OutputReader.start(id, Stream.STDERR, process.getErrorStream(), window, this::read, this::end);
-    teardown = new Teardown(vertx, config, id, launcher.survivors(order.request(), process));
+    teardown = new Teardown(vertx, config, id, launched.survivors());
     CompletionStage<Process> exit = process.onExit();
     exit.thenRun(() -> context.runOnContext(v -> exited(process)));
     if (cancelled) {
