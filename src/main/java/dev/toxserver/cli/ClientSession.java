@@ -10,9 +10,9 @@ import dev.toxserver.config.Logging;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,11 +26,13 @@ final class ClientSession {
 
   private final String command;
   private final ClientConfig config;
+  private final Runnable logging;
   private final Terminal terminal;
 
-  private ClientSession(String command, ClientConfig config, Terminal terminal) {
+  private ClientSession(String command, ClientConfig config, Runnable logging, Terminal terminal) {
     this.command = command;
     this.config = config;
+    this.logging = logging;
     this.terminal = terminal;
   }
 
@@ -39,10 +41,11 @@ final class ClientSession {
     Settings settings = SettingOptions.read(command, environment);
     ClientConfig config =
         ClientConfig.from(settings, Token.forClient(settings, environment.folder()));
-    Logging.start(command.name(), settings.logLevel(), environment.confFile(Logging.FILE));
     return new ClientSession(
         command.name(),
         config,
+        () ->
+            Logging.start(command.name(), settings.logLevel(), environment.confFile(Logging.FILE)),
         Terminal.ofProcess(environment.variables(), Environment.isTerminal(2)));
   }
 
@@ -57,12 +60,17 @@ final class ClientSession {
 
   /** Blocks until the request has ended. */
   Outcome carryOut(Request request) {
-    Vertx vertx = Engine.get();
     ClientVerticle client = new ClientVerticle(config, request, terminal);
-    Future<String> deployed = vertx.deployVerticle(client);
-    heedSignals(action -> deployed.onSuccess(id -> action.accept(client)));
-    Outcome outcome =
-        deployed.compose(id -> client.outcome()).toCompletionStage().toCompletableFuture().join();
+    CompletableFuture<String> deployed = new CompletableFuture<>();
+    // Before Vert.x is asked for, which is still being made; logging last, since that is logging
+    // too
+    // and holds its lock for long.
+    client.prepare();
+    heedSignals(action -> deployed.thenRun(() -> action.accept(client)));
+    logging.run();
+    Vertx vertx = Engine.get();
+    vertx.deployVerticle(client).onComplete(deployed::complete, deployed::completeExceptionally);
+    Outcome outcome = deployed.thenCompose(id -> client.outcome().toCompletionStage()).join();
     park(vertx);
     return outcome;
   }

@@ -5,6 +5,8 @@ import dev.toxserver.protocol.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
 
 /**
@@ -24,6 +26,20 @@ public final class ClientVerticle extends VerticleBase {
     this.config = config;
     this.request = request;
     this.terminal = terminal;
+  }
+
+  /**
+   * Looks up the server's address, which Java then remembers for 30 s: what waits for the network
+   * or a file can be done while Vert.x is still being made. Blocks; a failure will show again.
+   */
+  public void prepare() {
+    if (config.socket().isEmpty()) {
+      try {
+        InetAddress.getAllByName(config.host());
+      } catch (UnknownHostException e) {
+        // The dialer finds the same, and says it.
+      }
+    }
   }
 
   @Override
