@@ -117,10 +117,14 @@ final class ClientSession {
     return leave(ExitCode.ERROR.number());
   }
 
-  private static void heedSignals(Consumer<Consumer<ClientVerticle>> onceDeployed) {
-    Signals.on("INT", () -> onceDeployed.accept(ClientVerticle::interrupt));
-    Signals.on("TERM", () -> onceDeployed.accept(client -> client.terminate(SIGTERM)));
-    Signals.on("HUP", () -> onceDeployed.accept(client -> client.terminate(SIGHUP)));
+  private void heedSignals(Consumer<Consumer<ClientVerticle>> onceDeployed) {
+    heedSignal("INT", () -> onceDeployed.accept(ClientVerticle::interrupt));
+    heedSignal("TERM", () -> onceDeployed.accept(client -> client.terminate(SIGTERM)));
+    heedSignal("HUP", () -> onceDeployed.accept(client -> client.terminate(SIGHUP)));
+  }
+
+  private void heedSignal(String name, Runnable callback) {
+    Signals.on(name, callback, terminal::say);
   }
 
   /**

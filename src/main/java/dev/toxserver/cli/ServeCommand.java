@@ -125,7 +125,7 @@ final class ServeCommand implements Callable<Integer> {
               LOG.info("^C to exit");
               stopOnSignals(vertx);
               if (config.listen().tls().isPresent()) {
-                Signals.on("HUP", server::reloadTls);
+                Signals.on("HUP", server::reloadTls, LOG::warning);
               }
               return server.drained();
             })
@@ -142,8 +142,8 @@ final class ServeCommand implements Callable<Integer> {
           Request request = first ? new Request.Quit() : new Request.CancelCommand("run");
           vertx.eventBus().send(request.address(), RequestJson.encode(request));
         };
-    Signals.on("INT", stop);
-    Signals.on("TERM", stop);
+    Signals.on("INT", stop, LOG::warning);
+    Signals.on("TERM", stop, LOG::warning);
   }
 
   private static int notServing(ServerConfig config, Throwable failure) {
