@@ -9,13 +9,10 @@ public final class Main {
 
   /** Runs the command and ends the process. */
   public static void main(String[] args) {
-    Environment environment = Environment.ofProcess();
-    ToxServer toxServer = new ToxServer(environment);
-    String[] given = Environment.rawArguments(args);
-    boolean client = toxServer.startsClient(given);
+    boolean client = ToxServer.startsClient(args);
     int code = 1;
     try {
-      code = toxServer.execute(given);
+      code = new ToxServer(Environment.ofProcess()).execute(Environment.rawArguments(args));
     } catch (Error e) {
       // Threads that no longer listen would keep the process alive.
       System.err.println("tox-server: " + e);

@@ -98,9 +98,8 @@ final class Training {
   }
 
   private void tox(String... args) {
-    ToxServer toxServer = new ToxServer(environment);
-    toxServer.startsClient(args);
-    int code = toxServer.execute(Environment.rawArguments(args));
+    ToxServer.startsClient(args);
+    int code = new ToxServer(environment).execute(Environment.rawArguments(args));
     if (code != 0) {
       throw new IllegalStateException(Arrays.toString(args) + " left with " + code);
     }

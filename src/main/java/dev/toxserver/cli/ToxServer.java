@@ -4,7 +4,6 @@ import dev.toxserver.client.Engine;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.InvalidSettingException;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,7 +23,11 @@ public final class ToxServer {
   private static final int HELP_WIDTH = 100;
 
   /** The commands that ask no server. */
-  private static final Set<String> LOCAL = Set.of("serve", "completion", "help");
+  static final Set<String> LOCAL = Set.of("serve", "completion", "help");
+
+  /** All others. */
+  static final Set<String> REMOTE =
+      Set.of("run", "rerun", "attach", "logs", "status", "ping", "cancel", "quit");
 
   /** Each command's name, and what describes it. */
   private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
@@ -46,19 +49,19 @@ public final class ToxServer {
 
   /**
    * Whether the arguments are a client's, as far as can be seen without parsing them. If so, what
-   * every client needs is begun in the background.
+   * every client needs is begun in the background: call it first of all.
    */
-  public boolean startsClient(String... args) {
-    boolean client =
-        Arrays.stream(args)
-            .filter(commands::containsKey)
-            .findFirst()
-            .filter(name -> !LOCAL.contains(name))
-            .isPresent();
-    if (client) {
-      Engine.begin();
+  public static boolean startsClient(String... args) {
+    for (String arg : args) {
+      if (LOCAL.contains(arg)) {
+        return false;
+      }
+      if (REMOTE.contains(arg)) {
+        Engine.begin();
+        return true;
+      }
     }
-    return client;
+    return false;
   }
 
   /** Parses the arguments, runs the command and returns the exit code for the process. */
@@ -68,6 +71,8 @@ public final class ToxServer {
 
   /** The command line with all its commands, or at least with those that the arguments name. */
   CommandLine commandLine(String... args) {
+    // No option is a date or of a database: picocli would load Java's classes for all of these.
+    System.setProperty("picocli.converters.excludes", "java\\.(time|sql).*");
     CommandSpec spec =
         CommandSpec.create()
             .name("tox-server")
