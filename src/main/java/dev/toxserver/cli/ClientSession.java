@@ -62,9 +62,7 @@ final class ClientSession {
   Outcome carryOut(Request request) {
     ClientVerticle client = new ClientVerticle(config, request, terminal);
     CompletableFuture<String> deployed = new CompletableFuture<>();
-    // Before Vert.x is asked for, which is still being made; logging last, since that is logging
-    // too
-    // and holds its lock for long.
+    // All this while Vert.x is being made; logging last, since that holds its lock for long.
     client.prepare();
     heedSignals(action -> deployed.thenRun(() -> action.accept(client)));
     logging.run();

@@ -55,8 +55,7 @@ public final class Engine {
     System.setProperty(
         "vertx.logger-delegate-factory-class-name", JULLogDelegateFactory.class.getName());
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-    // Unused, but else Vert.x joins strings for a default, which takes Java 17 several
-    // milliseconds.
+    // Unused; but Vert.x's default joins strings, which takes Java 17 several milliseconds.
     System.setProperty("vertx.cacheDirBase", "unused");
     return Vertx.vertx(
         new VertxOptions()

@@ -154,14 +154,17 @@ final class Launcher {
     return config.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
   }
 
-  /** The command, by its path, if it can start another; else nothing. */
-  private static List<String> usable(RunnerConfig config, String program, String... options) {
-    List<String> command = new ArrayList<>();
-    Programs.find(program, path(config)).ifPresent(found -> command.add(found.toString()));
-    command.addAll(List.of(options));
-    List<String> attempt = new ArrayList<>(command);
+  /** The command, with the path of its program, if it can start another; else nothing. */
+  private static List<String> usable(RunnerConfig config, String... command) {
+    Optional<Path> program = Programs.find(command[0], path(config));
+    if (program.isEmpty()) {
+      return List.of();
+    }
+    List<String> found = new ArrayList<>(List.of(command));
+    found.set(0, program.get().toString());
+    List<String> attempt = new ArrayList<>(found);
     attempt.add("true");
-    return command.size() > options.length && succeeds(attempt) ? command : List.of();
+    return succeeds(attempt) ? found : List.of();
   }
 
   private static boolean succeeds(List<String> command) {
