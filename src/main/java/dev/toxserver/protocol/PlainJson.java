@@ -6,7 +6,7 @@ import io.vertx.core.spi.json.JsonCodec;
 
 /**
  * Tells Vert.x how JSON is done here, without Jackson's data binding: Vert.x would look for that
- * first, in vain, which is a part of every client's start.
+ * first, in vain.
  */
 public final class PlainJson implements JsonFactory {
   private final JsonCodec codec = new JacksonCodec();

@@ -49,12 +49,13 @@ final class Launcher {
    */
   record Launched(Process process, List<String> command, Survivors survivors) {}
 
-  private Launcher(RunnerConfig config, Cookie cookie, List<String> wrapper, boolean leadsSession) {
+  private Launcher(
+      RunnerConfig config, Cookie cookie, String path, List<String> wrapper, boolean leadsSession) {
     this.config = config;
     this.cookie = cookie;
+    this.path = path;
     this.wrapper = wrapper;
     this.leadsSession = leadsSession;
-    this.path = path(config);
   }
 
   /**
@@ -70,13 +71,14 @@ final class Launcher {
    * </ul>
    */
   static Launcher probe(RunnerConfig config, Cookie cookie) {
+    String path = config.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
     List<String> wrapper = new ArrayList<>();
     if (!InheritedSignals.letInterruptsThrough()) {
-      wrapper.addAll(usable(config, "env", "--default-signal=INT,QUIT"));
+      wrapper.addAll(usable(path, "env", "--default-signal=INT,QUIT"));
     }
-    List<String> setsid = usable(config, "setsid");
+    List<String> setsid = usable(path, "setsid");
     wrapper.addAll(setsid);
-    return new Launcher(config, cookie, List.copyOf(wrapper), !setsid.isEmpty());
+    return new Launcher(config, cookie, path, List.copyOf(wrapper), !setsid.isEmpty());
   }
 
   /**
@@ -150,13 +152,9 @@ final class Launcher {
             .formatted(program, path));
   }
 
-  private static String path(RunnerConfig config) {
-    return config.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-  }
-
   /** The command, with the path of its program, if it can start another; else nothing. */
-  private static List<String> usable(RunnerConfig config, String... command) {
-    Optional<Path> program = Programs.find(command[0], path(config));
+  private static List<String> usable(String path, String... command) {
+    Optional<Path> program = Programs.find(command[0], path);
     if (program.isEmpty()) {
       return List.of();
     }
