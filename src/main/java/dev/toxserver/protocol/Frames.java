@@ -84,6 +84,11 @@ public final class Frames {
     return new JsonObject().put("type", "ping");
   }
 
+  /** Whether a client asks for a sign of life. */
+  public static boolean isPing(JsonObject frame) {
+    return "ping".equals(frame.getValue("type"));
+  }
+
   /**
    * Says what was wrong with a frame that could not be passed on, in the shape of the bridge's own
    * err frames.

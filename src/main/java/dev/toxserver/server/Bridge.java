@@ -74,6 +74,7 @@ final class Bridge {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "The socket can''t be removed: {0}", e.toString());
     }
+    guard.close();
     return bridge.close();
   }
 

@@ -20,6 +20,7 @@ final class Connection {
   private final Set<Runnable> whenClosed = new LinkedHashSet<>();
   private List<Runnable> whenWritable = new ArrayList<>();
   private long heardNanos = System.nanoTime();
+  private int pings;
   private boolean authenticated;
   private boolean closed;
   private boolean longAnswer;
@@ -51,6 +52,11 @@ final class Connection {
 
   void authenticated() {
     authenticated = true;
+  }
+
+  /** Counts a ping that came before the token; how many there were. */
+  int countPing() {
+    return ++pings;
   }
 
   /** Notes a sign of life. */
@@ -157,6 +163,12 @@ final class Connection {
   static String peer(NetSocket socket) {
     SocketAddress address = socket.remoteAddress();
     return address == null || address.isDomainSocket() ? "the socket" : address.toString();
+  }
+
+  /** Where it leads to, whatever the port. */
+  static String host(NetSocket socket) {
+    SocketAddress address = socket.remoteAddress();
+    return address == null || address.isDomainSocket() ? "the socket" : address.hostAddress();
   }
 
   void closed() {

@@ -8,6 +8,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,10 +23,6 @@ final class FrameGuard implements Handler<Buffer> {
 
   /** Before it has shown the token that is wanted, a connection can fill no more than this. */
   static final int MAX_FIRST_FRAME_BYTES = 256 * 1024;
-
-  private static final String WANTS_TOKEN =
-      "this server wants a token: name it with --token-file or TOX_SERVER_TOKEN,"
-          + " or work in the project where the server wrote .tox-server/token";
 
   /** So many frames are taken from a client that does not read its answers. */
   static final int MAX_UNANSWERED = 1_000;
@@ -68,11 +65,12 @@ final class FrameGuard implements Handler<Buffer> {
     try {
       frame = payload.toJsonObject();
     } catch (DecodeException e) {
-      hangUp(new JsonObject(), ErrorCode.MALFORMED, "a frame must be a JSON object");
+      broken(new JsonObject(), "a frame must be a JSON object");
       return;
     }
-    if (!gate.lets(connection, frame)) {
-      hangUp(frame, ErrorCode.UNAUTHENTICATED, WANTS_TOKEN);
+    Optional<Objection> objection = gate.objection(connection, frame);
+    if (objection.isPresent()) {
+      turnAway(frame, objection.get());
       return;
     }
     try {
@@ -80,10 +78,10 @@ final class FrameGuard implements Handler<Buffer> {
     } catch (RefusedException e) {
       send(Frames.error(frame, e.code(), e.getMessage()));
     } catch (MalformedException e) {
-      hangUp(frame, ErrorCode.MALFORMED, e.getMessage());
+      broken(frame, e.getMessage());
     } catch (RuntimeException e) {
       LOG.log(Level.FINE, "the bridge could not digest a frame", e);
-      hangUp(frame, ErrorCode.MALFORMED, "this frame can't be handled");
+      broken(frame, "this frame can't be handled");
     }
   }
 
@@ -107,7 +105,7 @@ final class FrameGuard implements Handler<Buffer> {
     if (decoder.foundText()) {
       evict("speaks another protocol");
     } else {
-      hangUp(new JsonObject(), ErrorCode.MALFORMED, reason);
+      broken(new JsonObject(), reason);
     }
   }
 
@@ -115,19 +113,23 @@ final class FrameGuard implements Handler<Buffer> {
     connection.socket().write(Frames.encode(frame));
   }
 
-  private void hangUp(JsonObject frame, ErrorCode code, String reason) {
-    hungUp = true;
-    log(code == ErrorCode.MALFORMED ? "sent a broken frame: " + reason : "showed no valid token");
-    gate.dismiss(connection, Frames.encode(Frames.error(frame, code, reason)));
+  private void turnAway(JsonObject frame, Objection objection) {
+    hangUp(
+        Frames.error(frame, ErrorCode.UNAUTHENTICATED, objection.message()), objection.deed(), "");
   }
 
-  private void evict(String reason) {
-    hungUp = true;
-    log(reason);
-    connection.evict();
+  private void broken(JsonObject frame, String problem) {
+    hangUp(
+        Frames.error(frame, ErrorCode.MALFORMED, problem), "sent a broken frame", ": " + problem);
   }
 
-  private void log(String reason) {
-    LOG.log(Level.WARNING, "{0} is disconnected: it {1}", new Object[] {connection, reason});
+  private void hangUp(JsonObject lastWord, String deed, String detail) {
+    hungUp = true;
+    gate.dismiss(connection, Frames.encode(lastWord), deed, detail);
+  }
+
+  private void evict(String deed) {
+    hungUp = true;
+    gate.evict(connection, deed);
   }
 }

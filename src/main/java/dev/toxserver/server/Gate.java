@@ -8,26 +8,34 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Who is let in: so many connections, so many that have not shown the token yet, and each of those
  * for so long.
  */
 final class Gate {
-  private static final Logger LOG = Logger.getLogger(Gate.class.getName());
+  /**
+   * Clients of others' making ping before their user's first frame, which is the first that can
+   * carry a token: npm's, the bridge's own for Node and that for Python. One is usual; more may
+   * come while the user's code thinks.
+   */
+  static final int MAX_PINGS = 3;
+
+  /** How long the log only counts those that are turned away like one before. */
+  private static final long COUNTING_MILLIS = 10_000;
 
   private final Vertx vertx;
   private final ServerConfig.Limits limits;
   private final Optional<Token> token;
   private final Connections connections;
+  private final Refusals refusals;
 
   Gate(Vertx vertx, ServerConfig config, Connections connections) {
     this.vertx = vertx;
     this.limits = config.limits();
     this.token = config.token();
     this.connections = connections;
+    this.refusals = new Refusals(vertx, COUNTING_MILLIS);
   }
 
   /** A new connection, unless there are too many. */
@@ -48,12 +56,25 @@ final class Gate {
     return Optional.of(connection);
   }
 
-  /** Looks for the token in the first frame of a connection; whether the connection may go on. */
-  boolean lets(Connection connection, JsonObject frame) {
-    if (!connection.isAuthenticated() && showsToken(frame)) {
-      connection.authenticated();
+  /**
+   * Looks for the token in the first frame of a connection.
+   *
+   * @return why the connection can't go on, if it can't
+   */
+  Optional<Objection> objection(Connection connection, JsonObject frame) {
+    if (connection.isAuthenticated()) {
+      return Optional.empty();
     }
-    return connection.isAuthenticated();
+    Optional<String> shown = Frames.tokenOf(frame);
+    if (shown.isEmpty()) {
+      boolean waits = Frames.isPing(frame) && connection.countPing() <= MAX_PINGS;
+      return waits ? Optional.empty() : Optional.of(Objection.NO_TOKEN);
+    }
+    if (!token.orElseThrow().matches(shown.get())) {
+      return Optional.of(Objection.WRONG_TOKEN);
+    }
+    connection.authenticated();
+    return Optional.empty();
   }
 
   /** Shows the token that is wanted, if one is, as a client would. */
@@ -62,12 +83,32 @@ final class Gate {
   }
 
   /**
-   * Says a last word to a client. One that does not take it in time is cut off: once {@link
-   * NetSocket#close} is called it can't be any more (seen with 5.2.3), so that has to wait.
+   * Says a last word to a client, and to the log what it did. One that does not take it in time is
+   * cut off: once {@link NetSocket#close} is called it can't be any more (seen with 5.2.3), so that
+   * has to wait.
    */
-  void dismiss(Connection connection, Buffer lastWord) {
+  void dismiss(Connection connection, Buffer lastWord, String deed, String detail) {
+    note(connection, deed, detail);
     connection.socket().write(lastWord).onComplete(taken -> connection.socket().close());
     atDeadline(connection, connection::evict);
+  }
+
+  /** Cuts a client off without a word, and tells the log what it did. */
+  void evict(Connection connection, String deed) {
+    note(connection, deed, "");
+    connection.evict();
+  }
+
+  /** Tells the log what it has not been told yet. */
+  void close() {
+    refusals.tellMore();
+  }
+
+  private void note(Connection connection, String deed, String detail) {
+    refusals.add(
+        Connection.host(connection.socket()),
+        "it " + deed,
+        connection + " is disconnected: it " + deed + detail);
   }
 
   /** The timer ends with the connection, or a flood of short ones would be kept that long. */
@@ -76,19 +117,15 @@ final class Gate {
     connection.onClosed(() -> vertx.cancelTimer(timer));
   }
 
-  private boolean showsToken(JsonObject frame) {
-    return Frames.tokenOf(frame).filter(shown -> token.orElseThrow().matches(shown)).isPresent();
-  }
-
   private void evictUnlessAuthenticated(Connection connection) {
     if (!connection.isAuthenticated()) {
-      LOG.log(Level.WARNING, "{0} is disconnected: it showed no token", connection);
-      connection.evict();
+      evict(connection, "showed no token in time");
     }
   }
 
-  private static Optional<Connection> refuse(NetSocket socket, String reason) {
-    LOG.log(Level.WARNING, "{0} is refused: {1}", new Object[] {Connection.peer(socket), reason});
+  private Optional<Connection> refuse(NetSocket socket, String reason) {
+    refusals.add(
+        Connection.host(socket), reason, Connection.peer(socket) + " is refused: " + reason);
     Connection.evict(socket);
     return Optional.empty();
   }
