@@ -1,7 +1,6 @@
 package dev.toxserver.runner;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +24,13 @@ final class Guardian {
 
   /** Starts it; in a session of its own where possible, so that ^C on a terminal spares it. */
   static Guardian start(Cookie cookie) throws IOException {
-    String script = script();
     ProcessBuilder builder =
         new ProcessBuilder(
             "sh",
             "-c",
             "if command -v setsid >/dev/null; then exec setsid sh -c \"$@\"; fi; exec sh -c \"$@\"",
             "sh",
-            script,
+            ShellScript.read("guardian.sh"),
             "tox-server-guardian",
             cookie.server());
     return new Guardian(
@@ -66,12 +64,6 @@ final class Guardian {
       in.flush();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "the guardian has gone: should the server be killed, runs live on", e);
-    }
-  }
-
-  private static String script() throws IOException {
-    try (InputStream in = Guardian.class.getResourceAsStream("guardian.sh")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

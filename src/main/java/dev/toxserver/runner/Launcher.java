@@ -3,22 +3,28 @@ package dev.toxserver.runner;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
-import java.io.File;
+import dev.toxserver.protocol.Stream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Starts the program of a run, from an argument list, as the leader of a process group and session
  * of its own. Blocking: call it on a worker.
  */
 final class Launcher {
+  private static final Logger LOG = Logger.getLogger(Launcher.class.getName());
+
   private final RunnerConfig config;
   private final Cookie cookie;
   private final List<String> wrapper;
@@ -42,12 +48,24 @@ final class Launcher {
   }
 
   /**
-   * A started program.
+   * A program that waits at its gate (gate.sh beside this class): its process is there, and it
+   * begins when it is told to.
    *
    * @param command the program and its arguments, without what was put before them
+   * @param pipes where its output comes from; whoever takes them closes them
    * @param survivors where to look for what it leaves behind
    */
-  record Launched(Process process, List<String> command, Survivors survivors) {}
+  record Launched(
+      Process process, List<String> command, Map<Stream, OutputPipe> pipes, Survivors survivors) {
+    /** Lets it begin. Never blocks: the pipe is empty. */
+    void begin() {
+      try (OutputStream gate = process.getOutputStream()) {
+        gate.write('\n');
+      } catch (IOException e) {
+        LOG.log(Level.FINE, "process {0} was killed at its gate", process.pid());
+      }
+    }
+  }
 
   private Launcher(
       RunnerConfig config, Cookie cookie, String path, List<String> wrapper, boolean leadsSession) {
@@ -68,9 +86,10 @@ final class Launcher {
    *       that; JDK 17 also hands on a blocked SIGQUIT.
    *   <li>{@code setsid}: process id = process group = session. Without it (macOS), a run's
    *       processes are found by descent only.
+   *   <li>{@code sh}, as the gate.
    * </ul>
    */
-  static Launcher probe(RunnerConfig config, Cookie cookie) {
+  static Launcher probe(RunnerConfig config, Cookie cookie) throws IOException {
     String path = config.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
     List<String> wrapper = new ArrayList<>();
     if (!InheritedSignals.letInterruptsThrough()) {
@@ -78,31 +97,73 @@ final class Launcher {
     }
     List<String> setsid = usable(path, "setsid");
     wrapper.addAll(setsid);
+    wrapper.addAll(List.of("sh", "-c", ShellScript.read("gate.sh"), "tox-server"));
     return new Launcher(config, cookie, path, List.copyOf(wrapper), !setsid.isEmpty());
   }
 
   /**
-   * Starts a run's program. Its standard input is empty.
+   * Has a run's program wait at its gate. Its standard input will be empty.
    *
-   * @throws LaunchException if there is no such program or it can't be executed
+   * @throws LaunchException if there is no such program or it can't be started
    */
   Launched launch(Request.Run request) throws LaunchException {
     List<String> command = program();
     command.addAll(request.args());
+    Map<String, String> environment = environment(request);
     List<String> wrapped = new ArrayList<>(wrapper);
+    wrapped.addAll(unknownToShells(environment));
     wrapped.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(RawArguments.protect(wrapped));
-    setEnvironment(builder.environment(), environment(request));
-    builder.redirectInput(new File("/dev/null"));
+    setEnvironment(builder.environment(), environment);
     try {
       Process process = builder.start();
       Survivors survivors = new Survivors(process.pid(), leadsSession, cookie.of(request.id()));
-      return new Launched(process, List.copyOf(command), survivors);
+      return new Launched(process, List.copyOf(command), pipes(process), survivors);
     } catch (IOException e) {
       throw new LaunchException(
           RunEvent.Exit.NOT_STARTED,
           "the server could not start " + command.get(0) + ": " + e.getMessage());
     }
+  }
+
+  private static Map<Stream, OutputPipe> pipes(Process process) throws IOException {
+    Map<Stream, OutputPipe> pipes = new EnumMap<>(Stream.class);
+    try {
+      for (Stream stream : Stream.values()) {
+        pipes.put(stream, OutputPipe.open(process, stream));
+      }
+      return pipes;
+    } catch (IOException e) {
+      process.destroyForcibly();
+      for (OutputPipe pipe : pipes.values()) {
+        pipe.close();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Puts those variables back that a shell does not hand on, since it could not name them (dash and
+   * busybox drop {@code a.b} and bash's exported functions).
+   */
+  private List<String> unknownToShells(Map<String, String> environment) {
+    List<String> odd = new ArrayList<>();
+    environment.forEach(
+        (name, value) -> {
+          if (!isShellName(name)) {
+            odd.add(name + "=" + value);
+          }
+        });
+    if (!odd.isEmpty()) {
+      odd.add(0, "env");
+    }
+    return odd;
+  }
+
+  private static boolean isShellName(String name) {
+    return !name.isEmpty()
+        && !Character.isDigit(name.charAt(0))
+        && name.chars().allMatch(c -> c == '_' || c < 0x80 && Character.isLetterOrDigit(c));
   }
 
   private Map<String, String> environment(Request.Run request) {

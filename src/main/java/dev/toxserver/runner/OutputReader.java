@@ -3,7 +3,7 @@ package dev.toxserver.runner;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Stream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,15 +26,15 @@ final class OutputReader {
   static void start(
       RunId id,
       Stream stream,
-      InputStream in,
+      OutputPipe pipe,
       Window window,
       BiConsumer<Stream, byte[]> onChunk,
       Consumer<Stream> onEnd) {
     Thread thread =
         new Thread(
             () -> {
-              try {
-                readAll(stream, in, window, onChunk);
+              try (pipe) {
+                readAll(stream, pipe, window, onChunk);
               } catch (IOException | InterruptedException e) {
                 // Nobody can write to the stream any more: its end.
                 Thread.currentThread().interrupt();
@@ -47,22 +47,14 @@ final class OutputReader {
     thread.start();
   }
 
-  /**
-   * Holds the stream's monitor from the first byte to the last. When a process ends, the JDK's
-   * reaper (ProcessImpl.ProcessPipeInputStream.processExited, a synchronized method in 17 to 25)
-   * would close the pipe between two reads, and what the process's children print after it would be
-   * lost.
-   */
   private static void readAll(
-      Stream stream, InputStream in, Window window, BiConsumer<Stream, byte[]> onChunk)
+      Stream stream, OutputPipe pipe, Window window, BiConsumer<Stream, byte[]> onChunk)
       throws IOException, InterruptedException {
-    synchronized (in) {
-      byte[] buffer = new byte[CHUNK_BYTES];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        byte[] chunk = Arrays.copyOf(buffer, read);
-        window.acquire(Window.cost(chunk));
-        onChunk.accept(stream, chunk);
-      }
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
+    for (int read = pipe.read(buffer); read >= 0; read = pipe.read(buffer.clear())) {
+      byte[] chunk = Arrays.copyOf(buffer.array(), read);
+      window.acquire(Window.cost(chunk));
+      onChunk.accept(stream, chunk);
     }
   }
 }

@@ -46,9 +46,14 @@ final class ProcessTable {
     }
   }
 
+  /** Whether this machine has a /proc. */
+  static boolean isThere() {
+    return new File(PROC, "self/stat").canRead();
+  }
+
   static List<Entry> read() {
     String[] names = PROC.list();
-    if (names == null || !new File(PROC, "self/stat").canRead()) {
+    if (names == null || !isThere()) {
       return readWithoutProc();
     }
     List<Entry> entries = new ArrayList<>();

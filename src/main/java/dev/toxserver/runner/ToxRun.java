@@ -128,8 +128,11 @@ final class ToxRun {
   private void started(Launcher.Launched launched) {
     Process process = launched.process();
     publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
-    OutputReader.start(id, Stream.STDOUT, process.getInputStream(), window, this::read, this::end);
-    OutputReader.start(id, Stream.STDERR, process.getErrorStream(), window, this::read, this::end);
+    launched
+        .pipes()
+        .forEach(
+            (stream, pipe) -> OutputReader.start(id, stream, pipe, window, this::read, this::end));
+    launched.begin();
     teardown = new Teardown(vertx, config, id, launched.survivors());
     CompletionStage<Process> exit = process.onExit();
     exit.thenRun(() -> context.runOnContext(v -> exited(process)));

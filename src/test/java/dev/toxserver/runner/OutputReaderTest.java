@@ -24,9 +24,19 @@ class OutputReaderTest {
   private final ConcurrentLinkedQueue<String> chunks = new ConcurrentLinkedQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /**
-   * Without the stream's monitor, the JDK closes the pipe while the reader waits for its window.
-   */
+  /** Java's own end of the pipe is closed by then. */
+  @Test
+  void whatAChildPrintsArrivesEvenIfItsParentHasEndedBeforeAnybodyReads() throws Exception {
+    Process process = start("(%s; printf late) & printf a", waitFor("ended"));
+    OutputPipe pipe = begin(process);
+    assertThat(process.onExit().get(30, TimeUnit.SECONDS).exitValue()).isZero();
+    read(pipe, new Window(1_000_000));
+    await().atMost(DEADLINE).until(() -> chunks.contains("a"));
+    Files.createFile(folder.resolve("ended"));
+    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(String.join("", chunks)).isEqualTo("alate");
+  }
+
   @Test
   void whatAChildPrintsAfterItsParentHasEndedArrivesEvenIfTheReaderWasHeldUpMeanwhile()
       throws Exception {
@@ -35,7 +45,7 @@ class OutputReaderTest {
         start(
             "printf a; %s; (%s; printf late; touch %s) & printf b",
             waitFor("first"), waitFor("second"), folder.resolve("printed"));
-    read(process, window);
+    read(begin(process), window);
     await().atMost(DEADLINE).until(() -> chunks.contains("a"));
     Files.createFile(folder.resolve("first"));
     assertThat(process.waitFor()).isZero();
@@ -48,7 +58,7 @@ class OutputReaderTest {
 
   @Test
   void theEndIsToldAfterTheLastChunk() throws Exception {
-    read(start("printf x"), new Window(1));
+    read(begin(start("printf x")), new Window(1));
     assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(chunks).containsExactly("x");
   }
@@ -57,15 +67,22 @@ class OutputReaderTest {
     return "while [ ! -e " + folder.resolve(file) + " ]; do sleep 0.02; done";
   }
 
+  /** It waits until {@link #begin}. */
   private static Process start(String script, Object... args) throws Exception {
-    return new ProcessBuilder("sh", "-c", script.formatted(args)).start();
+    return new ProcessBuilder("sh", "-c", "read -r go; " + script.formatted(args)).start();
   }
 
-  private void read(Process process, Window window) {
+  private static OutputPipe begin(Process process) throws Exception {
+    OutputPipe pipe = OutputPipe.open(process, Stream.STDOUT);
+    process.getOutputStream().close();
+    return pipe;
+  }
+
+  private void read(OutputPipe pipe, Window window) {
     OutputReader.start(
         new RunId("a"),
         Stream.STDOUT,
-        process.getInputStream(),
+        pipe,
         window,
         (stream, data) -> chunks.add(new String(data, StandardCharsets.UTF_8)),
         stream -> ended.countDown());

@@ -1,0 +1,63 @@
+package dev.toxserver.runner;
+
+import dev.toxserver.protocol.Stream;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+
+/**
+ * The server's end of a pipe that a run writes to.
+ *
+ * <p>Where there is /proc it is an end of our own. Java's is closed by its reaper as soon as the
+ * program has ended (ProcessImpl.ProcessPipeInputStream.processExited), and what the program's
+ * children write after that is lost. And a read of ours can be broken off: closing a channel wakes
+ * who reads it, closing a stream does not.
+ *
+ * <p>On macOS it is Java's: there, what children write after the program has ended may be lost.
+ */
+final class OutputPipe implements Closeable {
+  private final InputStream stream;
+  private final ReadableByteChannel channel;
+
+  private OutputPipe(InputStream stream, ReadableByteChannel channel) {
+    this.stream = stream;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens one of a process that can't end meanwhile, and closes Java's end of it.
+   *
+   * @throws IOException if that is not possible: no descriptor is free, or the process was killed
+   */
+  static OutputPipe open(Process process, Stream which) throws IOException {
+    InputStream javas =
+        which == Stream.STDOUT ? process.getInputStream() : process.getErrorStream();
+    if (!ProcessTable.isThere()) {
+      return new OutputPipe(javas, Channels.newChannel(javas));
+    }
+    FileInputStream ours =
+        new FileInputStream(
+            "/proc/%d/fd/%d".formatted(process.pid(), which == Stream.STDOUT ? 1 : 2));
+    javas.close();
+    return new OutputPipe(ours, ours.getChannel());
+  }
+
+  /** As a channel does; it is closed if the thread is interrupted. */
+  int read(ByteBuffer buffer) throws IOException {
+    return channel.read(buffer);
+  }
+
+  /** How many bytes lie in the pipe. */
+  int available() throws IOException {
+    return stream.available();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
