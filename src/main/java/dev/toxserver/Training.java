@@ -34,6 +34,7 @@ final class Training {
     // Nobody's own variables: they might name a port, or a server that is in use.
     Map<String, String> variables = new HashMap<>(System.getenv());
     variables.keySet().retainAll(Set.of("PATH"));
+    variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
     this.environment = new Environment(variables, folder, Environment.ofProcess().confFolders());
     this.folder = folder;
   }

@@ -1,5 +1,6 @@
 package dev.toxserver;
 
+import dev.toxserver.protocol.Frames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.DataInputStream;
@@ -21,6 +22,15 @@ public final class BridgeSocket implements AutoCloseable {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(DEADLINE_MILLIS);
     in = new DataInputStream(socket.getInputStream());
+  }
+
+  /** Shows a token in a ping, and waits until the server has let this connection in. */
+  public void show(String token) throws IOException {
+    send(Frames.withToken(new JsonObject().put("type", "ping"), token));
+    JsonObject pong = next();
+    if (!pong.getString("type").equals("pong")) {
+      throw new AssertionError(pong.encode());
+    }
   }
 
   /** Sends a request whose answer comes to the address "reply". */

@@ -8,7 +8,6 @@ import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Logging;
 import dev.toxserver.config.Settings;
-import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.Vertx;
 import java.util.Optional;
@@ -39,8 +38,7 @@ final class ClientSession {
   /** A session with the settings of a command that was parsed. */
   static ClientSession of(CommandSpec command, Environment environment) {
     Settings settings = SettingOptions.read(command, environment);
-    ClientConfig config =
-        ClientConfig.from(settings, Token.forClient(settings, environment.folder()));
+    ClientConfig config = ClientConfig.from(settings, environment);
     return new ClientSession(
         command.name(),
         config,

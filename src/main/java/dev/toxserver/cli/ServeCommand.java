@@ -87,13 +87,13 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = SettingOptions.read(spec, environment);
     Logging.start("serve", settings.logLevel(), environment.confFile(Logging.FILE));
     ServerConfig.Listen listen = ServerConfig.listen(settings);
-    Access access = Access.decide(settings, listen, environment.folder());
+    Access access = Access.decide(settings, listen, environment);
     tell(access);
     ServerConfig serverConfig =
         ServerConfig.from(
             settings,
             listen,
-            access.token(),
+            access,
             StateFolder.of(settings, listen, environment),
             Version.current());
     RunnerConfig runnerConfig = RunnerConfig.from(settings, environment.variables());
@@ -108,7 +108,7 @@ final class ServeCommand implements Callable<Integer> {
   private static void tell(Access access) {
     access
         .notice()
-        .ifPresent(notice -> LOG.log(access.open() ? Level.WARNING : Level.INFO, notice));
+        .ifPresent(notice -> LOG.log(access.warns() ? Level.WARNING : Level.INFO, notice));
     if ("root".equals(System.getProperty("user.name"))) {
       LOG.info("Running as root: so does everything that clients run");
     }

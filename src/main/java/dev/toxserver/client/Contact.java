@@ -1,6 +1,7 @@
 package dev.toxserver.client;
 
 import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.Token;
 import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.Vertx;
@@ -121,9 +122,11 @@ final class Contact {
       return;
     }
     // No word of the server's yet: whatever stands before it may have accepted.
-    link =
-        Optional.of(
-            new Link(vertx, socket, config.token().get(), this::output, this::frame, this::lost));
+    Optional<Token> token =
+        config
+            .token()
+            .showTo(Optional.ofNullable(socket.remoteAddress().hostAddress()), config.port());
+    link = Optional.of(new Link(vertx, socket, token, this::output, this::frame, this::lost));
     listener.connected();
   }
 

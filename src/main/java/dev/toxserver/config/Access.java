@@ -1,60 +1,94 @@
 package dev.toxserver.config;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Who is let in: decided once, when the server starts.
  *
- * @param token what each connection has to show
- * @param notice what the user should know about it, in one line; it never shows the token
- * @param open whether anybody who reaches the server can run commands there
+ * @param tokens each connection has to show one of these; without any, nobody has to show anything
+ * @param portToken which of them is published by the port, once that is known
+ * @param notice what the user should know about it, in one line; it never shows a token
+ * @param warns whether that is a warning
  */
-public record Access(Optional<Token> token, Optional<String> notice, boolean open) {
+public record Access(
+    List<Token> tokens, Optional<PortToken> portToken, Optional<String> notice, boolean warns) {
+
+  /** Nobody has to show anything. */
+  public static final Access OPEN = wanting(List.of());
+
+  private static Access wanting(List<Token> tokens) {
+    return new Access(tokens, Optional.empty(), Optional.empty(), false);
+  }
+
+  /** Everybody has to show this token. */
+  public static Access wanting(Token token) {
+    return wanting(List.of(token));
+  }
 
   /**
-   * Loopback and Unix sockets need nothing; what others can reach is closed unless it is opened: by
-   * a token that is given, by certificates of the clients', or by a new token in the project.
+   * Every user of a machine reaches its loopback. So a token is wanted there, too: one that is
+   * given, else one that is kept in the project, and another for clients elsewhere. The mode of a
+   * Unix socket's file, and the certificates of clients, do as well.
    *
-   * @param project the server's working directory
+   * @throws InvalidSettingException if a token is wanted, and none can be kept anywhere
    */
-  public static Access decide(Settings settings, ServerConfig.Listen listen, Path project) {
-    boolean reachable = listen.socket().isEmpty() && !isLoopback(listen.bindHost());
+  public static Access decide(
+      Settings settings, ServerConfig.Listen listen, Environment environment) {
+    boolean closedOtherwise =
+        listen.socket().isPresent() || listen.tls().flatMap(Tls::ca).isPresent();
     if (!settings.on(Setting.AUTH)) {
-      return new Access(Optional.empty(), openNotice(reachable, listen), reachable);
+      return closedOtherwise ? OPEN : openTo(listen.bindHost());
     }
     Optional<Token> given = Token.given(settings);
     if (given.isPresent()) {
-      return new Access(given, Optional.empty(), false);
+      return wanting(given.get());
     }
-    boolean clientsShowCertificates = listen.tls().flatMap(Tls::ca).isPresent();
-    if (!reachable || clientsShowCertificates) {
-      return new Access(Optional.empty(), Optional.empty(), false);
-    }
-    return new Access(
-        Optional.of(TokenFile.obtain(project)),
-        Optional.of("Clients need the token in " + TokenFile.in(project)),
-        false);
+    return closedOtherwise ? OPEN : wantingOurOwn(listen.bindHost(), environment);
   }
 
-  private static Optional<String> openNotice(boolean reachable, ServerConfig.Listen listen) {
-    return Optional.of("--no-auth: whoever reaches " + listen.bindHost() + " can run commands here")
-        .filter(notice -> reachable);
+  private static Access openTo(String bindHost) {
+    String notice = "--no-auth: whoever reaches " + bindHost + " can run commands here";
+    return new Access(List.of(), Optional.empty(), Optional.of(notice), true);
   }
 
-  /** A name that has no address is left for the bind to fail on. */
-  private static boolean isLoopback(String host) {
+  private static Access wantingOurOwn(String bindHost, Environment environment) {
+    Token kept;
     try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (!address.isLoopbackAddress()) {
-          return false;
-        }
-      }
-      return true;
-    } catch (UnknownHostException e) {
-      return false;
+      kept = TokenFile.obtain(environment.folder());
+    } catch (IOException e) {
+      return ofPortAlone(bindHost, environment, why(e));
     }
+    String notice = "Clients need the token in " + TokenFile.in(environment.folder());
+    try {
+      PortToken ofPort = PortToken.prepare(environment.variables(), bindHost);
+      return new Access(
+          List.of(kept, ofPort.token()), Optional.of(ofPort), Optional.of(notice), false);
+    } catch (IOException e) {
+      String elsewhere = notice + ", and find none by the port (" + why(e) + ")";
+      return new Access(List.of(kept), Optional.empty(), Optional.of(elsewhere), false);
+    }
+  }
+
+  private static Access ofPortAlone(String bindHost, Environment environment, String whyNotKept) {
+    String trouble = "no token can be kept in " + environment.folder() + " (" + whyNotKept + ")";
+    String cure = "name one with --token-file or TOX_SERVER_TOKEN";
+    try {
+      PortToken ofPort = PortToken.prepare(environment.variables(), bindHost);
+      String notice =
+          trouble + ": only this user's clients on this machine find one; for others, " + cure;
+      return new Access(List.of(ofPort.token()), Optional.of(ofPort), Optional.of(notice), true);
+    } catch (IOException e) {
+      throw new InvalidSettingException(
+          trouble + ", nor in the state folder (" + why(e) + "): " + cure);
+    }
+  }
+
+  private static String why(IOException failure) {
+    return failure instanceof AccessDeniedException
+        ? "this user may not write there"
+        : failure.getMessage();
   }
 }

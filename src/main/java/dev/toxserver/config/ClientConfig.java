@@ -2,7 +2,6 @@ package dev.toxserver.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What the client needs to know.
@@ -11,7 +10,7 @@ import java.util.function.Supplier;
  * @param port where the server is
  * @param socket the path of a Unix domain socket, in place of both
  * @param tls the files for TLS; none with a socket, where nobody else can listen
- * @param token finds what is shown to the server, if anything, for each connection
+ * @param token what is shown to the server, if anything, on each connection
  * @param timeout the longest silence that is accepted, in seconds; without it, any
  * @param reconnectMillis how long a lost connection is tried to be made again during a run
  */
@@ -20,16 +19,17 @@ public record ClientConfig(
     int port,
     Optional<Path> socket,
     Optional<Tls> tls,
-    Supplier<Optional<Token>> token,
+    ClientToken token,
     Optional<Double> timeout,
     long reconnectMillis) {
 
   /**
    * Reads it from the settings.
    *
-   * @param token as {@link Token#forClient} finds it
+   * @param environment where a token is looked for
    */
-  public static ClientConfig from(Settings settings, Supplier<Optional<Token>> token) {
+  public static ClientConfig from(Settings settings, Environment environment) {
+    ClientToken token = ClientToken.from(settings, environment);
     Optional<Path> socket = SocketPath.from(settings);
     int port = socket.isPresent() ? 0 : settings.port(Setting.PORT);
     if (socket.isEmpty() && port == 0) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param listen where it can be reached, and how
  * @param limits what connections may take
- * @param token what each connection has to show; none where nobody has to show anything
+ * @param access who is let in
  * @param patience how long a run waits for readers that take nothing
  * @param keeping what is kept of runs
  * @param jobs how many runs are under way at once
@@ -18,7 +18,7 @@ import java.util.Optional;
 public record ServerConfig(
     Listen listen,
     Limits limits,
-    Optional<Token> token,
+    Access access,
     Patience patience,
     Keeping keeping,
     int jobs,
@@ -88,22 +88,18 @@ public record ServerConfig(
    * Reads the rest from the settings.
    *
    * @param listen as {@link #listen} has read it
-   * @param token as {@link Access#decide} has decided
+   * @param access as {@link Access#decide} has decided it
    * @param stateFolder as {@link StateFolder} has found it
    */
   public static ServerConfig from(
-      Settings settings,
-      Listen listen,
-      Optional<Token> token,
-      Optional<Path> stateFolder,
-      String version) {
+      Settings settings, Listen listen, Access access, Optional<Path> stateFolder, String version) {
     return new ServerConfig(
         listen,
         new Limits(
             settings.count(Setting.MAX_CONNECTIONS),
             settings.count(Setting.MAX_UNAUTHENTICATED),
             settings.millis(Setting.AUTH_DEADLINE)),
-        token,
+        access,
         new Patience(
             settings.millis(Setting.REQUESTER_PATIENCE),
             settings.millis(Setting.ONLOOKER_PATIENCE),

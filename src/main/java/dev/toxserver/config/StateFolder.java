@@ -26,7 +26,7 @@ public final class StateFolder {
   }
 
   /** As the XDG base directory specification has it. */
-  private static Optional<Path> base(Map<String, String> variables) {
+  static Optional<Path> base(Map<String, String> variables) {
     return absolute(variables.get("XDG_STATE_HOME"))
         .or(() -> absolute(variables.get("HOME")).map(home -> home.resolve(".local/state")))
         .map(folder -> folder.resolve("tox-server"));

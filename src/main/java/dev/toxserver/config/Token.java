@@ -1,6 +1,7 @@
 package dev.toxserver.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,17 +9,23 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What a client shows to a server that does not let everybody in. It is never part of a message, a
  * log line or an exception: {@link #toString} hides it.
  *
- * @param secret 1 to 4,096 characters without blanks
+ * @param secret 16 to 4,096 characters without blanks
  */
 public record Token(String secret) {
   private static final int RANDOM_BYTES = 32;
+
+  /** 96 bits in base64, if they are random: more than anybody guesses over a network. */
+  private static final int MIN_LENGTH = 16;
+
   private static final int MAX_LENGTH = 4_096;
+
+  /** The longest token, and what a {@link PortToken} has after it. */
+  private static final int MAX_FILE_BYTES = MAX_LENGTH + 256;
 
   /**
    * Checks what was given.
@@ -27,12 +34,16 @@ public record Token(String secret) {
    */
   public Token {
     boolean sound =
-        !secret.isEmpty()
+        secret.length() >= MIN_LENGTH
             && secret.length() <= MAX_LENGTH
             && secret.chars().allMatch(c -> c > ' ' && c < 0x7f);
     if (!sound) {
       throw new InvalidSettingException(
-          "the token must be 1 to " + MAX_LENGTH + " letters, digits and signs, without blanks");
+          "the token must be "
+              + MIN_LENGTH
+              + " to "
+              + MAX_LENGTH
+              + " letters, digits and signs, without blanks");
     }
   }
 
@@ -46,37 +57,26 @@ public record Token(String secret) {
   /** Reads a file that holds nothing but a token, perhaps with a line's end after it. */
   static Token read(Path file) {
     try {
-      return new Token(Files.readString(file, StandardCharsets.UTF_8).strip());
+      return new Token(beginningOf(file).strip());
+    } catch (InvalidSettingException e) {
+      throw new InvalidSettingException(file + ": " + e.getMessage());
     } catch (IOException e) {
       throw new InvalidSettingException("the token file " + file + " can't be read");
     }
   }
 
-  /** What the settings name, if they name any. */
-  static Optional<Token> given(Settings settings) {
-    return settings
-        .optionalPath(Setting.TOKEN_FILE)
-        .map(Token::read)
-        .or(() -> settings.optionalText(Setting.TOKEN).map(Token::new));
-  }
-
-  /**
-   * What a client shows: the token that its settings name, else the one in the nearest
-   * .tox-server/token from a folder upwards, if it can be read. That is looked for anew each time
-   * until it is there: a client may be started before its server, which writes it.
-   */
-  public static Supplier<Optional<Token>> forClient(Settings settings, Path folder) {
-    Optional<Token> found = given(settings).or(() -> TokenFile.nearest(folder).map(Token::read));
-    return found.isPresent() ? () -> found : () -> writtenSince(folder);
-  }
-
-  private static Optional<Token> writtenSince(Path folder) {
-    try {
-      return TokenFile.nearest(folder).map(Token::read);
-    } catch (InvalidSettingException e) {
-      // No token of a server's; one that wants one will say so.
-      return Optional.empty();
+  /** So much of a file as can matter: it may hold gigabytes, or have no end. */
+  static String beginningOf(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(MAX_FILE_BYTES), StandardCharsets.UTF_8);
     }
+  }
+
+  /** What the settings name, if they name any; of a file and a variable, the stronger source's. */
+  static Optional<Token> given(Settings settings) {
+    return settings.outranks(Setting.TOKEN, Setting.TOKEN_FILE)
+        ? settings.optionalText(Setting.TOKEN).map(Token::new)
+        : settings.optionalPath(Setting.TOKEN_FILE).map(Token::read);
   }
 
   /** Compares in a time that tells nothing of how much is right. */

@@ -1,15 +1,11 @@
 package dev.toxserver.config;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -30,10 +26,6 @@ final class TokenFile {
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-  private static final FileAttribute<?> PRIVATE_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<?> PRIVATE_FILE =
-      PosixFilePermissions.asFileAttribute(OWNER_ONLY);
 
   private TokenFile() {}
 
@@ -57,30 +49,29 @@ final class TokenFile {
    * it, or a new one. The file belongs to the project's owner and to nobody else: root in a
    * container serves a project that belongs to a user of the host.
    *
-   * @throws InvalidSettingException if the file can't be written, or is not what it should be
+   * @throws IOException if this user can't keep one there
+   * @throws InvalidSettingException if what is there can't be trusted
    */
-  static Token obtain(Path project) {
+  static Token obtain(Path project) throws IOException {
     Path folder = project.resolve(FOLDER);
-    try {
-      PosixFileAttributes owner = Files.readAttributes(project, PosixFileAttributes.class);
-      makeFolder(folder, owner);
-      makeToken(folder, owner);
-      check(folder.resolve(NAME), owner);
-      return Token.read(folder.resolve(NAME));
-    } catch (IOException | UnsupportedOperationException e) {
-      throw new InvalidSettingException(
-          "no token can be kept in %s (%s): name one with --token-file or TOX_SERVER_TOKEN"
-              .formatted(folder, e.getMessage()));
+    PosixFileAttributes owner = Files.readAttributes(project, PosixFileAttributes.class);
+    makeFolder(folder, owner);
+    makeToken(folder, owner);
+    Path token = folder.resolve(NAME);
+    check(token, owner);
+    if (!Files.isReadable(token)) {
+      throw new AccessDeniedException(token.toString());
     }
+    return Token.read(token);
   }
 
   private static void makeFolder(Path folder, PosixFileAttributes owner) throws IOException {
     try {
-      Files.createDirectory(folder, PRIVATE_FOLDER);
-      give(folder, owner);
+      Files.createDirectory(folder, OwnFiles.FOLDER);
+      giveOrDelete(folder, owner);
       // Nobody shall commit the token by accident.
       Path ignore = folder.resolve(".gitignore");
-      write(ignore, "*\n");
+      OwnFiles.create(ignore, "*\n");
       give(ignore, owner);
     } catch (FileAlreadyExistsException e) {
       checkFolder(folder, owner);
@@ -92,13 +83,13 @@ final class TokenFile {
     PosixFileAttributes found =
         Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!found.isDirectory()) {
-      throw new IOException("it is no folder");
+      throw refused(folder, "it is no folder");
     }
     if (!Collections.disjoint(found.permissions(), WRITABLE_BY_OTHERS)) {
-      throw new IOException("others can write to it");
+      throw refused(folder, "others can write to it");
     }
     if (!found.owner().equals(owner.owner())) {
-      throw new IOException("it belongs to " + found.owner() + ": delete it");
+      throw refused(folder, "it belongs to " + found.owner() + ": delete it");
     }
   }
 
@@ -109,7 +100,7 @@ final class TokenFile {
       return;
     }
     Path draft = folder.resolve(NAME + "." + UUID.randomUUID() + ".new");
-    write(draft, Token.random().secret() + "\n", PRIVATE_FILE);
+    OwnFiles.create(draft, Token.random().secret() + "\n");
     try {
       give(draft, owner);
       Files.createLink(token, draft);
@@ -121,13 +112,13 @@ final class TokenFile {
     }
   }
 
-  /** Into a file that this very call makes: the folder's owner could have put a link there. */
-  private static void write(Path file, String text, FileAttribute<?>... attributes)
-      throws IOException {
-    Set<StandardOpenOption> newOnly =
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (SeekableByteChannel channel = Files.newByteChannel(file, newOnly, attributes)) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+  /** Only root can give it away: whoever else serves another's project keeps none there. */
+  private static void giveOrDelete(Path folder, PosixFileAttributes owner) throws IOException {
+    try {
+      give(folder, owner);
+    } catch (IOException e) {
+      Files.delete(folder);
+      throw e;
     }
   }
 
@@ -142,16 +133,23 @@ final class TokenFile {
 
   /** One that others could read, or could have written, is worth nothing. */
   private static void check(Path token, PosixFileAttributes owner) throws IOException {
+    Path folder = token.getParent();
     PosixFileAttributes found =
         Files.readAttributes(token, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!found.isRegularFile()) {
-      throw new IOException("the token is no plain file");
+      throw refused(folder, "the token is no plain file");
     }
     if (!OWNER_ONLY.containsAll(found.permissions())) {
-      throw new IOException("others can read the token: delete it, and start again");
+      throw refused(folder, "others can read the token: delete it, and start again");
     }
     if (!found.owner().equals(owner.owner())) {
-      throw new IOException("the token belongs to " + found.owner() + ": delete it");
+      throw refused(folder, "the token belongs to " + found.owner() + ": delete it");
     }
+  }
+
+  private static InvalidSettingException refused(Path folder, String why) {
+    return new InvalidSettingException(
+        "no token can be kept in %s (%s): name one with --token-file or TOX_SERVER_TOKEN"
+            .formatted(folder, why));
   }
 }

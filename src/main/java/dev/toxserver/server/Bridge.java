@@ -1,5 +1,6 @@
 package dev.toxserver.server;
 
+import dev.toxserver.config.PortToken;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
 import io.vertx.core.AsyncResult;
@@ -26,6 +27,7 @@ final class Bridge {
   private final Vertx vertx;
   private final ServerConfig.Listen listen;
   private final ServerConfig.Limits limits;
+  private final Optional<PortToken> portToken;
   private final Guard guard;
   private final TcpEventBusBridge bridge;
   private Optional<SocketFile> socketFile = Optional.empty();
@@ -34,6 +36,7 @@ final class Bridge {
     this.vertx = vertx;
     listen = config.listen();
     limits = config.limits();
+    portToken = config.access().portToken();
     guard = new Guard(new Gate(vertx, config, connections));
     BridgeOptions options = new BridgeOptions();
     for (String address : Addresses.REQUESTS) {
@@ -50,7 +53,11 @@ final class Bridge {
     return listen
         .socket()
         .<Future<?>>map(this::listenAt)
-        .orElseGet(() -> bridge.listen(listen.port(), listen.bindHost()));
+        .orElseGet(
+            () ->
+                bridge
+                    .listen(listen.port(), listen.bindHost())
+                    .compose(bound -> withPortToken("published", PortToken::publish)));
   }
 
   /** Where it listens, which it chose itself if it was asked for port 0; -1 with a socket. */
@@ -65,7 +72,10 @@ final class Bridge {
         .compose(guard::update);
   }
 
-  /** The socket's file goes first: a client had better find nobody than be refused. */
+  /**
+   * The files by which it is found go first: a client had better find nobody than be refused, and
+   * the next server at this port must not lose its own.
+   */
   Future<Void> close() {
     try {
       if (socketFile.isPresent()) {
@@ -75,7 +85,32 @@ final class Bridge {
       LOG.log(Level.WARNING, "The socket can''t be removed: {0}", e.toString());
     }
     guard.close();
-    return bridge.close();
+    return withPortToken("taken away", PortToken::withdraw).eventually(bridge::close);
+  }
+
+  private interface FileAction {
+    void at(PortToken token, int port) throws IOException;
+  }
+
+  /** A failure is no reason not to serve: who works in the project has another token. */
+  private Future<Void> withPortToken(String done, FileAction action) {
+    if (portToken.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .<Void>executeBlocking(
+            () -> {
+              action.at(portToken.get(), port());
+              return null;
+            })
+        .otherwise(
+            failure -> {
+              LOG.log(
+                  Level.WARNING,
+                  "The token of this port can''t be {0}: {1}",
+                  new Object[] {done, failure.toString()});
+              return null;
+            });
   }
 
   /** The kernel notices within 25 s that a silent peer's machine is out of reach. */

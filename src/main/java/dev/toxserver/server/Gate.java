@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,14 +27,14 @@ final class Gate {
 
   private final Vertx vertx;
   private final ServerConfig.Limits limits;
-  private final Optional<Token> token;
+  private final List<Token> tokens;
   private final Connections connections;
   private final Refusals refusals;
 
   Gate(Vertx vertx, ServerConfig config, Connections connections) {
     this.vertx = vertx;
     this.limits = config.limits();
-    this.token = config.token();
+    this.tokens = config.access().tokens();
     this.connections = connections;
     this.refusals = new Refusals(vertx, COUNTING_MILLIS);
   }
@@ -48,7 +49,7 @@ final class Gate {
           socket, "more than %d connections without a token".formatted(limits.unauthenticated()));
     }
     Connection connection = connections.open(socket);
-    if (token.isEmpty()) {
+    if (tokens.isEmpty()) {
       connection.authenticated();
     } else {
       atDeadline(connection, () -> evictUnlessAuthenticated(connection));
@@ -70,7 +71,7 @@ final class Gate {
       boolean waits = Frames.isPing(frame) && connection.countPing() <= MAX_PINGS;
       return waits ? Optional.empty() : Optional.of(Objection.NO_TOKEN);
     }
-    if (!token.orElseThrow().matches(shown.get())) {
+    if (tokens.stream().noneMatch(wanted -> wanted.matches(shown.get()))) {
       return Optional.of(Objection.WRONG_TOKEN);
     }
     connection.authenticated();
@@ -79,7 +80,7 @@ final class Gate {
 
   /** Shows the token that is wanted, if one is, as a client would. */
   JsonObject withToken(JsonObject frame) {
-    return token.map(wanted -> Frames.withToken(frame, wanted.secret())).orElse(frame);
+    return tokens.isEmpty() ? frame : Frames.withToken(frame, tokens.get(0).secret());
   }
 
   /**

@@ -1,11 +1,15 @@
 package dev.toxserver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,66 +20,81 @@ class AccessTest {
   private static final Settings NO_AUTH =
       new Settings(Map.of(Setting.AUTH, "false"), Map.of(), Map.of());
   private static final Settings TOKEN_GIVEN =
-      new Settings(Map.of(), Map.of("TOX_SERVER_TOKEN", "sesame"), Map.of());
+      new Settings(Map.of(), Map.of("TOX_SERVER_TOKEN", "opensesame-12345"), Map.of());
 
-  @TempDir Path project;
+  @TempDir Path folder;
+  private Path project;
+  private Path state;
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"127.0.0.1", "127.8.9.10", "localhost", "::1", "[::1]", "0:0:0:0:0:0:0:1"})
-  void whatOnlyThisMachineReachesNeedsNothing(String host) {
-    assertThat(decide(NOTHING_SET, host))
-        .isEqualTo(new Access(Optional.empty(), Optional.empty(), false));
-    assertThat(TokenFile.in(project)).doesNotExist();
+  @BeforeEach
+  void aProject() throws IOException {
+    project = Files.createDirectory(folder.resolve("project"));
+    state = folder.resolve("state");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "2001:db8::1", "a-name-of-no-host.invalid"})
-  void whatOthersReachWantsATokenThatIsMadeInTheProject(String host) {
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "localhost",
+        "::1",
+        "0.0.0.0",
+        "192.0.2.1",
+        "a-name-of-no-host.invalid"
+      })
+  void everywhereATokenIsWantedThatIsMadeInTheProjectAndOneForThePort(String host) {
     Access access = decide(NOTHING_SET, host);
 
-    assertThat(access.token()).contains(Token.read(TokenFile.in(project)));
-    assertThat(access.open()).isFalse();
+    assertThat(access.tokens())
+        .containsExactly(Token.read(TokenFile.in(project)), access.portToken().get().token())
+        .doesNotHaveDuplicates();
     assertThat(access.notice()).contains("Clients need the token in " + TokenFile.in(project));
+    assertThat(access.warns()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})
-  void aTokenThatIsGivenIsWantedEverywhereAndNoneIsMade(String host) {
-    assertThat(decide(TOKEN_GIVEN, host))
-        .isEqualTo(new Access(Optional.of(new Token("sesame")), Optional.empty(), false));
-    assertThat(TokenFile.in(project)).doesNotExist();
+  void aTokenThatIsGivenIsTheOnlyOneAndNoneIsMade(String host) {
+    assertThat(decide(TOKEN_GIVEN, host)).isEqualTo(Access.wanting(new Token("opensesame-12345")));
+    assertThat(project).isEmptyDirectory();
+    assertThat(state).doesNotExist();
   }
 
-  @Test
-  void withoutAuthEverybodyIsLetInAndTheUserIsWarned() {
-    Access access = decide(NO_AUTH, "0.0.0.0");
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})
+  void withoutAuthEverybodyIsLetInAndTheUserIsWarned(String host) {
+    Access access = decide(NO_AUTH, host);
 
-    assertThat(access.token()).isEmpty();
-    assertThat(access.open()).isTrue();
-    assertThat(access.notice().orElseThrow()).startsWith("--no-auth: whoever reaches 0.0.0.0 can");
-    assertThat(TokenFile.in(project)).doesNotExist();
-  }
-
-  @Test
-  void withoutAuthOnLoopbackThereIsNothingToWarnOf() {
-    assertThat(decide(NO_AUTH, "127.0.0.1"))
-        .isEqualTo(new Access(Optional.empty(), Optional.empty(), false));
+    assertThat(access.tokens()).isEmpty();
+    assertThat(access.warns()).isTrue();
+    assertThat(access.notice().orElseThrow())
+        .isEqualTo("--no-auth: whoever reaches " + host + " can run commands here");
+    assertThat(project).isEmptyDirectory();
   }
 
   @Test
   void clientsThatShowCertificatesNeedNoTokenBesides() {
     Tls mutual = new Tls(Optional.of(pem()), Optional.of(pem()), Optional.of(pem()));
 
-    assertThat(decide(NOTHING_SET, "0.0.0.0", Optional.of(mutual)).token()).isEmpty();
-    assertThat(TokenFile.in(project)).doesNotExist();
+    assertThat(decide(NOTHING_SET, listen("0.0.0.0", Optional.of(mutual)))).isEqualTo(Access.OPEN);
+    assertThat(decide(NO_AUTH, listen("0.0.0.0", Optional.of(mutual)))).isEqualTo(Access.OPEN);
+    assertThat(project).isEmptyDirectory();
   }
 
   @Test
   void encryptionAloneOpensNothing() {
     Tls plain = new Tls(Optional.of(pem()), Optional.of(pem()), Optional.empty());
 
-    assertThat(decide(NOTHING_SET, "0.0.0.0", Optional.of(plain)).token()).isPresent();
+    assertThat(decide(NOTHING_SET, listen("0.0.0.0", Optional.of(plain))).tokens()).isNotEmpty();
+  }
+
+  @Test
+  void whoMayOpenTheSocketNeedsNoTokenBesides() {
+    ServerConfig.Listen socket =
+        new ServerConfig.Listen("127.0.0.1", 0, Optional.of(Path.of("s")), Optional.empty());
+
+    assertThat(decide(NOTHING_SET, socket)).isEqualTo(Access.OPEN);
+    assertThat(decide(NO_AUTH, socket)).isEqualTo(Access.OPEN);
   }
 
   @Test
@@ -85,16 +104,56 @@ class AccessTest {
     assertThat(notice).doesNotContain(Files.readString(TokenFile.in(project)).strip());
   }
 
-  private Access decide(Settings settings, String host) {
-    return decide(settings, host, Optional.empty());
+  /** A folder that is gone can't be written by anybody, not even by root. */
+  @Test
+  void whereTheProjectCanNotBeWrittenThePortsTokenIsLeftAndTheUserIsTold() throws Exception {
+    Files.delete(project);
+
+    Access access = decide(NOTHING_SET, "127.0.0.1");
+
+    assertThat(access.tokens()).containsExactly(access.portToken().get().token());
+    assertThat(access.warns()).isTrue();
+    assertThat(access.notice().orElseThrow())
+        .startsWith("no token can be kept in " + project)
+        .endsWith("for others, name one with --token-file or TOX_SERVER_TOKEN");
   }
 
-  private Access decide(Settings settings, String host, Optional<Tls> tls) {
-    return Access.decide(
-        settings, new ServerConfig.Listen(host, 0, Optional.empty(), tls), project);
+  @Test
+  void whereTheStateFolderCanNotBeWrittenTheProjectsTokenIsLeft() throws Exception {
+    Files.createFile(state);
+
+    Access access = decide(NOTHING_SET, "127.0.0.1");
+
+    assertThat(access.tokens()).containsExactly(Token.read(TokenFile.in(project)));
+    assertThat(access.portToken()).isEmpty();
+    assertThat(access.warns()).isFalse();
+  }
+
+  @Test
+  void whereNeitherCanBeWrittenTheServerDoesNotStart() throws Exception {
+    Files.delete(project);
+    Files.createFile(state);
+
+    assertThatThrownBy(() -> decide(NOTHING_SET, "127.0.0.1"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("no token can be kept in " + project)
+        .hasMessageEndingWith("name one with --token-file or TOX_SERVER_TOKEN");
+  }
+
+  private Access decide(Settings settings, String host) {
+    return decide(settings, listen(host, Optional.empty()));
+  }
+
+  private Access decide(Settings settings, ServerConfig.Listen listen) {
+    Map<String, String> variables = Map.of("XDG_STATE_HOME", state.toString());
+    return Access.decide(settings, listen, new Environment(variables, project, List.of()));
+  }
+
+  private static ServerConfig.Listen listen(String host, Optional<Tls> tls) {
+    return new ServerConfig.Listen(host, 0, Optional.empty(), tls);
   }
 
   private Path pem() {
-    return project.resolve("x.pem");
+    return folder.resolve("x.pem");
   }
 }

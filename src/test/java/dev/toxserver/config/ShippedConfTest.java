@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class ShippedConfTest {
 
     assertThat(ServerConfig.listen(settings).port()).isEqualTo(9876);
     assertThat(RunnerConfig.from(settings, Map.of()).tox()).isEqualTo("tox");
-    assertThat(ClientConfig.from(settings, Optional::empty).timeout()).isEmpty();
+    assertThat(ClientConfig.from(settings, ClientConfigTest.NOWHERE).timeout()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(new LogLevel(30));
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SocketPathTest {
@@ -16,7 +15,7 @@ class SocketPathTest {
     Settings settings = new Settings(Map.of(Setting.SOCKET, "/run/s"), Map.of(), Map.of());
 
     assertThat(ServerConfig.listen(settings).address(-1)).isEqualTo("unix:/run/s");
-    assertThat(ClientConfig.from(settings, Optional::empty).address()).isEqualTo("/run/s");
+    assertThat(ClientConfig.from(settings, ClientConfigTest.NOWHERE).address()).isEqualTo("/run/s");
   }
 
   @Test

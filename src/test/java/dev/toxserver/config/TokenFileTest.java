@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,7 +35,7 @@ class TokenFileTest {
   }
 
   @Test
-  void itIsMadeOnce() {
+  void itIsMadeOnce() throws IOException {
     assertThat(TokenFile.obtain(project)).isEqualTo(TokenFile.obtain(project));
   }
 
@@ -42,7 +43,7 @@ class TokenFileTest {
   void serversThatStartAtOnceAgreeOnOne() throws IOException {
     Set<Token> tokens = ConcurrentHashMap.newKeySet();
 
-    IntStream.range(0, 16).parallel().forEach(n -> tokens.add(TokenFile.obtain(project)));
+    IntStream.range(0, 16).parallel().forEach(n -> tokens.add(obtain()));
 
     assertThat(tokens).hasSize(1);
     assertThat(namesIn(project.resolve(".tox-server")))
@@ -113,7 +114,7 @@ class TokenFileTest {
   @Test
   void aTokenThatIsALinkIsRefused() throws IOException {
     Path folder = Files.createDirectory(project.resolve(".tox-server"));
-    Path other = Files.writeString(project.resolve("other"), "sesame");
+    Path other = Files.writeString(project.resolve("other"), "opensesame-123456");
     Files.createSymbolicLink(folder.resolve("token"), other);
 
     assertRefused("the token is no plain file");
@@ -129,6 +130,14 @@ class TokenFileTest {
     TokenFile.obtain(inner);
     assertThat(TokenFile.nearest(deep)).contains(TokenFile.in(inner));
     assertThat(TokenFile.nearest(project)).contains(TokenFile.in(project));
+  }
+
+  private Token obtain() {
+    try {
+      return TokenFile.obtain(project);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void assertRefused(String reason) {

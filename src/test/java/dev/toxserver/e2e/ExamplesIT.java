@@ -82,7 +82,7 @@ class ExamplesIT {
             folder,
             "printf 'a\\000\\377\\303'; for each; do printf '<%s>' \"$each\"; done; "
                 + "printf '\\376b\\r' >&2; exit 17");
-    try (Server server = Server.start(folder, "--tox", tox)) {
+    try (Server server = Server.start(folder, "--no-auth", "--tox", tox)) {
       Ended run = run(client, server, "-e", "py", "--", "ü 日", "", "$HOME");
       assertThat(run.err().bytes()).isEqualTo(new byte[] {-2, 'b', '\r'});
       assertThat(Arrays.copyOf(run.out().bytes(), 4)).isEqualTo(new byte[] {'a', 0, -1, -61});
@@ -93,7 +93,7 @@ class ExamplesIT {
 
   private void losesNothingOfALongOutput(List<String> client) throws Exception {
     String tox = Script.in(folder, "seq 400000; seq 1000 >&2");
-    try (Server server = Server.start(folder, "--no-tee", "--tox", tox)) {
+    try (Server server = Server.start(folder, "--no-auth", "--no-tee", "--tox", tox)) {
       Ended run = run(client, server);
       assertThat(run.code()).isZero();
       assertThat(run.out().text()).isEqualTo(numbersTo(400_000));
@@ -102,7 +102,7 @@ class ExamplesIT {
   }
 
   private void saysWhyARunDidNotStart(List<String> client) throws Exception {
-    try (Server server = Server.start(folder, "--tox", "no-such-tox")) {
+    try (Server server = Server.start(folder, "--no-auth", "--tox", "no-such-tox")) {
       Ended run = run(client, server);
       assertThat(run.err().text()).startsWith("'no-such-tox' was not found").endsWith(")\n");
       assertThat(run.code()).isEqualTo(127);
@@ -110,7 +110,7 @@ class ExamplesIT {
   }
 
   private void saysWhatTheServerRefused(List<String> client) throws Exception {
-    try (Server server = Server.start(folder, "--tox", "true")) {
+    try (Server server = Server.start(folder, "--no-auth", "--tox", "true")) {
       String[] tooMany = Collections.nCopies(4097, "x").toArray(String[]::new);
       Ended run = run(client, server, tooMany);
       assertThat(run.err().text()).isEqualTo("args: 4097 arguments are more than 4096\n");

@@ -75,7 +75,7 @@ class GrowthIT {
   private void run(Server server, int until) throws IOException {
     while (runs < until) {
       String id = "run-" + runs++;
-      try (BridgeSocket client = new BridgeSocket(server.port())) {
+      try (BridgeSocket client = server.socket()) {
         client.register(id);
         client.request(
             "tox.run", new JsonObject().put("id", id).put("args", new JsonArray().add(id)));

@@ -30,12 +30,12 @@ class HostileIT {
   @Test
   void framesOf200MegabytesAreNeverTakenIn() throws Exception {
     try (Server server = Server.start(folder);
-        BridgeSocket bystander = new BridgeSocket(server.port())) {
+        BridgeSocket bystander = server.socket()) {
       assertThat(bystander.isAnswered()).isTrue();
       long before = Proc.residentBytes(server.pid());
       List<BridgeSocket> six = new ArrayList<>();
       for (int n = 0; n < 6; n++) {
-        BridgeSocket each = new BridgeSocket(server.port());
+        BridgeSocket each = server.socket();
         each.send(Buffer.buffer().appendInt(HUGE));
         six.add(each);
       }
@@ -60,7 +60,7 @@ class HostileIT {
   @Test
   void tenThousandConnectionsThatComeAndGoLeaveNoFileOpen() throws Exception {
     try (Server server = Server.start(folder);
-        BridgeSocket bystander = new BridgeSocket(server.port())) {
+        BridgeSocket bystander = server.socket()) {
       assertThat(bystander.isAnswered()).isTrue();
       long before = Proc.openFiles(server.pid());
       for (int n = 0; n < 10_000; n++) {
@@ -78,7 +78,7 @@ class HostileIT {
 
   @Test
   void whoSendsAByteAtATimeIsCutOffAtTheDeadline() throws Exception {
-    try (Server server = tokenServer("--auth-deadline", "1");
+    try (Server server = Server.start(folder, "--auth-deadline", "1");
         BridgeSocket slow = new BridgeSocket(server.port())) {
       long start = System.nanoTime();
       slow.send(Buffer.buffer().appendInt(1_000));
@@ -95,7 +95,7 @@ class HostileIT {
     try (Server server = Server.start(folder, "--max-connections", "3")) {
       List<BridgeSocket> served = new ArrayList<>();
       for (int n = 0; n < 3; n++) {
-        served.add(new BridgeSocket(server.port()));
+        served.add(server.socket());
         assertThat(served.get(n).isAnswered()).isTrue();
       }
       assertThat(isTurnedAway(server)).isTrue();
@@ -111,17 +111,15 @@ class HostileIT {
 
   @Test
   void moreThanMaxUnauthenticatedAreRefusedAndWhoIsInIsServed() throws Exception {
-    try (Server server = tokenServer("--max-unauthenticated", "2", "--auth-deadline", "60");
-        BridgeSocket in = new BridgeSocket(server.port())) {
-      in.send(new JsonObject("{\"type\":\"ping\",\"headers\":{\"token\":\"sesame\"}}"));
-      assertThat(in.next().getString("type")).isEqualTo("pong");
+    try (Server server =
+            Server.start(folder, "--max-unauthenticated", "2", "--auth-deadline", "60");
+        BridgeSocket in = server.socket()) {
       try (BridgeSocket first = new BridgeSocket(server.port());
           BridgeSocket second = new BridgeSocket(server.port());
           BridgeSocket third = new BridgeSocket(server.port())) {
         assertThat(third.isAtEnd()).as("it is closed before it has said a word").isTrue();
         assertThat(in.isAnswered()).isTrue();
-        first.send(new JsonObject("{\"type\":\"ping\",\"headers\":{\"token\":\"sesame\"}}"));
-        assertThat(first.next().getString("type")).isEqualTo("pong");
+        first.show(server.token());
         second.send(new JsonObject("{\"type\":\"ping\",\"headers\":{\"token\":\"guess\"}}"));
         assertThat(second.next().getInteger("failureCode")).isEqualTo(401);
       }
@@ -131,7 +129,7 @@ class HostileIT {
   @Test
   void theKernelLooksForPeersThatAreGoneWithoutAWord() throws Exception {
     try (Server server = Server.start(folder);
-        BridgeSocket client = new BridgeSocket(server.port())) {
+        BridgeSocket client = server.socket()) {
       assertThat(client.isAnswered()).isTrue();
       await("its timer is keep-alive's")
           .atMost(Captured.DEADLINE)
@@ -139,15 +137,8 @@ class HostileIT {
     }
   }
 
-  private Server tokenServer(String... args) throws IOException {
-    List<String> all = new ArrayList<>(List.of("-b", "0.0.0.0"));
-    all.addAll(List.of(args));
-    return Server.start(
-        folder, java.util.Map.of("TOX_SERVER_TOKEN", "sesame"), all.toArray(String[]::new));
-  }
-
   private static boolean isTurnedAway(Server server) throws IOException {
-    try (BridgeSocket late = new BridgeSocket(server.port())) {
+    try (BridgeSocket late = server.socket()) {
       return !late.isAnswered();
     } catch (IOException e) {
       return true;

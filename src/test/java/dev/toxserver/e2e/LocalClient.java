@@ -4,14 +4,20 @@ import dev.toxserver.client.ClientVerticle;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.ClientToken;
+import dev.toxserver.config.Environment;
+import dev.toxserver.config.Setting;
+import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -23,16 +29,21 @@ final class LocalClient implements AutoCloseable {
   /** What came of a run. */
   record Result(Outcome outcome, String out, String err) {}
 
-  LocalClient(int port) {
+  LocalClient(Server server) throws IOException {
     config =
         new ClientConfig(
             "127.0.0.1",
-            port,
+            server.port(),
             Optional.empty(),
             Optional.empty(),
-            Optional::empty,
+            tokenOf(server),
             Optional.empty(),
             30_000);
+  }
+
+  private static ClientToken tokenOf(Server server) throws IOException {
+    Map<String, String> variables = Map.of(Setting.TOKEN.variable(), server.token());
+    return ClientToken.from(new Settings(Map.of(), variables, Map.of()), Environment.ofProcess());
   }
 
   Result run(String... args) throws Exception {

@@ -29,7 +29,7 @@ class ProtocolDocumentIT {
     Story written = new Story();
     Story told = new Story();
     try (Server server = Server.start(folder, "--queue-limit", "1", "--tox", tox);
-        BridgeSocket socket = new BridgeSocket(server.port())) {
+        BridgeSocket socket = server.socket()) {
       for (Line line : document.session()) {
         if (line.fromClient()) {
           socket.send(line.text());
@@ -52,7 +52,7 @@ class ProtocolDocumentIT {
     List<String> written = new ArrayList<>();
     List<String> told = new ArrayList<>();
     try (Server server = Server.start(folder, "--tox", tox);
-        BridgeSocket socket = new BridgeSocket(server.port())) {
+        BridgeSocket socket = server.socket()) {
       for (Line line : document.late()) {
         if (line.fromClient()) {
           socket.send(line.text());
@@ -78,8 +78,8 @@ class ProtocolDocumentIT {
   void anOnlookerGetsTheSameEventsAsTheClientThatAsked() throws Exception {
     String tox = Script.in(folder, "printf 'a\\000\\377'; printf b >&2; exit 3");
     try (Server server = Server.start(folder, "--tox", tox);
-        BridgeSocket requester = new BridgeSocket(server.port());
-        BridgeSocket onlooker = new BridgeSocket(server.port())) {
+        BridgeSocket requester = server.socket();
+        BridgeSocket onlooker = server.socket()) {
       requester.register("one");
       onlooker.register("one");
       requester.send(ASK_FOR_ONE);
@@ -93,9 +93,9 @@ class ProtocolDocumentIT {
   void aRunOutlivesItsOnlookersAndIsCancelledWithTheClientThatAsked() throws Exception {
     String tox = Script.in(folder, "trap 'exit 5' INT; echo up; while :; do sleep 0.02; done");
     try (Server server = Server.start(folder, "--tox", tox);
-        BridgeSocket requester = new BridgeSocket(server.port());
-        BridgeSocket witness = new BridgeSocket(server.port());
-        BridgeSocket leaving = new BridgeSocket(server.port())) {
+        BridgeSocket requester = server.socket();
+        BridgeSocket witness = server.socket();
+        BridgeSocket leaving = server.socket()) {
       witness.register("one");
       leaving.register("one");
       requester.send(ASK_FOR_ONE);
@@ -120,7 +120,7 @@ class ProtocolDocumentIT {
     String headers =
         "{\"token\": \"t\", \"timeout\": \"x\", \"localOnly\": \"x\", \"codecName\": \"x\"}";
     try (Server server = Server.start(folder);
-        BridgeSocket socket = new BridgeSocket(server.port())) {
+        BridgeSocket socket = server.socket()) {
       for (String frame :
           List.of(
               "{\"type\": \"register\", \"address\": \"tox.output.a\", \"headers\": %s}",
@@ -151,7 +151,7 @@ class ProtocolDocumentIT {
 
   private static void checkRefusal(Server server, List<Line> refusal) throws IOException {
     boolean closes = false;
-    try (BridgeSocket socket = new BridgeSocket(server.port())) {
+    try (BridgeSocket socket = server.socket()) {
       for (Line line : refusal) {
         closes = line.isEnd();
         if (line.fromClient()) {

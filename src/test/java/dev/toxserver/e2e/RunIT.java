@@ -115,7 +115,9 @@ class RunIT {
     try (Server server = Server.start(folder, "--tox", tox)) {
       String client = String.join(" ", JarProcess.command()) + " -p " + server.port() + " run";
       Process head =
-          new ProcessBuilder("bash", "-c", client + " | head -n 2; exit ${PIPESTATUS[0]}").start();
+          new ProcessBuilder("bash", "-c", client + " | head -n 2; exit ${PIPESTATUS[0]}")
+              .directory(folder.toFile())
+              .start();
       assertThat(head.waitFor()).isEqualTo(141);
       assertThat(head.getInputStream().readAllBytes()).isEqualTo("y\ny\n".getBytes());
       org.awaitility.Awaitility.await()

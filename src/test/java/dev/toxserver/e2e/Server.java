@@ -1,6 +1,8 @@
 package dev.toxserver.e2e;
 
+import dev.toxserver.BridgeSocket;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,23 @@ final class Server extends JarProcess {
 
   int port() {
     return port;
+  }
+
+  /** The token that it has made in its folder; the one place where the tests look for it. */
+  String token() throws IOException {
+    return Files.readString(folder.resolve(".tox-server").resolve("token")).strip();
+  }
+
+  /** A connection of another program than ours, which has shown the token. */
+  BridgeSocket socket() throws IOException {
+    BridgeSocket socket = new BridgeSocket(port);
+    try {
+      socket.show(token());
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   /** Starts a client of this server: global options and a command. */

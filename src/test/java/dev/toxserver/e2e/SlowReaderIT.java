@@ -54,7 +54,7 @@ class SlowReaderIT {
 
   /** For ten seconds; and others are answered meanwhile. */
   private static void assertStaysBounded(Server server, long before) throws Exception {
-    try (BridgeSocket other = new BridgeSocket(server.port())) {
+    try (BridgeSocket other = server.socket()) {
       await("memory stays bounded and others are answered")
           .atMost(Captured.DEADLINE)
           .during(Duration.ofSeconds(10))

@@ -24,8 +24,8 @@ class StuckReaderIT {
   void anOnlookerThatTakesNothingIsDroppedAndTheRunGoesOn() throws Exception {
     try (Server server =
             Server.start(folder, "--no-tee", "--tox", tox, "--onlooker-patience", "0.5");
-        BridgeSocket requester = new BridgeSocket(server.port());
-        BridgeSocket onlooker = new BridgeSocket(server.port())) {
+        BridgeSocket requester = server.socket();
+        BridgeSocket onlooker = server.socket()) {
       onlooker.register("a");
       requester.register("a");
       requester.request("tox.run", new JsonObject().put("id", "a").put("args", new JsonArray()));
@@ -44,7 +44,7 @@ class StuckReaderIT {
   void aRequesterThatTakesNothingLosesItsRunSoThatTheQueueMoves() throws Exception {
     try (Server server =
             Server.start(folder, "--no-tee", "--tox", tox, "--requester-patience", "0.5");
-        BridgeSocket stuck = new BridgeSocket(server.port())) {
+        BridgeSocket stuck = server.socket()) {
       stuck.register("a");
       stuck.request("tox.run", new JsonObject().put("id", "a").put("args", new JsonArray()));
       server.err().awaitText("run a: starts");

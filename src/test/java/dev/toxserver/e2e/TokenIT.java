@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,11 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Beyond loopback nobody is let in without the project's token, and whoever works there has it. */
+/** Nobody is let in without a token, and whoever may have it finds it without a word. */
 @Timeout(90)
 class TokenIT {
   private static final String REACHABLE = "0.0.0.0";
   private static final int NOBODY = 65_534;
+  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+  private static final Map<String, String> NO_HOME = Map.of("XDG_STATE_HOME", "", "HOME", "");
 
   @TempDir Path folder;
   private Path project;
@@ -31,8 +35,7 @@ class TokenIT {
 
   @Test
   void theProjectGetsATokenForItsOwnerThatLastsOverARestart() throws Exception {
-    boolean root = "root".equals(System.getProperty("user.name"));
-    if (root) {
+    if (ROOT) {
       Files.setAttribute(project, "unix:uid", NOBODY);
     }
     String first;
@@ -46,7 +49,7 @@ class TokenIT {
       assertThat(token.resolveSibling(".gitignore")).hasContent("*");
       assertThat(Files.getOwner(token)).isEqualTo(Files.getOwner(project));
       assertThat(server.err().text()).contains("Clients need the token in " + token);
-      assertThat(server.err().text().contains("Running as root")).isEqualTo(root);
+      assertThat(server.err().text().contains("Running as root")).isEqualTo(ROOT);
     }
     try (Server again = Server.start(project, "-b", REACHABLE);
         JarProcess ping = again.client("ping")) {
@@ -85,7 +88,7 @@ class TokenIT {
   @Test
   void withoutItAndWithAWrongOneThereIsOneLineThatSaysSo() throws Exception {
     String tox = Script.in(folder, "touch started");
-    try (Server server = Server.start(project, "-b", REACHABLE, "--tox", tox)) {
+    try (Server server = Server.start(project, "--tox", tox)) {
       for (String command : new String[] {"run", "ping", "cancel", "quit"}) {
         assertTurnedAway(client(folder, server, Map.of(), command));
       }
@@ -98,34 +101,88 @@ class TokenIT {
   }
 
   @Test
-  void twoProjectsOnOneHostDoNotMixUpTheirTokens() throws Exception {
+  void theTokenOfAnotherProjectOpensNothing() throws Exception {
     Path other = Files.createDirectory(folder.resolve("other"));
-    try (Server one = Server.start(project, "-b", REACHABLE);
-        Server two = Server.start(other, "-b", REACHABLE)) {
+    try (Server one = Server.start(project);
+        Server two = Server.start(other)) {
       assertPasses(client(project, one, Map.of(), "ping"));
       assertPasses(client(other, two, Map.of(), "ping"));
+      assertTurnedAway(client(project, two, Map.of("TOX_SERVER_TOKEN", one.token()), "ping"));
+      assertTurnedAway(client(other, one, Map.of("TOX_SERVER_TOKEN", two.token()), "ping"));
+      // Each has a home of its own, as two users have: neither finds the other's by the port.
       assertTurnedAway(client(project, two, Map.of(), "ping"));
-      assertTurnedAway(client(other, one, Map.of(), "ping"));
+    }
+  }
+
+  @Test
+  void theSameUsersClientsElsewhereFindItByThePortAndAnotherProjectsDoesNotHideIt()
+      throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    try (Server two = Server.start(other)) {
+      try (Server one = Server.start(project)) {
+        assertPasses(client(folder, one, home(project), "ping"));
+        assertPasses(client(other, one, home(project), "ping"));
+        assertThat(file(one)).isRegularFile();
+        one.signal("TERM");
+        assertThat(one.exitCode()).isZero();
+        assertThat(file(one)).doesNotExist();
+      }
+      assertThat(two.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void whatAKilledServerHasLeftOpensNothingAndDoesNotHideTheProjectsToken() throws Exception {
+    Path left;
+    String port;
+    try (Server server = Server.start(project)) {
+      left = file(server);
+      port = String.valueOf(server.port());
+      server.signal("KILL");
+      assertThat(server.exitCode()).isEqualTo(137);
+    }
+    String secret = Files.readString(left).lines().findFirst().orElseThrow();
+    try (JarProcess next = new JarProcess(project, NO_HOME, "-p", port, "-l", "info", "serve")) {
+      next.err().awaitText("^C to exit");
+      assertThat(left)
+          .as("the next has no home, and so has not replaced it")
+          .hasContent(Files.readString(left));
+      assertPasses(new JarProcess(project, Map.of(), "-p", port, "ping"));
+      assertTurnedAway(
+          new JarProcess(folder, Map.of("TOX_SERVER_TOKEN", secret), "-p", port, "ping"));
+    }
+  }
+
+  @Test
+  void whereTheProjectCanNotBeWrittenTheSameUsersClientsFindOneByThePort() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(project, PosixFilePermissions.fromString("r-xr-xr-x"));
+    Path home = Files.createDirectory(folder.resolve("home"));
+    List<String> user = new ArrayList<>(JarProcess.command());
+    if (ROOT) {
+      Files.setAttribute(home, "unix:uid", NOBODY);
+      user = JarProcess.nobodysCommand(folder);
+    }
+    Map<String, String> variables = Map.of("XDG_STATE_HOME", home.toString());
+    try (Server server = Server.startWith(user, project, variables)) {
+      assertThat(server.err().text()).contains("no token can be kept in " + project);
+      assertThat(project).isEmptyDirectory();
+      List<String> ping = new ArrayList<>(user);
+      ping.addAll(List.of("-p", String.valueOf(server.port()), "ping"));
+      assertPasses(new JarProcess(project, variables, ping));
+      assertTurnedAway(client(project, server, Map.of(), "ping"));
     }
   }
 
   @Test
   void withNoAuthEverybodyIsLetInAndTheServerWarnsOnce() throws Exception {
-    String[] serve = {"-p", "0", "-b", REACHABLE, "serve", "--no-auth"};
+    String[] serve = {"-p", "0", "serve", "--no-auth"};
     try (JarProcess server = new JarProcess(project, Map.of(), serve)) {
       String port = String.valueOf(ListeningPort.of(server.pid()));
       assertPasses(new JarProcess(folder, Map.of(), "-p", port, "ping"));
       assertThat(server.err().text())
-          .isEqualTo("[serve] --no-auth: whoever reaches 0.0.0.0 can run commands here\n");
+          .isEqualTo("[serve] --no-auth: whoever reaches 127.0.0.1 can run commands here\n");
       assertThat(token).doesNotExist();
-    }
-  }
-
-  @Test
-  void onLoopbackNobodyNeedsOne() throws Exception {
-    try (Server server = Server.start(project)) {
-      assertPasses(client(folder, server, Map.of(), "ping"));
-      assertThat(token.getParent()).doesNotExist();
     }
   }
 
@@ -139,7 +196,7 @@ class TokenIT {
       Files.createDirectory(
           token.getParent(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Files.writeString(token, "sesame\n");
+      Files.writeString(token, "opensesame-12345\n");
       Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
     }
     try (JarProcess server =
@@ -149,6 +206,17 @@ class TokenIT {
           .matches("tox-server: no token can be kept in .*: name one with .*\n")
           .doesNotContain("sesame");
     }
+  }
+
+  /** The variables of a user whose server was started in a folder. */
+  private static Map<String, String> home(Path serverFolder) {
+    return Map.of("XDG_STATE_HOME", serverFolder.resolve(JarProcess.STATE).toString());
+  }
+
+  private Path file(Server server) {
+    return project
+        .resolve(JarProcess.STATE)
+        .resolve(Path.of("tox-server", "ports", String.valueOf(server.port())));
   }
 
   private static JarProcess client(

@@ -34,7 +34,7 @@ class VolumeIT {
   void aHundredShortRunsInARowLoseNothing() throws Exception {
     String tox = Script.in(folder, "echo out $1; echo err $1 >&2; printf last; exit $1");
     try (Server server = Server.start(folder, "--tox", tox);
-        LocalClient client = new LocalClient(server.port())) {
+        LocalClient client = new LocalClient(server)) {
       for (int n = 1; n <= 100; n++) {
         LocalClient.Result result = client.run(String.valueOf(n));
         assertThat(result.outcome()).isEqualTo(new Outcome.Exited(n, Optional.empty()));
@@ -52,12 +52,13 @@ class VolumeIT {
     String serve =
         "mkfifo full; exec 3<>full; exec %s -p 0 -l info serve --tox ./fake-tox >&- 2>&3"
             .formatted(String.join(" ", JarProcess.command()));
-    Process server =
+    ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", serve)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    builder.environment().put("XDG_STATE_HOME", folder.resolve(JarProcess.STATE).toString());
+    Process server = builder.start();
     try {
       int port = ListeningPort.of(server.pid());
       for (int n = 0; n < 2; n++) {

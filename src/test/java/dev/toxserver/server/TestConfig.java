@@ -1,5 +1,6 @@
 package dev.toxserver.server;
 
+import dev.toxserver.config.Access;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class TestConfig {
       int queueLimit) {
     ServerConfig.Listen listen =
         new ServerConfig.Listen("127.0.0.1", 0, Optional.empty(), Optional.empty());
-    return new ServerConfig(listen, LIMITS, token, patience, keeping, jobs, queueLimit, "test");
+    Access access = token.map(Access::wanting).orElse(Access.OPEN);
+    return new ServerConfig(listen, LIMITS, access, patience, keeping, jobs, queueLimit, "test");
   }
 }

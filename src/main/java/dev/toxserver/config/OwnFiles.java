@@ -1,0 +1,71 @@
+package dev.toxserver.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+
+/** Files and folders that are this user's alone. */
+final class OwnFiles {
+  static final FileAttribute<?> FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final FileAttribute<?> FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private OwnFiles() {}
+
+  /**
+   * Writes a file that this very call makes: whoever owns the folder could have put a link there.
+   */
+  static void create(Path file, String text) throws IOException {
+    Set<StandardOpenOption> newOnly =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (SeekableByteChannel channel = Files.newByteChannel(file, newOnly, FILE)) {
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+  }
+
+  /**
+   * Makes a folder, with those above it, or takes the one that is there.
+   *
+   * @throws IOException if it is a link, another user's, or open to others, who could put links
+   *     into it
+   */
+  static void takeFolder(Path folder) throws IOException {
+    Files.createDirectories(folder.getParent());
+    try {
+      Files.createDirectory(folder, FOLDER);
+    } catch (FileAlreadyExistsException e) {
+      PosixFileAttributes found =
+          Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!found.isDirectory() || !found.owner().equals(thisUser())) {
+        throw new IOException(folder + " is no folder of this user's");
+      }
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /** Java does not tell; Linux does, by who owns the process. */
+  private static UserPrincipal thisUser() throws IOException {
+    try {
+      return Files.getOwner(Path.of("/proc/self"));
+    } catch (NoSuchFileException e) {
+      Path here = Path.of("");
+      return here.getFileSystem()
+          .getUserPrincipalLookupService()
+          .lookupPrincipalByName(System.getProperty("user.name"));
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.toxserver.config;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.StringTokenizer;
+import java.util.UUID;
+
+/**
+ * A token for this start of a server alone, which its user's clients on this machine find by the
+ * port, wherever they stand: in the user's state folder, in a file that says besides where the
+ * server listens and its process id. It goes with the server. If a killed one has left it behind,
+ * it opens nothing to whoever listens on the port since then and is shown it.
+ */
+public final class PortToken {
+  private static final String ANY_ADDRESS = "*";
+
+  private final Path folder;
+  private final String address;
+  private final Token token = Token.random();
+
+  private PortToken(Path folder, String address) {
+    this.folder = folder;
+    this.address = address;
+  }
+
+  /**
+   * Makes one, and the folder for it.
+   *
+   * @param bindHost where the server will listen
+   * @throws IOException if there is no folder that is this user's
+   */
+  static PortToken prepare(Map<String, String> variables, String bindHost) throws IOException {
+    Path folder =
+        folder(variables).orElseThrow(() -> new IOException("this user has no home folder"));
+    OwnFiles.takeFolder(folder);
+    return new PortToken(folder, addressOf(bindHost));
+  }
+
+  Token token() {
+    return token;
+  }
+
+  /**
+   * Puts it where clients look, in place of one that a dead server has left. Blocks.
+   *
+   * @param port where the server listens now
+   */
+  public void publish(int port) throws IOException {
+    Path draft = folder.resolve(port + "." + UUID.randomUUID() + ".new");
+    OwnFiles.create(draft, text());
+    Files.move(draft, file(folder, port), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Takes it away again, unless another server has put its own there. Blocks. */
+  public void withdraw(int port) throws IOException {
+    Path file = file(folder, port);
+    try {
+      if (Token.beginningOf(file).equals(text())) {
+        Files.delete(file);
+      }
+    } catch (NoSuchFileException e) {
+      // Somebody has tidied up.
+      return;
+    }
+  }
+
+  private String text() {
+    return token.secret() + "\n" + address + " " + ProcessHandle.current().pid() + "\n";
+  }
+
+  /**
+   * The token of this user's server at a port of this machine, if it is there and still runs.
+   *
+   * @param ip the address that was reached; only loopback's are this machine's for certain
+   */
+  static Optional<Token> find(Map<String, String> variables, String ip, int port) {
+    Optional<Path> file = folder(variables).map(folder -> file(folder, port));
+    if (!isLoopback(ip) || file.filter(Files::isRegularFile).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      StringTokenizer words = new StringTokenizer(Token.beginningOf(file.get()));
+      Token token = new Token(words.nextToken());
+      String address = words.nextToken();
+      boolean reached = address.equals(ANY_ADDRESS) || address.equals(ip);
+      return reached && isAlive(words.nextToken()) ? Optional.of(token) : Optional.empty();
+    } catch (IOException | InvalidSettingException | NoSuchElementException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> folder(Map<String, String> variables) {
+    return StateFolder.base(variables).map(base -> base.resolve("ports"));
+  }
+
+  private static Path file(Path folder, int port) {
+    return folder.resolve(String.valueOf(port));
+  }
+
+  /** As a client sees the address of the server that it has reached. */
+  private static String addressOf(String bindHost) {
+    try {
+      InetAddress address = InetAddress.getByName(bindHost);
+      return address.isAnyLocalAddress() ? ANY_ADDRESS : address.getHostAddress();
+    } catch (UnknownHostException e) {
+      // The bind will fail on it.
+      return bindHost;
+    }
+  }
+
+  private static boolean isLoopback(String ip) {
+    return ip.startsWith("127.") || ip.equals("0:0:0:0:0:0:0:1");
+  }
+
+  private static boolean isAlive(String pid) {
+    Path processes = Path.of("/proc");
+    return Files.isDirectory(processes.resolve(pid))
+        || !Files.isDirectory(processes.resolve("self"));
+  }
+}
