@@ -7,13 +7,16 @@ import time
 from .plan import Missing
 
 
-def frame(**fields):
+def frame(token=None, **fields):
+    """The first of a connection to a tox-server shows its token."""
+    if token:
+        fields["headers"] = {"token": token}
     payload = json.dumps(fields).encode()
     return len(payload).to_bytes(4, "big") + payload
 
 
-def request(address, body):
-    return frame(type="send", address=address, replyAddress="answer", body=body)
+def request(address, body, token=None):
+    return frame(token, type="send", address=address, replyAddress="answer", body=body)
 
 
 def read_frame(connection):
@@ -55,8 +58,8 @@ def await_port(port, process, processes, seconds=20):
             time.sleep(0.001)
 
 
-def await_ping(port, process, processes):
-    """Returns as soon as the server has answered a ping."""
+def await_ping(port, process, processes, token_file):
+    """Returns as soon as the server has answered a ping. It makes its token before it listens."""
     with await_port(port, process, processes) as connection:
-        connection.sendall(request("tox.ping", {}))
+        connection.sendall(request("tox.ping", {}, token_file.read_text().strip()))
         read_frame(connection)

@@ -42,7 +42,9 @@ def _once(subject, turn, count, blocks, processes):
     try:
         for number in range(count):
             connection = await_port(subject.port, subject.daemon, processes)
-            connection.sendall(frame(type="register", address=f"tox.output.{run}") + frame(type="ping"))
+            token = subject.token_file.read_text().strip()
+            register = frame(token, type="register", address=f"tox.output.{run}")
+            connection.sendall(register + frame(type="ping"))
             read_frame(connection)  # the pong: it is registered
             readers.append(Reader(connection, 1 <= number <= KEEPERS))
         command = ["dd", "if=/dev/zero", f"bs={BLOCK}", f"count={blocks}", "status=none"]

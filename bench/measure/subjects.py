@@ -57,10 +57,13 @@ class Ssh:
 class Server:
     """A tox-server, ours or the original: the same command line."""
 
-    def __init__(self, name, argv, env, serve, processes, is_ours, java=None, is_distribution=False):
+    def __init__(
+        self, name, argv, env, serve, processes, token_file=None, java=None, is_distribution=False
+    ):
         self.name = name
         self.env = env
-        self.is_ours = is_ours
+        self.is_ours = token_file is not None
+        self.token_file = token_file
         self.java = java
         self.is_distribution = is_distribution
         self.daemon = None
@@ -87,7 +90,7 @@ class Server:
 
     def await_ready(self, port, process):
         if self.is_ours:
-            await_ping(port, process, self._processes)
+            await_ping(port, process, self._processes, self.token_file)
         else:
             await_port(port, process, self._processes).close()
 
@@ -124,9 +127,11 @@ def _ours(options, work, processes, tox):
         raise Missing("there is no JDK of version 17 or later: install one, or set JAVA_HOME")
     java = _version(Path(home))
     env = environment(JAVA_HOME=home, XDG_STATE_HOME=work / "state")
+    token_file = work / ".tox-server/token"  # all work there
 
     def server(name, argv, runs_on, is_distribution=False):
-        return Server(name, argv, env, ["--tox", str(tox)], processes, True, runs_on, is_distribution)
+        serve = ["--tox", str(tox)]
+        return Server(name, argv, env, serve, processes, token_file, runs_on, is_distribution)
 
     subjects = [
         server(f"java -jar, {java}", [f"{home}/bin/java", "-jar", str(jar)], java),
@@ -172,4 +177,4 @@ def _original(options, work, processes, tox):
         why = tried.stderr.strip().splitlines()[-1]
         raise Missing(f"the original ({why}; --python names a Python that has what it needs)")
     argv = [options.python, "-m", "tox_server"]
-    return [Server(ORIGINAL, argv, env, [], processes, False)]
+    return [Server(ORIGINAL, argv, env, [], processes)]
