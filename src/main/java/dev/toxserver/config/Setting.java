@@ -47,15 +47,16 @@ public enum Setting {
       null,
       Type.TEXT,
       null,
-      "A file with the token that a server wants. Without it, and without TOX_SERVER_TOKEN, the"
-          + " client takes the nearest .tox-server/token from its folder upwards."),
+      "A file with the token that a server wants, of at least 16 characters. Without it, and without"
+          + " TOX_SERVER_TOKEN, the client takes that of this user's server at the port, if it runs on"
+          + " this machine, else the nearest .tox-server/token from its folder upwards."),
   AUTH(
       "auth",
       null,
       Type.SWITCH,
       "true",
-      "Whether a server that others can reach wants a token; it makes one if it is given none."
-          + " With --no-auth, whoever reaches it can run commands."),
+      "Whether a server wants a token, on loopback too; it makes one if it is given none. With"
+          + " --no-auth, whoever reaches it, as every user of its machine does, can run commands."),
   TLS_CERT("tls-cert", null, Type.TEXT, null, "Our certificate (PEM), for TLS; with --tls-key."),
   TLS_KEY("tls-key", null, Type.TEXT, null, "The certificate's private key (PEM, PKCS#8)."),
   TLS_CA(
