@@ -135,9 +135,7 @@ final class Launcher {
       return pipes;
     } catch (IOException e) {
       process.destroyForcibly();
-      for (OutputPipe pipe : pipes.values()) {
-        pipe.close();
-      }
+      pipes.values().forEach(OutputPipe::close);
       throw e;
     }
   }

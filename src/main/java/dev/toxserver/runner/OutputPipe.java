@@ -1,13 +1,14 @@
 package dev.toxserver.runner;
 
 import dev.toxserver.protocol.Stream;
-import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The server's end of a pipe that a run writes to.
@@ -19,7 +20,9 @@ import java.nio.channels.ReadableByteChannel;
  *
  * <p>On macOS it is Java's: there, what children write after the program has ended may be lost.
  */
-final class OutputPipe implements Closeable {
+final class OutputPipe implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(OutputPipe.class.getName());
+
   private final InputStream stream;
   private final ReadableByteChannel channel;
 
@@ -46,18 +49,27 @@ final class OutputPipe implements Closeable {
     return new OutputPipe(ours, ours.getChannel());
   }
 
-  /** As a channel does; it is closed if the thread is interrupted. */
+  /** As a channel does. */
   int read(ByteBuffer buffer) throws IOException {
     return channel.read(buffer);
   }
 
-  /** How many bytes lie in the pipe. */
-  int available() throws IOException {
-    return stream.available();
+  /** How many bytes lie in the pipe; 0 once it is closed. */
+  int available() {
+    try {
+      return stream.available();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
+  /** Who reads it is woken and reads no more; but on macOS it waits on for what comes. */
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "a pipe was not closed well", e);
+    }
   }
 }

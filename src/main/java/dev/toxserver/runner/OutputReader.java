@@ -15,29 +15,46 @@ import java.util.function.Consumer;
 final class OutputReader {
   private static final int CHUNK_BYTES = 64 * 1024;
 
-  private OutputReader() {}
+  private final Stream stream;
+  private final OutputPipe pipe;
+  private final Window window;
+  private final BiConsumer<Stream, byte[]> onChunk;
+
+  private boolean finishing;
+
+  /** Once it is finishing: the most that may still come, with a chunk that was read before. */
+  private long rest;
+
+  private OutputReader(
+      Stream stream, OutputPipe pipe, Window window, BiConsumer<Stream, byte[]> onChunk) {
+    this.stream = stream;
+    this.pipe = pipe;
+    this.window = window;
+    this.onChunk = onChunk;
+  }
 
   /**
    * Starts the thread.
    *
+   * @param pipe is closed at the end
    * @param onChunk takes what was read, at once, even half a line; called on the thread
    * @param onEnd is called on the thread after the last chunk, whatever happens
    */
-  static void start(
+  static OutputReader start(
       RunId id,
       Stream stream,
       OutputPipe pipe,
       Window window,
       BiConsumer<Stream, byte[]> onChunk,
       Consumer<Stream> onEnd) {
+    OutputReader reader = new OutputReader(stream, pipe, window, onChunk);
     Thread thread =
         new Thread(
             () -> {
               try (pipe) {
-                readAll(stream, pipe, window, onChunk);
+                reader.readAll();
               } catch (IOException | InterruptedException e) {
-                // Nobody can write to the stream any more: its end.
-                Thread.currentThread().interrupt();
+                // Nobody can write to the stream any more, or what they write is not wanted.
               } finally {
                 onEnd.accept(stream);
               }
@@ -45,16 +62,43 @@ final class OutputReader {
             "run-" + id + "-" + stream.wireName());
     thread.setDaemon(true);
     thread.start();
+    return reader;
   }
 
-  private static void readAll(
-      Stream stream, OutputPipe pipe, Window window, BiConsumer<Stream, byte[]> onChunk)
-      throws IOException, InterruptedException {
+  /**
+   * The run is over: what is in the pipe by now is still read, and no more. Then the stream ends,
+   * whoever holds it open and goes on writing. The window is opened after this, and not before:
+   * until then it bounds what is read.
+   */
+  synchronized void finish() {
+    finishing = true;
+    int inPipe = pipe.available();
+    rest = inPipe + CHUNK_BYTES;
+    if (inPipe == 0) {
+      // What a read has got by now it still returns.
+      pipe.close();
+    }
+  }
+
+  private void readAll() throws IOException, InterruptedException {
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
-    for (int read = pipe.read(buffer); read >= 0; read = pipe.read(buffer.clear())) {
+    while (goesOn()) {
+      int read = pipe.read(buffer.clear());
+      if (read < 0) {
+        return;
+      }
       byte[] chunk = Arrays.copyOf(buffer.array(), read);
       window.acquire(Window.cost(chunk));
       onChunk.accept(stream, chunk);
+      handedOn(read);
     }
+  }
+
+  private synchronized boolean goesOn() {
+    return !finishing || (rest > 0 && pipe.available() > 0);
+  }
+
+  private synchronized void handedOn(int bytes) {
+    rest -= bytes;
   }
 }

@@ -12,7 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +32,7 @@ import java.util.logging.Logger;
 final class ToxRun {
   private static final Logger LOG = Logger.getLogger(ToxRun.class.getName());
 
-  /** How long to wait for the end of the streams when everything that was found is gone. */
+  /** Where there is no /proc: how long to wait for the end of streams that something holds open. */
   private static final long END_OF_STREAMS_MILLIS = 2_000;
 
   private final Vertx vertx;
@@ -46,6 +48,7 @@ final class ToxRun {
   private final Window window;
   private final PendingOutput pending = new PendingOutput();
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
+  private final List<OutputReader> readers = new ArrayList<>();
   private final Promise<Void> streamsEnded = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private long nextSeq;
@@ -131,7 +134,8 @@ final class ToxRun {
     launched
         .pipes()
         .forEach(
-            (stream, pipe) -> OutputReader.start(id, stream, pipe, window, this::read, this::end));
+            (stream, pipe) ->
+                readers.add(OutputReader.start(id, stream, pipe, window, this::read, this::end)));
     launched.begin();
     teardown = new Teardown(vertx, config, id, launched.survivors());
     CompletionStage<Process> exit = process.onExit();
@@ -158,6 +162,9 @@ final class ToxRun {
   }
 
   private void publish(PendingOutput.Piece piece) {
+    if (streamsEnded.future().isComplete()) {
+      return;
+    }
     tee.write(piece.stream(), piece.data());
     underWay.add(new UnderWay(nextSeq, piece.cost()));
     publisher.accept(id, new RunEvent.Output(nextSeq++, piece.stream(), piece.data()));
@@ -185,19 +192,17 @@ final class ToxRun {
   }
 
   /**
-   * What is still in the pipes (64 KiB each on Linux) is published without regard to the window:
-   * the queue must move even if a reader is stuck.
+   * What is still in the pipes is published without regard to the window: the queue must move even
+   * if a reader is stuck. It is no more than the pipes hold, 64 KiB each on Linux unless the
+   * program made them larger. What nobody found may hold them open and write on: nobody reads that.
    */
   private Future<Void> restOfStreams() {
+    readers.forEach(OutputReader::finish);
     window.open();
-    long timer =
-        vertx.setTimer(
-            END_OF_STREAMS_MILLIS,
-            late -> {
-              LOG.log(Level.WARNING, "run {0}: something unknown holds its output open", id);
-              streamsEnded.tryComplete();
-            });
-    return streamsEnded.future().onComplete(done -> vertx.cancelTimer(timer));
+    if (!ProcessTable.isThere()) {
+      vertx.setTimer(END_OF_STREAMS_MILLIS, late -> streamsEnded.tryComplete());
+    }
+    return streamsEnded.future();
   }
 
   private void exit(int returncode, Optional<String> error) {

@@ -63,6 +63,21 @@ class OutputReaderTest {
     assertThat(chunks).containsExactly("x");
   }
 
+  @Test
+  void whatIsInThePipeAtTheEndIsReadWhoeverHoldsItOpen() throws Exception {
+    Window window = new Window(1);
+    Path written = folder.resolve("written");
+    Process process =
+        start("printf a; printf %s; touch %s; %s", "b".repeat(60_000), written, waitFor("never"));
+    OutputReader reader = read(begin(process), window);
+    await().atMost(DEADLINE).until(() -> Files.exists(written));
+    reader.finish();
+    window.open();
+    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(String.join("", chunks)).hasSize(60_001);
+    process.destroyForcibly();
+  }
+
   private String waitFor(String file) {
     return "while [ ! -e " + folder.resolve(file) + " ]; do sleep 0.02; done";
   }
@@ -78,8 +93,8 @@ class OutputReaderTest {
     return pipe;
   }
 
-  private void read(OutputPipe pipe, Window window) {
-    OutputReader.start(
+  private OutputReader read(OutputPipe pipe, Window window) {
+    return OutputReader.start(
         new RunId("a"),
         Stream.STDOUT,
         pipe,
