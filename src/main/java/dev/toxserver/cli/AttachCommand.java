@@ -69,7 +69,7 @@ final class AttachCommand implements Callable<Integer> {
 
   private static int leaveAfterLogs(ClientSession session, Outcome outcome) {
     if (outcome instanceof Outcome.Exited exited) {
-      exited.error().ifPresent(session.terminal()::say);
+      exited.exit().error().ifPresent(session.terminal()::say);
       return session.leave(ExitCode.OK.number());
     }
     return outcome instanceof Outcome.Shown

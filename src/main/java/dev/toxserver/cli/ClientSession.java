@@ -10,6 +10,7 @@ import dev.toxserver.config.Logging;
 import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ClientSession {
   private static final int SIGHUP = 1;
   private static final int SIGTERM = 15;
+  private static final long LAST_LINE_MILLIS = 5_000;
 
   private final String command;
   private final ClientConfig config;
@@ -73,16 +75,17 @@ final class ClientSession {
 
   /** Waits for the last line to be out; the exit code for the process. */
   int leave(int code) {
-    terminal.flush(5_000);
-    return code;
+    terminal.flush(LAST_LINE_MILLIS);
+    IOException failure = terminal.outputClosed().getNow(null);
+    return failure == null ? code : leaveUnwritten(failure);
   }
 
   /** Says how a run that was followed has ended; the exit code for the process. */
   int leaveAfterRun(Outcome outcome) {
     if (outcome instanceof Outcome.Exited exited) {
-      exited.error().ifPresent(terminal::say);
-      terminal.sayVerdict(exited.returncode() == 0);
-      return leave(exited.returncode());
+      exited.exit().error().ifPresent(terminal::say);
+      terminal.sayVerdict(exited.exit());
+      return leave(exited.exit().returncode());
     }
     return leaveWithout(outcome);
   }
@@ -103,14 +106,24 @@ final class ClientSession {
               .formatted(left.id()));
       return leave(ExitCode.INTERRUPTED.number());
     }
-    if (outcome instanceof Outcome.OutputClosed) {
-      return ExitCode.OUTPUT_CLOSED.number();
+    if (outcome instanceof Outcome.OutputClosed closed) {
+      return leaveUnwritten(closed.failure());
     }
     if (outcome instanceof Outcome.Terminated terminated) {
       return ExitCode.SIGNALLED.number() + terminated.signal();
     }
     terminal.say(outcome instanceof Outcome.Failed failed ? failed.message() : outcome.toString());
     return leave(ExitCode.ERROR.number());
+  }
+
+  /** That nobody reads any more, as in a pipe to head, is no error: who has left knows it. */
+  private int leaveUnwritten(IOException failure) {
+    if (Environment.isPipe(1)) {
+      return ExitCode.OUTPUT_CLOSED.number();
+    }
+    terminal.say("standard output can't be written to: " + failure.getMessage());
+    terminal.flush(LAST_LINE_MILLIS);
+    return ExitCode.ERROR.number();
   }
 
   private void heedSignals(Consumer<Consumer<ClientVerticle>> onceDeployed) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * setting, since a run that is left alone must be asked for each time.
  */
 final class DetachOption {
-  private static final String FLAG = "--detach";
+  static final String FLAG = "--detach";
   private static final Set<String> COMMANDS = Set.of("run", "rerun");
 
   private DetachOption() {}

@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,7 @@ final class HelpCommand implements Callable<Integer> {
     String name = spec.commandLine().getParseResult().matchedPositionalValue(0, null);
     CommandLine command = name == null ? root : root.getSubcommands().get(name);
     if (command == null) {
-      throw new CommandLine.ParameterException(root, "there is no command '" + name + "'");
+      throw new CommandLine.UnmatchedArgumentException(root, List.of(name));
     }
     command.usage(root.getOut());
     return ExitCode.OK.number();

@@ -86,6 +86,9 @@ final class RunCommand implements Callable<Integer> {
       session.terminal().print(request.id().value());
       return session.leave(ExitCode.OK.number());
     }
+    if (outcome instanceof Outcome.Exited exited && exited.exit().returncode() != 0) {
+      Misplaced.hint(request.args()).ifPresent(session.terminal()::say);
+    }
     return session.leaveAfterRun(outcome);
   }
 

@@ -2,6 +2,7 @@ package dev.toxserver.cli;
 
 import dev.toxserver.config.Access;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.LogLevel;
 import dev.toxserver.config.Logging;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.config.ServerConfig;
@@ -9,17 +10,15 @@ import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.config.StateFolder;
-import dev.toxserver.protocol.Request;
-import dev.toxserver.protocol.RequestJson;
 import dev.toxserver.runner.ToxRunnerVerticle;
 import dev.toxserver.server.ServerVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,7 +99,8 @@ final class ServeCommand implements Callable<Integer> {
 
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     ServerVerticle server = new ServerVerticle(serverConfig);
-    int code = await(serve(vertx, server, serverConfig, new ToxRunnerVerticle(runnerConfig)));
+    ToxRunnerVerticle runner = new ToxRunnerVerticle(runnerConfig);
+    int code = await(serve(vertx, server, serverConfig, runner, environment.folder()));
     close(vertx);
     return code;
   }
@@ -115,15 +115,22 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static Future<Integer> serve(
-      Vertx vertx, ServerVerticle server, ServerConfig config, ToxRunnerVerticle runner) {
+      Vertx vertx,
+      ServerVerticle server,
+      ServerConfig config,
+      ToxRunnerVerticle runner,
+      Path folder) {
     return vertx
         .deployVerticle(runner)
         .compose(deployed -> vertx.deployVerticle(server))
         .compose(
             deployed -> {
-              LOG.log(Level.INFO, "Running server at {0}", config.listen().address(server.port()));
-              LOG.info("^C to exit");
-              stopOnSignals(vertx);
+              String address = config.listen().address(server.port());
+              LOG.log(LogLevel.NOTICE, "Running server at {0}", address);
+              LOG.log(LogLevel.NOTICE, "Serving the folder {0}", folder);
+              LOG.log(LogLevel.NOTICE, "^C to exit");
+              Signals.on("INT", server::signalled, LOG::warning);
+              Signals.on("TERM", server::signalled, LOG::warning);
               if (config.listen().tls().isPresent()) {
                 Signals.on("HUP", server::reloadTls, LOG::warning);
               }
@@ -131,19 +138,6 @@ final class ServeCommand implements Callable<Integer> {
             })
         .map(drained -> ExitCode.OK.number())
         .otherwise(failure -> notServing(config, failure));
-  }
-
-  /** The first signal drains; each later one also cancels what is left. */
-  private static void stopOnSignals(Vertx vertx) {
-    AtomicInteger signals = new AtomicInteger();
-    Runnable stop =
-        () -> {
-          boolean first = signals.getAndIncrement() == 0;
-          Request request = first ? new Request.Quit() : new Request.CancelCommand("run");
-          vertx.eventBus().send(request.address(), RequestJson.encode(request));
-        };
-    Signals.on("INT", stop, LOG::warning);
-    Signals.on("TERM", stop, LOG::warning);
   }
 
   private static int notServing(ServerConfig config, Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import dev.toxserver.client.ShellWord;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
 import java.util.ArrayList;
@@ -55,20 +56,13 @@ final class StatusTable {
   }
 
   private static List<String> row(RunStatus run, boolean cut) {
-    String args = run.args().stream().map(ShellWord::quote).collect(Collectors.joining(" "));
     return List.of(
         run.id().value(),
         state(run),
         duration(run.ageMillis()),
         run.durationMillis().map(StatusTable::duration).orElse("-"),
         run.returncode().isPresent() ? String.valueOf(run.returncode().getAsInt()) : "-",
-        cut ? cut(args) : args);
-  }
-
-  private static String cut(String args) {
-    return args.codePointCount(0, args.length()) <= MOST_OF_ARGS
-        ? args
-        : args.substring(0, args.offsetByCodePoints(0, MOST_OF_ARGS - 1)) + "…";
+        ShellWord.line(run.args(), cut ? MOST_OF_ARGS : Integer.MAX_VALUE));
   }
 
   private static String state(RunStatus run) {

@@ -105,7 +105,7 @@ public final class ToxServer {
     // another.
     commandLine.setOverwrittenOptionsAllowed(true);
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
-    commandLine.setParameterExceptionHandler(ToxServer::wrongUsage);
+    commandLine.setParameterExceptionHandler(this::wrongUsage);
     commandLine.setExecutionExceptionHandler(ToxServer::failed);
     commandLine.setExecutionStrategy(ToxServer::runCommand);
     return commandLine;
@@ -147,10 +147,10 @@ public final class ToxServer {
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+  private int wrongUsage(CommandLine.ParameterException e, String[] args) {
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("tox-server: " + problem(e) + ". See '" + name + " --help'.");
+    err.println("tox-server: " + problem(e) + "." + didYouMean(e) + " See '" + name + " --help'.");
     err.flush();
     return ExitCode.USAGE.number();
   }
@@ -164,6 +164,21 @@ public final class ToxServer {
             + ((CommandLine.UnmatchedArgumentException) e).getUnmatched().get(0)
             + "' here"
         : firstLine(e);
+  }
+
+  /** Commands where one is wanted, options where an option was typed. */
+  private String didYouMean(CommandLine.ParameterException e) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    Set<String> words =
+        unmatched.isUnknownOption()
+            ? spec.optionsMap().keySet()
+            : spec.parent() == null ? commands.keySet() : Set.of();
+    return Suggestion.nearest(unmatched.getUnmatched().get(0), words)
+        .map(word -> " Did you mean '" + word + "'?")
+        .orElse("");
   }
 
   private static int failed(

@@ -48,7 +48,8 @@ public final class ClientVerticle extends VerticleBase {
     dialogue = new Dialogue(vertx, config, request, terminal, onContext, outcome);
     terminal
         .outputClosed()
-        .thenRun(() -> onContext.execute(() -> dialogue.leave(new Outcome.OutputClosed())));
+        .thenAccept(
+            failure -> onContext.execute(() -> dialogue.leave(new Outcome.OutputClosed(failure))));
     dialogue.start();
     return Future.succeededFuture();
   }

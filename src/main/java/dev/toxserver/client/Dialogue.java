@@ -18,7 +18,6 @@ import java.util.concurrent.Executor;
 final class Dialogue implements Contact.Listener {
   private static final String REPLY = "reply";
   private static final String CANCEL_REPLY = "cancel-reply";
-  private static final long QUEUE_NOTICE_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final ClientConfig config;
@@ -29,8 +28,7 @@ final class Dialogue implements Contact.Listener {
   private final Contact contact;
   private final Optional<Following> following;
   private final Departure departure;
-
-  private boolean queued;
+  private final QueueNotice queueNotice;
 
   /**
    * Says nothing before {@link #start}.
@@ -52,6 +50,7 @@ final class Dialogue implements Contact.Listener {
     this.onContext = onContext;
     this.outcome = outcome;
     contact = new Contact(vertx, config, terminal, this);
+    queueNotice = new QueueNotice(vertx, terminal);
     following = following();
     departure =
         new Departure(vertx, request, terminal, contact, following, CANCEL_REPLY, this::end);
@@ -159,7 +158,7 @@ final class Dialogue implements Contact.Listener {
     } else if (following.isEmpty()) {
       end(new Outcome.Answered(object));
     } else if (following.orElseThrow().accepted(object)) {
-      queued();
+      queueNotice.begin();
     }
   }
 
@@ -180,19 +179,6 @@ final class Dialogue implements Contact.Listener {
     departure.cancelAnswered();
   }
 
-  private void queued() {
-    if (!queued) {
-      queued = true;
-      vertx.setTimer(QUEUE_NOTICE_MILLIS, timer -> sayQueued());
-    }
-  }
-
-  private void sayQueued() {
-    if (following.filter(Following::waits).isPresent() && !outcome.future().isComplete()) {
-      terminal.say("Command run is queued");
-    }
-  }
-
   private Optional<Following> following() {
     if (request instanceof Request.Run run && !run.detached()) {
       return Optional.of(Following.own(run, contact, REPLY, reader(Optional.of(0L), true)));
@@ -205,7 +191,8 @@ final class Dialogue implements Contact.Listener {
   }
 
   private EventReader reader(Optional<Long> from, boolean follows) {
-    return new EventReader(from, follows, terminal, contact, onContext, this::runEnded);
+    return new EventReader(
+        from, follows, terminal, queueNotice, contact, onContext, this::runEnded);
   }
 
   private void runEnded(Outcome how) {
@@ -215,6 +202,7 @@ final class Dialogue implements Contact.Listener {
 
   private void end(Outcome how) {
     if (outcome.tryComplete(departure.leaving().orElse(how))) {
+      queueNotice.end();
       departure.ended();
       contact.close();
     }

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 final class EventReader {
   private final boolean follows;
   private final Terminal terminal;
+  private final QueueNotice queueNotice;
   private final Contact contact;
   private final Executor onContext;
   private final Consumer<Outcome> onEnd;
 
   private Optional<Long> nextSeq;
-  private boolean started;
   private boolean ended;
 
   /**
@@ -24,6 +24,7 @@ final class EventReader {
    *
    * @param from the first event that must come; without it, whichever comes first
    * @param follows whether how the run ends is of interest, and not only what it has printed
+   * @param queueNotice is told of the run's place while it waits
    * @param contact is held up while the terminal takes no more
    * @param onContext runs what comes from the terminal's threads
    * @param onEnd takes what came of it, once; the last output may not be written yet
@@ -32,12 +33,14 @@ final class EventReader {
       Optional<Long> from,
       boolean follows,
       Terminal terminal,
+      QueueNotice queueNotice,
       Contact contact,
       Executor onContext,
       Consumer<Outcome> onEnd) {
     this.nextSeq = from;
     this.follows = follows;
     this.terminal = terminal;
+    this.queueNotice = queueNotice;
     this.contact = contact;
     this.onContext = onContext;
     this.onEnd = onEnd;
@@ -53,10 +56,6 @@ final class EventReader {
     nextSeq = nextSeq.or(() -> Optional.of(seq));
   }
 
-  boolean hasStarted() {
-    return started;
-  }
-
   boolean hasEnded() {
     return ended;
   }
@@ -69,7 +68,7 @@ final class EventReader {
   void read(RunEvent event) {
     if (event instanceof RunEvent.Sequenced sequenced) {
       inOrder(sequenced.seq());
-      started |= !(event instanceof RunEvent.Queued);
+      place(sequenced);
     }
     if (event instanceof RunEvent.Output output) {
       show(output.stream(), output.data());
@@ -78,7 +77,7 @@ final class EventReader {
     } else if (event instanceof RunEvent.Notice notice) {
       terminal.say("tox-server: " + notice.message());
     } else if (event instanceof RunEvent.Exit exit) {
-      end(new Outcome.Exited(exit.returncode(), exit.error()));
+      end(new Outcome.Exited(exit));
     } else if (event instanceof RunEvent.Lost) {
       end(follows ? unknown("the server died during the run") : new Outcome.Shown());
     } else if (event instanceof RunEvent.End) {
@@ -99,6 +98,14 @@ final class EventReader {
           "seq", "event %d of the run is missing, %d came".formatted(expected, seq));
     }
     nextSeq = Optional.of(seq + 1);
+  }
+
+  private void place(RunEvent.Sequenced event) {
+    if (event instanceof RunEvent.Queued queued) {
+      queueNotice.moved(queued);
+    } else {
+      queueNotice.end();
+    }
   }
 
   private void passOver(RunEvent.Hole hole) {

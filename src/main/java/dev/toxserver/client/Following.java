@@ -74,11 +74,6 @@ final class Following {
     return own.isPresent() && submissions > 0 && !refused && !reader.hasEnded();
   }
 
-  /** Whether nothing has come of the run yet, as of one that waits for its turn. */
-  boolean waits() {
-    return !reader.hasStarted() && !reader.hasEnded();
-  }
-
   boolean isOver() {
     return reader.hasEnded();
   }

@@ -1,8 +1,9 @@
 package dev.toxserver.client;
 
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.json.JsonObject;
-import java.util.Optional;
+import java.io.IOException;
 
 /** How a request ended, as the client sees it. */
 public sealed interface Outcome {
@@ -13,10 +14,9 @@ public sealed interface Outcome {
   /**
    * A run has ended, and all its output is written.
    *
-   * @param returncode tox's own exit code, or what stands for it
-   * @param error why the program could not be started, in one line
+   * @param exit its last event
    */
-  record Exited(int returncode, Optional<String> error) implements Outcome {}
+  record Exited(RunEvent.Exit exit) implements Outcome {}
 
   /** All that is kept of a run is written; how it ended, or will, was not the question. */
   record Shown() implements Outcome {}
@@ -44,6 +44,10 @@ public sealed interface Outcome {
    */
   record Terminated(int signal) implements Outcome {}
 
-  /** Nobody reads the client's standard output any more. */
-  record OutputClosed() implements Outcome {}
+  /**
+   * The client's standard output can't be written to any more.
+   *
+   * @param failure what the system says: that nobody reads it, that a disk is full
+   */
+  record OutputClosed(IOException failure) implements Outcome {}
 }

@@ -1,7 +1,9 @@
 package dev.toxserver.client;
 
 import dev.toxserver.config.StandardStream;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Stream;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -50,13 +52,10 @@ public final class Terminal {
     err.writeLine(errIsTerminal ? "\n" + line : line);
   }
 
-  /** Says whether a run passed. */
-  public void sayVerdict(boolean passed) {
-    if (passed) {
-      say("[" + coloured("DONE", 32) + "] passed");
-    } else {
-      say("[" + coloured("FAIL", 31) + "] failed");
-    }
+  /** Says how a run ended, and how long it took. */
+  public void sayVerdict(RunEvent.Exit exit) {
+    String mark = Verdict.isGood(exit) ? coloured("DONE", 32) : coloured("FAIL", 31);
+    say("[" + mark + "] " + Verdict.words(exit));
   }
 
   /** Completes when all that was written before is out. */
@@ -84,7 +83,7 @@ public final class Terminal {
   }
 
   /** Completes when standard output can't be written to any more. */
-  CompletableFuture<?> outputClosed() {
+  public CompletableFuture<IOException> outputClosed() {
     return out.failure();
   }
 

@@ -18,6 +18,10 @@ import java.util.Optional;
  */
 public record Environment(Map<String, String> variables, Path folder, List<Path> confFolders) {
 
+  private static final int S_IFMT = 0170000;
+  private static final int S_IFIFO = 0010000;
+  private static final int S_IFSOCK = 0140000;
+
   /**
    * The real one: conf/ lies beside the jar, or beside the folder (target/, lib/) that holds it.
    */
@@ -50,6 +54,22 @@ public record Environment(Map<String, String> variables, Path folder, List<Path>
           || target.equals("/dev/console");
     } catch (java.io.IOException e) {
       return System.console() != null && !Files.isDirectory(Path.of("/proc/self"));
+    }
+  }
+
+  /**
+   * Whether one of the process's own streams is a pipe or a socket, whose reader may leave. The
+   * failure of a write has only a text, in the language of the system, to tell that from a full
+   * disk. The attribute is the JDK's own, and its bits are those of stat(2).
+   *
+   * @param fileDescriptor 1 for standard output, 2 for standard error
+   */
+  public static boolean isPipe(int fileDescriptor) {
+    try {
+      int mode = (int) Files.getAttribute(Path.of("/dev/fd/" + fileDescriptor), "unix:mode");
+      return (mode & S_IFMT) == S_IFIFO || (mode & S_IFMT) == S_IFSOCK;
+    } catch (java.io.IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
     }
   }
 

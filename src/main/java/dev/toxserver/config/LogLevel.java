@@ -11,6 +11,11 @@ import java.util.logging.Level;
  *     error
  */
 public record LogLevel(int number) {
+  /**
+   * For what is no trouble, but is said unless only errors are wanted: where a server listens, what
+   * it waits for. java.util.logging has no level of its own for that.
+   */
+  public static final Level NOTICE = Level.WARNING;
 
   /** Reads a name or a number; nothing if it is neither. */
   public static Optional<LogLevel> parse(String text) {

@@ -14,7 +14,7 @@ public enum Setting {
       "-p",
       Type.PORT,
       null,
-      "The server's port; required. With 0, serve takes a free one and logs it at info."),
+      "The server's port; required. With 0, serve takes a free one and says which."),
   HOST("host", "-h", Type.TEXT, "localhost", "Where the client connects."),
   BIND_HOST("bind-host", "-b", Type.TEXT, "127.0.0.1", "Where the server listens."),
   TIMEOUT(
@@ -160,9 +160,9 @@ public enum Setting {
   enum Type {
     TEXT("TEXT", "text"),
     PORT("INT", "a port from 0 to 65535"),
-    COUNT("INT", "a whole number from 1"),
-    COUNT_OR_ZERO("INT", "a whole number from 0"),
-    BYTES("BYTES", "a number of bytes from 65536"),
+    COUNT("INT", "a whole number from 1 to 2147483647"),
+    COUNT_OR_ZERO("INT", "a whole number from 0 to 2147483647"),
+    BYTES("BYTES", "a number of bytes from 65536 to 2147483647"),
     SECONDS("SECONDS", "a number of seconds from 0.01 to 86400"),
     SWITCH("BOOLEAN", "true or false"),
     SECRET("TEXT", "a token"),

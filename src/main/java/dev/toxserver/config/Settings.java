@@ -18,6 +18,11 @@ public final class Settings {
       return new InvalidSettingException(
           source + ": '" + text + "' is not " + setting.type().expectation);
     }
+
+    InvalidSettingException outOfRange(Setting setting) {
+      return new InvalidSettingException(
+          source + ": '" + text + "' is out of range: give " + setting.type().expectation);
+    }
   }
 
   /** Takes the three sources; the environment is passed in so that tests need none. */
@@ -41,7 +46,7 @@ public final class Settings {
                             .formatted(setting.key(), setting.flags().get(0), setting.variable())));
     long port = wholeNumber(setting, value);
     if (port < 0 || port > 65_535) {
-      throw value.wrong(setting);
+      throw value.outOfRange(setting);
     }
     return (int) port;
   }
@@ -86,7 +91,7 @@ public final class Settings {
           default -> 1;
         };
     if (count < least || count > Integer.MAX_VALUE) {
-      throw value.wrong(setting);
+      throw value.outOfRange(setting);
     }
     return (int) count;
   }
@@ -139,22 +144,28 @@ public final class Settings {
   }
 
   private static double seconds(Setting setting, Value value) {
+    double seconds;
     try {
-      double seconds = Double.parseDouble(value.text().strip());
-      if (seconds >= 0.01 && seconds <= 86_400) {
-        return seconds;
-      }
+      seconds = Double.parseDouble(value.text().strip());
     } catch (NumberFormatException e) {
       throw value.wrong(setting);
     }
-    throw value.wrong(setting);
+    if (Double.isNaN(seconds)) {
+      throw value.wrong(setting);
+    }
+    if (seconds < 0.01 || seconds > 86_400) {
+      throw value.outOfRange(setting);
+    }
+    return seconds;
   }
 
   private static long wholeNumber(Setting setting, Value value) {
+    String text = value.text().strip();
     try {
-      return Long.parseLong(value.text().strip());
+      return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw value.wrong(setting);
+      // So many digits that not even a long holds them.
+      throw text.matches("[+-]?\\d+") ? value.outOfRange(setting) : value.wrong(setting);
     }
   }
 }

@@ -39,6 +39,11 @@ record Fields(JsonObject object) {
     return value(field, Number.class, "a number");
   }
 
+  /** A time in seconds, in milliseconds. */
+  long millis(String field) {
+    return Math.round(number(field).doubleValue() * 1000);
+  }
+
   JsonArray array(String field) {
     return value(field, JsonArray.class, "an array");
   }

@@ -101,16 +101,12 @@ public final class ReplyJson {
         run.array("args").stream().map(String::valueOf).toList(),
         RunState.fromWire(run.text("state")),
         run.has("position") ? run.number("position").intValue() : 0,
-        millis(run, "accepted"),
-        millis(run, "age"),
-        run.has("duration") ? Optional.of(millis(run, "duration")) : Optional.empty(),
+        run.millis("accepted"),
+        run.millis("age"),
+        run.has("duration") ? Optional.of(run.millis("duration")) : Optional.empty(),
         run.has("returncode")
             ? OptionalInt.of(run.number("returncode").intValue())
             : OptionalInt.empty(),
         run.flag("detached", false));
-  }
-
-  private static long millis(Fields run, String field) {
-    return Math.round(run.number(field).doubleValue() * 1000);
   }
 }

@@ -22,8 +22,21 @@ public sealed interface RunEvent {
    * The run waits for its turn; published again whenever its place changes.
    *
    * @param position 1 for the next to start
+   * @param behind the run before it, if the server tells
    */
-  record Queued(long seq, int position) implements Sequenced {}
+  record Queued(long seq, int position, Optional<Predecessor> behind) implements Sequenced {}
+
+  /**
+   * The run before one that waits: the next ahead in the queue, or the last that was started.
+   *
+   * @param args its arguments; if they are long, the first of them
+   */
+  record Predecessor(RunId id, List<String> args) {
+    /** Takes a copy of the arguments. */
+    public Predecessor {
+      args = List.copyOf(args);
+    }
+  }
 
   /**
    * The program runs.
@@ -77,10 +90,22 @@ public sealed interface RunEvent {
    * @param returncode the program's exit code, or 128+n when signal n killed it; 127 when it was
    *     not found, 126 when it could not be started, 130 when it was cancelled before it started
    * @param cancelled whether someone asked to end it
+   * @param durationMillis how long the program and what it left behind ran; none if it was not
+   *     started, or an older server does not say
    * @param error why it could not be started, in one line
    */
-  record Exit(long seq, int returncode, boolean cancelled, Optional<String> error)
+  record Exit(
+      long seq,
+      int returncode,
+      boolean cancelled,
+      Optional<Long> durationMillis,
+      Optional<String> error)
       implements Sequenced {
+    /** The end of a run that was not started. */
+    public Exit(long seq, int returncode, boolean cancelled, Optional<String> error) {
+      this(seq, returncode, cancelled, Optional.empty(), error);
+    }
+
     /** The return code of a run that was cancelled before it started: 128 + SIGINT. */
     public static final int CANCELLED = 130;
 

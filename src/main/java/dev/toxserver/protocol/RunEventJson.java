@@ -2,6 +2,7 @@ package dev.toxserver.protocol;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class RunEventJson {
     }
     if (event instanceof RunEvent.Queued queued) {
       body.put("type", "queued").put("position", queued.position());
+      queued.behind().ifPresent(run -> body.put("behind", encode(run)));
     } else if (event instanceof RunEvent.Started started) {
       body.put("type", "started")
           .put("pid", started.pid())
@@ -40,6 +42,8 @@ public final class RunEventJson {
       body.put("type", "exit")
           .put("returncode", exit.returncode())
           .put("cancelled", exit.cancelled());
+      exit.durationMillis()
+          .ifPresent(millis -> body.put("duration", BigDecimal.valueOf(millis, 3)));
       exit.error().ifPresent(error -> body.put("error", error));
     } else if (event instanceof RunEvent.Hole hole) {
       body.put("type", "hole").put("from", hole.from()).put("to", hole.to());
@@ -63,10 +67,12 @@ public final class RunEventJson {
     Fields fields = Fields.of(body);
     return Optional.ofNullable(
         switch (fields.text("type")) {
-          case "queued" -> new RunEvent.Queued(seq(fields), fields.number("position").intValue());
+          case "queued" ->
+              new RunEvent.Queued(
+                  seq(fields), fields.number("position").intValue(), predecessor(fields));
           case "started" ->
               new RunEvent.Started(
-                  seq(fields), fields.number("pid").longValue(), command(fields.array("command")));
+                  seq(fields), fields.number("pid").longValue(), words(fields.array("command")));
           case "output" ->
               new RunEvent.Output(
                   seq(fields), Stream.fromWire(fields.text("stream")), data(fields.text("data")));
@@ -76,6 +82,9 @@ public final class RunEventJson {
                   seq(fields),
                   returncode(fields.number("returncode").longValue()),
                   Boolean.TRUE.equals(fields.object().getValue("cancelled")),
+                  fields.has("duration")
+                      ? Optional.of(fields.millis("duration"))
+                      : Optional.empty(),
                   fields.has("error") ? Optional.of(fields.text("error")) : Optional.empty());
           case "hole" -> new RunEvent.Hole(fields.count("from"), fields.count("to"));
           case "notice" -> new RunEvent.Notice(fields.text("message"));
@@ -104,6 +113,19 @@ public final class RunEventJson {
     return "exit".equals(body.getValue("type"));
   }
 
+  private static JsonObject encode(RunEvent.Predecessor run) {
+    return new JsonObject().put("id", run.id().value()).put("args", new JsonArray(run.args()));
+  }
+
+  private static Optional<RunEvent.Predecessor> predecessor(Fields queued) {
+    if (!queued.has("behind")) {
+      return Optional.empty();
+    }
+    Fields run = Fields.of(queued.object().getValue("behind"));
+    return Optional.of(
+        new RunEvent.Predecessor(new RunId(run.text("id")), words(run.array("args"))));
+  }
+
   private static long seq(Fields fields) {
     return fields.number("seq").longValue();
   }
@@ -118,7 +140,7 @@ public final class RunEventJson {
     return (int) number;
   }
 
-  private static List<String> command(JsonArray array) {
+  private static List<String> words(JsonArray array) {
     return array.stream().map(String::valueOf).toList();
   }
 

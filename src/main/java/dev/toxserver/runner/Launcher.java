@@ -101,6 +101,16 @@ final class Launcher {
     return new Launcher(config, cookie, path, List.copyOf(wrapper), !setsid.isEmpty());
   }
 
+  /** Why no run can be started, in one line, if its program is not there now. */
+  Optional<String> missingProgram() {
+    try {
+      program();
+      return Optional.empty();
+    } catch (LaunchException missing) {
+      return Optional.of(missing.getMessage());
+    }
+  }
+
   /**
    * Has a run's program wait at its gate. Its standard input will be empty.
    *

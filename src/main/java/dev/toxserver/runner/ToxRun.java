@@ -55,6 +55,7 @@ final class ToxRun {
   private int openStreams = Stream.values().length;
   private boolean cancelled;
   private Teardown teardown;
+  private OptionalLong startedNanos = OptionalLong.empty();
   private OptionalLong heartbeat = OptionalLong.empty();
 
   private record UnderWay(long seq, int cost) {}
@@ -130,6 +131,7 @@ final class ToxRun {
 
   private void started(Launcher.Launched launched) {
     Process process = launched.process();
+    startedNanos = OptionalLong.of(System.nanoTime());
     publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
     launched
         .pipes()
@@ -205,10 +207,16 @@ final class ToxRun {
     return streamsEnded.future();
   }
 
+  private Optional<Long> durationMillis() {
+    return startedNanos.isPresent()
+        ? Optional.of((System.nanoTime() - startedNanos.getAsLong()) / 1_000_000)
+        : Optional.empty();
+  }
+
   private void exit(int returncode, Optional<String> error) {
     heartbeat.ifPresent(vertx::cancelTimer);
     LOG.log(Level.INFO, "run {0}: ended with {1}", new Object[] {id, returncode});
-    RunEvent exit = new RunEvent.Exit(nextSeq++, returncode, cancelled, error);
+    RunEvent exit = new RunEvent.Exit(nextSeq++, returncode, cancelled, durationMillis(), error);
     // The server first: who sees the exit may ask for a run at once, and must find the place free.
     vertx
         .eventBus()

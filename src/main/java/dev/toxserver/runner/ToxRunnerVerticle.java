@@ -12,6 +12,8 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Takes the server's orders and carries out runs: as many at once as it is told to start.
@@ -19,6 +21,8 @@ import java.util.Map;
  * <p>Each run is a {@link ToxRun}, whose state belongs to this verticle's context.
  */
 public final class ToxRunnerVerticle extends VerticleBase {
+  private static final Logger LOG = Logger.getLogger(ToxRunnerVerticle.class.getName());
+
   private final RunnerConfig config;
   private final Map<RunId, ToxRun> runs = new HashMap<>();
   private final Tee tee;
@@ -43,6 +47,9 @@ public final class ToxRunnerVerticle extends VerticleBase {
             })
         .onSuccess(
             ready -> {
+              ready
+                  .missingProgram()
+                  .ifPresent(why -> LOG.log(Level.WARNING, "Every run will fail: {0}", why));
               vertx.eventBus().consumer(Addresses.RUNNER_START, this::startRun);
               vertx.eventBus().consumer(Addresses.RUNNER_CANCEL, this::cancelRun);
               vertx.eventBus().consumer(Addresses.RUNNER_ACKNOWLEDGE, this::acknowledge);

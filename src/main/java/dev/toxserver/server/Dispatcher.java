@@ -36,7 +36,7 @@ final class Dispatcher {
 
   /** Tells a run that waits its place in the queue. */
   void tellPosition(Run run) {
-    publish(run.id(), new RunEvent.Queued(run.takeSeq(), run.position()));
+    publish(run.id(), new RunEvent.Queued(run.takeSeq(), run.position(), run.behind()));
   }
 
   /** Tells a run that waits that it never will start. */

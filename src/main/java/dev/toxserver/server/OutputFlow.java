@@ -142,7 +142,7 @@ final class OutputFlow {
     run.log().journal().append(body);
     if (run.log().journal().isEnded()
         && RunEventJson.decode(body).orElseThrow() instanceof RunEvent.Exit exit) {
-      history.update(run.log(), run.log().record().endedNow(exit.returncode(), exit.cancelled()));
+      history.update(run.log(), run.log().record().ended(exit));
     }
   }
 

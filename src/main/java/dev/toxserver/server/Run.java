@@ -1,12 +1,17 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.server.journal.RunLog;
 import java.util.Optional;
 
 /** A run that was accepted and has not ended, as the server sees it. */
 final class Run {
+  /** So many characters of its arguments are told to the one that waits behind it. */
+  private static final int SHOWN_CHARACTERS = 200;
+
   private final Request.Run request;
   private RunLog log;
   private OutputFlow flow;
@@ -15,6 +20,7 @@ final class Run {
   private boolean cancelling;
   private long nextSeq;
   private int position;
+  private Optional<RunEvent.Predecessor> behind = Optional.empty();
 
   Run(Request.Run request, Optional<Connection> requester) {
     this.request = request;
@@ -89,11 +95,29 @@ final class Run {
     return position > 0;
   }
 
-  /** Gives it another place; whether it is another. */
-  boolean moveTo(int newPosition) {
+  /** The run before it, while it waits; what is told of it is kept, not the run itself. */
+  Optional<RunEvent.Predecessor> behind() {
+    return behind;
+  }
+
+  /** Gives it another place, behind another run; whether the place is another. */
+  boolean moveTo(int newPosition, Optional<Run> predecessor) {
     boolean moved = position != newPosition;
     position = newPosition;
+    if (moved) {
+      behind = predecessor.map(Run::asPredecessor);
+    }
     return moved;
+  }
+
+  private RunEvent.Predecessor asPredecessor() {
+    return new RunEvent.Predecessor(id(), ShownArguments.of(request.args(), SHOWN_CHARACTERS));
+  }
+
+  /** It waits no more. */
+  void leaveQueue() {
+    position = 0;
+    behind = Optional.empty();
   }
 
   /** The number of the next event. From its start on, the runner counts. */

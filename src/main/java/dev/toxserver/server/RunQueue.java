@@ -46,9 +46,10 @@ final class RunQueue {
 
   /** Puts a run at the end. */
   void add(Run run) {
+    Optional<Run> predecessor = lastOf(waiting).or(() -> lastOf(running));
     waiting.put(run.id(), run);
     // No renumbering here: nobody would be told of those that have moved.
-    run.moveTo(waiting.size());
+    run.moveTo(waiting.size(), predecessor);
   }
 
   /** Takes a run out, wherever it is; another run of the same id stays. */
@@ -65,7 +66,7 @@ final class RunQueue {
     Run next = waiting.values().iterator().next();
     waiting.remove(next.id());
     running.put(next.id(), next);
-    next.moveTo(0);
+    next.leaveQueue();
     return Optional.of(next);
   }
 
@@ -73,12 +74,18 @@ final class RunQueue {
   List<Run> renumber() {
     List<Run> moved = new ArrayList<>();
     int position = 0;
+    Optional<Run> predecessor = lastOf(running);
     for (Run run : waiting.values()) {
       position++;
-      if (run.moveTo(position)) {
+      if (run.moveTo(position, predecessor)) {
         moved.add(run);
       }
+      predecessor = Optional.of(run);
     }
     return moved;
+  }
+
+  private static Optional<Run> lastOf(Map<RunId, Run> runs) {
+    return runs.values().stream().reduce((earlier, later) -> later);
   }
 }

@@ -1,5 +1,6 @@
 package dev.toxserver.server;
 
+import dev.toxserver.config.LogLevel;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Reply;
@@ -35,6 +36,7 @@ final class Runs {
   private final Promise<Void> drained = Promise.promise();
   private final long startedNanos = System.nanoTime();
   private boolean draining;
+  private int signals;
 
   Runs(Vertx vertx, ServerConfig config, Connections connections) {
     this.vertx = vertx;
@@ -148,11 +150,29 @@ final class Runs {
   void drain() {
     if (!draining) {
       draining = true;
-      LOG.log(
-          Level.INFO,
-          "Draining: {0} running, {1} queued",
-          new Object[] {queue.running(), queue.waiting()});
+      if (catalogue.isQuiet() && !isDone()) {
+        LOG.log(LogLevel.NOTICE, "Draining: some clients have not read all of their runs");
+      } else {
+        LOG.log(
+            isDone() ? Level.INFO : LogLevel.NOTICE,
+            "Draining: {0} running, {1} queued",
+            new Object[] {queue.running(), queue.waiting()});
+      }
       completeIfDrained();
+    }
+  }
+
+  /** The first signal drains; each later one also cancels what is left. */
+  void signalled() {
+    drain();
+    if (catalogue.isQuiet()) {
+      return;
+    }
+    if (signals++ == 0) {
+      LOG.log(LogLevel.NOTICE, "^C again to cancel them");
+    } else {
+      LOG.log(LogLevel.NOTICE, "Cancelling {0}", queue.all().size());
+      cancel(new Request.CancelCommand("run"));
     }
   }
 
@@ -192,7 +212,7 @@ final class Runs {
       dispatcher.tellCancelled(run);
       // At once, not when the event comes round: it must never start.
       queue.remove(run);
-      run.moveTo(0);
+      run.leaveQueue();
     } else {
       dispatcher.end(run);
     }
@@ -217,8 +237,12 @@ final class Runs {
 
   /** Behind what is on its way to the sockets, the answer to a quit among it. */
   private void completeIfDrained() {
-    if (draining && catalogue.isQuiet() && attachments.isIdle() && !attendance.isAnyoneAway()) {
+    if (draining && isDone()) {
       vertx.runOnContext(behind -> drained.tryComplete());
     }
+  }
+
+  private boolean isDone() {
+    return catalogue.isQuiet() && attachments.isIdle() && !attendance.isAnyoneAway();
   }
 }

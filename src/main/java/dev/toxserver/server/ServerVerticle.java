@@ -66,6 +66,14 @@ public final class ServerVerticle extends VerticleBase {
     return runs.drained();
   }
 
+  /**
+   * A signal asks the server to end: the first has it drain, each later one also cancels what is
+   * left. May be called on any thread, once it is deployed.
+   */
+  public void signalled() {
+    context.runOnContext(v -> runs.signalled());
+  }
+
   /** Reads the files for TLS again, and says how that went. May be called on any thread. */
   public void reloadTls() {
     context.runOnContext(

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wrong command line is answered by one line, and exit code 2. */
@@ -118,6 +119,26 @@ class UsageErrorsTest {
         .isEqualTo(
             "tox-server: there is no command or argument 'nonsense' here."
                 + " See 'tox-server --help'.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rnu -e py,run",
+    "-p 1 statsu,status",
+    "help atach,attach",
+    "--detatch run,--detach",
+    "-p 1 status --jsn,--json"
+  })
+  void aMistypedWordIsAnsweredByTheOneThatWasMeant(String words, String meant) {
+    CommandLineResult result = CommandLineResult.of(words.split(" "));
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains(". Did you mean '" + meant + "'? See '").hasLineCount(1);
+  }
+
+  @Test
+  void anArgumentThatIsOneTooManyIsNoMistypedCommand() {
+    assertThat(CommandLineResult.of("-p", "1", "ping", "runn").err()).doesNotContain("Did you");
   }
 
   @Test

@@ -52,12 +52,34 @@ class SettingsTest {
         .hasMessage("-p, --port: 'x' is not a port from 0 to 65535");
     assertThatThrownBy(
             () ->
-                new Settings(Map.of(), Map.of("TOX_SERVER_JOBS", "0"), Map.of())
+                new Settings(Map.of(), Map.of("TOX_SERVER_JOBS", "two"), Map.of())
                     .count(Setting.JOBS))
-        .hasMessage("TOX_SERVER_JOBS: '0' is not a whole number from 1");
+        .hasMessage("TOX_SERVER_JOBS: 'two' is not a whole number from 1 to 2147483647");
     assertThatThrownBy(
             () -> new Settings(Map.of(), Map.of(), Map.of(Setting.TEE, "ja")).on(Setting.TEE))
         .hasMessage("tee in the settings file: 'ja' is not true or false");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SPOOL_LIMIT,4294967296,a number of bytes from 65536 to 2147483647",
+    "WINDOW,99999999999999999999,a number of bytes from 65536 to 2147483647",
+    "JOBS,0,a whole number from 1 to 2147483647",
+    "HISTORY,-1,a whole number from 0 to 2147483647",
+    "PORT,65536,a port from 0 to 65535",
+    "TIMEOUT,1e9,a number of seconds from 0.01 to 86400"
+  })
+  void aNumberThatIsTooLargeOrTooSmallIsToldTheRange(Setting setting, String text, String range) {
+    Settings settings = given(setting, text);
+    assertThatThrownBy(
+            () -> {
+              switch (setting) {
+                case PORT -> settings.port(setting);
+                case TIMEOUT -> settings.optionalSeconds(setting);
+                default -> settings.count(setting);
+              }
+            })
+        .hasMessageEndingWith("'%s' is out of range: give %s", text, range);
   }
 
   @ParameterizedTest

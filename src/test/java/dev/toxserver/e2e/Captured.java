@@ -29,6 +29,11 @@ final class Captured {
     return new String(bytes(), StandardCharsets.UTF_8);
   }
 
+  /** The same without the time in a run's verdict, which is never the same. */
+  String textWithoutTime() {
+    return text().replaceAll("(?m)^(\\[.*] \\w+) (in|after) \\d+\\.\\d s$", "$1");
+  }
+
   byte[] bytes() {
     return bytes.toByteArray();
   }

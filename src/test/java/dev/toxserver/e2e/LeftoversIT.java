@@ -134,7 +134,7 @@ class LeftoversIT {
       }
       assertThat(server.exitCode()).isZero();
       assertThat(alive()).isEmpty();
-      assertThat(run.err().text()).contains("[FAIL] failed");
+      assertThat(run.err().text()).contains("[FAIL] cancelled after ");
     }
   }
 

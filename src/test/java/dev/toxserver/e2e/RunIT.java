@@ -16,7 +16,7 @@ class RunIT {
         JarProcess run = server.client("run")) {
       assertThat(run.exitCode()).isEqualTo(17);
       assertThat(run.out().bytes()).isEqualTo(new byte[] {'a', 0, -1, 27, '[', '1', 'm', 'b'});
-      assertThat(run.err().text()).isEqualTo("c\r[FAIL] failed\n");
+      assertThat(run.err().text()).matches("c\r\\[FAIL] failed in \\d+\\.\\d s\n");
     }
   }
 
@@ -26,7 +26,7 @@ class RunIT {
         JarProcess run = server.client("run")) {
       assertThat(run.exitCode()).isZero();
       assertThat(run.out().text()).isEqualTo("fine\n");
-      assertThat(run.err().text()).isEqualTo("[DONE] passed\n");
+      assertThat(run.err().text()).matches("\\[DONE] passed in \\d+\\.\\d s\n");
     }
   }
 
@@ -94,6 +94,25 @@ class RunIT {
       assertThat(run.err().text())
           .startsWith("'no-such-tox' was not found on the server")
           .endsWith("[FAIL] failed\n");
+    }
+  }
+
+  @Test
+  void anOptionOfOursThatWentToToxIsToldWhereItBelongsIfToxFails() throws Exception {
+    String tox = Script.in(folder, "echo no such option: $1 >&2; [ $2 = fine ] || exit 2");
+    try (Server server = Server.start(folder, "--tox", tox);
+        JarProcess fails = server.client("run", "--detach", "bad");
+        JarProcess passes = server.client("run", "--detach", "fine")) {
+      assertThat(fails.exitCode()).isEqualTo(2);
+      assertThat(fails.err().textWithoutTime())
+          .isEqualTo(
+              "no such option: --detach\n"
+                  + "tox-server: --detach went to tox, as all does that follows the word run;"
+                  + " our own options stand before it: tox-server --detach run …\n"
+                  + "[FAIL] failed\n");
+      assertThat(passes.exitCode()).isZero();
+      assertThat(passes.err().textWithoutTime())
+          .isEqualTo("no such option: --detach\n[DONE] passed\n");
     }
   }
 

@@ -24,7 +24,7 @@ class SocketIT {
         JarProcess run = server.client("run", "-e", "py")) {
       assertThat(run.exitCode()).isEqualTo(7);
       assertThat(run.out().text()).isEqualTo("out -e py\n");
-      assertThat(run.err().text()).isEqualTo("err\n[FAIL] failed\n");
+      assertThat(run.err().textWithoutTime()).isEqualTo("err\n[FAIL] failed\n");
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * first. What one run said keeps its order.
  */
 final class Story {
-  private static final Set<String> VARYING = Set.of("pid", "time", "uptime", "version");
+  private static final Set<String> VARYING = Set.of("pid", "time", "uptime", "version", "duration");
 
   private final Map<String, String> facts = new TreeMap<>();
   private final Map<String, Integer> nextSeq = new TreeMap<>();

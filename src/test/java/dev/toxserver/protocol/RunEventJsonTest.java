@@ -15,7 +15,18 @@ class RunEventJsonTest {
 
   static Stream<Arguments> events() {
     return Stream.of(
-        Arguments.of(new RunEvent.Queued(0, 2), "{\"seq\":0,\"type\":\"queued\",\"position\":2}"),
+        Arguments.of(
+            new RunEvent.Queued(0, 2, Optional.empty()),
+            "{\"seq\":0,\"type\":\"queued\",\"position\":2}"),
+        Arguments.of(
+            new RunEvent.Queued(
+                0, 1, Optional.of(new RunEvent.Predecessor(new RunId("a"), List.of("-e", "py")))),
+            "{\"seq\":0,\"type\":\"queued\",\"position\":1,"
+                + "\"behind\":{\"id\":\"a\",\"args\":[\"-e\",\"py\"]}}"),
+        Arguments.of(
+            new RunEvent.Exit(3, 0, false, Optional.of(41_204L), Optional.empty()),
+            "{\"seq\":3,\"type\":\"exit\",\"returncode\":0,\"cancelled\":false,"
+                + "\"duration\":41.204}"),
         Arguments.of(
             new RunEvent.Started(1, 4711, List.of("/usr/bin/tox", "-e", "py")),
             "{\"seq\":1,\"type\":\"started\",\"pid\":4711,"

@@ -41,7 +41,7 @@ class HeldOutputTest {
   private static final RunId ID = new RunId("a");
   private static final int WINDOW = 65_536;
   private static final int PIPE = 65_536;
-  private static final RunEvent MARK = new RunEvent.Queued(99, 99);
+  private static final RunEvent MARK = new RunEvent.Queued(99, 99, Optional.empty());
 
   @TempDir Path folder;
   private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();

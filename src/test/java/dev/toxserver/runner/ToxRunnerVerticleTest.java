@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ToxRunnerVerticleTest {
   private static final int WINDOW = 65_536;
   private static final RunId ID = new RunId("a");
-  private static final RunEvent END = new RunEvent.Queued(99, 99);
+  private static final RunEvent END = new RunEvent.Queued(99, 99, Optional.empty());
 
   private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
   private Vertx vertx;
@@ -59,7 +59,7 @@ class ToxRunnerVerticleTest {
     start("echo x", 7);
     assertThat(next()).isInstanceOfSatisfying(RunEvent.Started.class, e -> assertSeq(e, 7));
     assertThat(next()).isInstanceOfSatisfying(RunEvent.Output.class, e -> assertSeq(e, 8));
-    assertThat(next()).isEqualTo(new RunEvent.Exit(9, 0, false, Optional.empty()));
+    assertThat(next()).satisfies(event -> assertExit(event, 9, 0, false));
   }
 
   /** The shell that holds a program back would drop it. */
@@ -129,7 +129,17 @@ class ToxRunnerVerticleTest {
     start("exec sleep 600", 0);
     cancel();
     assertThat(next()).isInstanceOf(RunEvent.Started.class);
-    assertThat(next()).isEqualTo(new RunEvent.Exit(1, 130, true, Optional.empty()));
+    assertThat(next()).satisfies(event -> assertExit(event, 1, 130, true));
+  }
+
+  @Test
+  void theExitTellsHowLongTheProgramRan() throws Exception {
+    long before = System.nanoTime();
+    start("sleep 0.3", 0);
+    next();
+    RunEvent.Exit exit = (RunEvent.Exit) next();
+    assertThat(exit.durationMillis().orElseThrow())
+        .isBetween(300L, (System.nanoTime() - before) / 1_000_000);
   }
 
   @Test
@@ -185,5 +195,17 @@ class ToxRunnerVerticleTest {
 
   private static void assertSeq(RunEvent.Sequenced event, long seq) {
     assertThat(event.seq()).isEqualTo(seq);
+  }
+
+  private static void assertExit(RunEvent event, long seq, int returncode, boolean cancelled) {
+    assertThat(event)
+        .isInstanceOfSatisfying(
+            RunEvent.Exit.class,
+            exit -> {
+              assertThat(exit.seq()).isEqualTo(seq);
+              assertThat(exit.returncode()).isEqualTo(returncode);
+              assertThat(exit.cancelled()).isEqualTo(cancelled);
+              assertThat(exit.error()).isEmpty();
+            });
   }
 }

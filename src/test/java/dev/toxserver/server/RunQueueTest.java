@@ -74,6 +74,32 @@ class RunQueueTest {
   }
 
   @Test
+  void whoeverWaitsKnowsWhoIsBeforeIt() {
+    addAll(first);
+    queue.startNext();
+    addAll(second, third);
+    assertThat(List.of(behind(second), behind(third))).containsExactly("first", "second");
+
+    queue.remove(first);
+    queue.startNext();
+    queue.renumber();
+    assertThat(behind(third)).isEqualTo("second");
+    assertThat(second.behind()).as("it waits no more").isEmpty();
+  }
+
+  @Test
+  void whenTheOneBeforeIsTakenOutItIsTheOneBeforeThat() {
+    addAll(first);
+    queue.startNext();
+    addAll(second, third);
+
+    queue.remove(second);
+    queue.renumber();
+
+    assertThat(behind(third)).isEqualTo("first");
+  }
+
+  @Test
   void itIsFullWhenNoMoreMayRunAndNoMoreMayWait() {
     addAll(first);
     queue.startNext();
@@ -138,6 +164,10 @@ class RunQueueTest {
 
   private void addAll(Run... runs) {
     List.of(runs).forEach(queue::add);
+  }
+
+  private static String behind(Run run) {
+    return run.behind().orElseThrow().id().value();
   }
 
   private static Run run(String id) {

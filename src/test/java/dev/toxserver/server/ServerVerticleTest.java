@@ -46,14 +46,14 @@ class ServerVerticleTest {
       run(client, "b");
       assertThat(client.nextFrom("reply"))
           .isEqualTo(new JsonObject().put("id", "b").put("state", "queued").put("position", 1));
-      assertThat(client.nextFrom("tox.output.b")).isEqualTo(queued(0, 1));
+      assertThat(client.nextFrom("tox.output.b")).isEqualTo(queued(0, 1, "a"));
       run(client, "c");
       assertThat(client.nextFrom("reply").getInteger("position")).isEqualTo(2);
-      assertThat(client.nextFrom("tox.output.c")).isEqualTo(queued(0, 2));
+      assertThat(client.nextFrom("tox.output.c")).isEqualTo(queued(0, 2, "b"));
       assertThat(runner.nextStart().getLong("nextSeq")).isZero();
       runner.exit("a", 0, 0);
       client.nextFrom("tox.output.a");
-      assertThat(client.nextFrom("tox.output.c")).isEqualTo(queued(1, 1));
+      assertThat(client.nextFrom("tox.output.c")).isEqualTo(queued(1, 1, "b"));
       JsonObject second = runner.nextStart();
       assertThat(second.getJsonObject("run").getString("id")).isEqualTo("b");
       assertThat(second.getLong("nextSeq")).isEqualTo(1);
@@ -203,8 +203,12 @@ class ServerVerticleTest {
         "tox.run", new JsonObject().put("id", id).put("args", new JsonArray().add("-e")));
   }
 
-  private static JsonObject queued(int seq, int position) {
-    return new JsonObject().put("seq", seq).put("type", "queued").put("position", position);
+  private static JsonObject queued(int seq, int position, String behind) {
+    return new JsonObject()
+        .put("seq", seq)
+        .put("type", "queued")
+        .put("position", position)
+        .put("behind", new JsonObject().put("id", behind).put("args", new JsonArray().add("-e")));
   }
 
   private static String error(BridgeSocket client, int code) throws Exception {

@@ -4,6 +4,7 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.protocol.ShownArguments;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -76,17 +77,22 @@ public record RunRecord(
         lost);
   }
 
-  /** The same run, ended now. */
-  public RunRecord endedNow(int code, boolean wasCancelled) {
+  /**
+   * The same run, ended now; or when its exit says, so that all who tell its duration tell the same
+   * one.
+   */
+  public RunRecord ended(RunEvent.Exit exit) {
+    Optional<Long> end =
+        started.flatMap(from -> exit.durationMillis().map(duration -> from + duration));
     return new RunRecord(
         id,
         args,
         detached,
         accepted,
         started,
-        Optional.of(System.currentTimeMillis()),
-        OptionalInt.of(code),
-        wasCancelled,
+        end.or(() -> Optional.of(System.currentTimeMillis())),
+        OptionalInt.of(exit.returncode()),
+        exit.cancelled(),
         lost);
   }
 
@@ -100,7 +106,13 @@ public record RunRecord(
   Optional<RunEvent.Exit> exit(long seq) {
     return returncode.isEmpty()
         ? Optional.empty()
-        : Optional.of(new RunEvent.Exit(seq, returncode.getAsInt(), cancelled, Optional.empty()));
+        : Optional.of(
+            new RunEvent.Exit(
+                seq,
+                returncode.getAsInt(),
+                cancelled,
+                started.flatMap(from -> ended.map(end -> end - from)),
+                Optional.empty()));
   }
 
   /** What has become of it so far. */
@@ -127,7 +139,7 @@ public record RunRecord(
     Optional<Long> end = ended.or(() -> lost ? Optional.empty() : Optional.of(now));
     return new RunStatus(
         id,
-        shownArgs(),
+        ShownArguments.of(args, SHOWN_CHARACTERS),
         state(),
         position,
         accepted,
@@ -135,19 +147,5 @@ public record RunRecord(
         started.flatMap(from -> end.map(until -> Math.max(0, until - from))),
         returncode,
         detached);
-  }
-
-  private List<String> shownArgs() {
-    int characters = 0;
-    for (int shown = 0; shown < args.size(); shown++) {
-      characters += args.get(shown).length() + 1;
-      if (characters > SHOWN_CHARACTERS) {
-        return List.copyOf(
-            java.util.stream.Stream.concat(
-                    args.subList(0, shown).stream(), java.util.stream.Stream.of("…"))
-                .toList());
-      }
-    }
-    return args;
   }
 }

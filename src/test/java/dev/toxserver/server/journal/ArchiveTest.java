@@ -3,12 +3,14 @@ package dev.toxserver.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,10 +42,12 @@ class ArchiveTest {
 
   @Test
   void whatWasSavedLastIsFoundTheOldestFirst() throws IOException {
-    RunRecord ended = RECORD.startedNow().endedNow(7, false);
+    RunRecord ended = RECORD.startedNow().ended(new RunEvent.Exit(1, 7, false, Optional.empty()));
     try (Archive archive = open()) {
-      archive.save(accepted("newer", 2_000).endedNow(0, false));
-      archive.save(accepted("older", 1_000).endedNow(0, false));
+      archive.save(
+          accepted("newer", 2_000).ended(new RunEvent.Exit(1, 0, false, Optional.empty())));
+      archive.save(
+          accepted("older", 1_000).ended(new RunEvent.Exit(1, 0, false, Optional.empty())));
       archive.save(RECORD);
       archive.save(ended);
     }
@@ -58,10 +62,10 @@ class ArchiveTest {
   @Test
   void aDraftThatADyingServerLeftIsReplacedAndNeverRead() throws IOException {
     try (Archive archive = open()) {
-      archive.save(RECORD.endedNow(0, false));
+      archive.save(RECORD.ended(new RunEvent.Exit(1, 0, false, Optional.empty())));
       Files.writeString(folder.resolve("a/run.json.new"), "{\"id\":");
       assertThat(archive.load()).hasSize(1);
-      archive.save(RECORD.endedNow(1, false));
+      archive.save(RECORD.ended(new RunEvent.Exit(1, 1, false, Optional.empty())));
       assertThat(archive.load().get(0).returncode()).hasValue(1);
       assertThat(folder.resolve("a/run.json.new")).doesNotExist();
     }

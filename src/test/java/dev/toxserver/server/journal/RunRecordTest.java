@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
@@ -26,19 +27,25 @@ class RunRecordTest {
     assertThat(QUEUED.state()).isEqualTo(RunState.QUEUED);
     RunRecord running = QUEUED.startedNow();
     assertThat(running.state()).isEqualTo(RunState.RUNNING);
-    assertThat(running.endedNow(0, false).state()).isEqualTo(RunState.PASSED);
-    assertThat(running.endedNow(1, false).state()).isEqualTo(RunState.FAILED);
-    assertThat(running.endedNow(130, true).state()).isEqualTo(RunState.CANCELLED);
-    assertThat(QUEUED.endedNow(130, true).state()).isEqualTo(RunState.CANCELLED);
+    assertThat(running.ended(new RunEvent.Exit(1, 0, false, Optional.empty())).state())
+        .isEqualTo(RunState.PASSED);
+    assertThat(running.ended(new RunEvent.Exit(1, 1, false, Optional.empty())).state())
+        .isEqualTo(RunState.FAILED);
+    assertThat(running.ended(new RunEvent.Exit(1, 130, true, Optional.empty())).state())
+        .isEqualTo(RunState.CANCELLED);
+    assertThat(QUEUED.ended(new RunEvent.Exit(1, 130, true, Optional.empty())).state())
+        .isEqualTo(RunState.CANCELLED);
   }
 
   @Test
   void toTheNextServerARunThatHasNotEndedIsLostAndOneThatHasIsNot() {
     assertThat(throughTheFile(QUEUED).state()).isEqualTo(RunState.LOST);
     assertThat(throughTheFile(QUEUED.startedNow()).state()).isEqualTo(RunState.LOST);
-    RunRecord ended = QUEUED.startedNow().endedNow(3, true);
+    RunRecord ended = QUEUED.startedNow().ended(new RunEvent.Exit(1, 3, true, Optional.empty()));
     assertThat(throughTheFile(ended)).isEqualTo(ended);
-    RunRecord detached = RunRecord.accepted(new RunId("b"), List.of(), true).endedNow(0, false);
+    RunRecord detached =
+        RunRecord.accepted(new RunId("b"), List.of(), true)
+            .ended(new RunEvent.Exit(1, 0, false, Optional.empty()));
     assertThat(throughTheFile(detached)).isEqualTo(detached);
   }
 

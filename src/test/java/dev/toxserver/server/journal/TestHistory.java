@@ -56,7 +56,8 @@ final class TestHistory {
         () -> {
           append(log, Entries.output(0, 100));
           append(log, new RunEvent.Exit(1, returncode, false, Optional.empty()));
-          history.update(log, log.record().endedNow(returncode, false));
+          history.update(
+              log, log.record().ended(new RunEvent.Exit(1, returncode, false, Optional.empty())));
           return null;
         });
   }

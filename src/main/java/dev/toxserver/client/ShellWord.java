@@ -1,12 +1,26 @@
-package dev.toxserver.cli;
+package dev.toxserver.client;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A word as one would type it in a shell: bash or zsh, if it holds control characters. */
-final class ShellWord {
+public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
 
   private ShellWord() {}
+
+  /**
+   * Words as one would type them.
+   *
+   * @param mostCharacters what is longer is cut there, and ends with "…"
+   */
+  public static String line(List<String> words, int mostCharacters) {
+    String line = words.stream().map(ShellWord::quote).collect(Collectors.joining(" "));
+    return line.codePointCount(0, line.length()) <= mostCharacters
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, mostCharacters - 1)) + "…";
+  }
 
   /** Quoted if it has to be, on one line, and with nothing in it that a terminal would obey. */
   static String quote(String word) {

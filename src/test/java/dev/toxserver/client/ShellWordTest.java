@@ -1,4 +1,4 @@
-package dev.toxserver.cli;
+package dev.toxserver.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,79 @@
+package dev.toxserver.client;
+
+import dev.toxserver.protocol.RunEvent;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+
+/** Says that a run waits for its turn and behind what; when it has for a while, and if it moves. */
+final class QueueNotice {
+  private static final long PATIENCE_MILLIS = 2_000;
+  private static final int MOST_OF_ARGS = 60;
+
+  private final Vertx vertx;
+  private final Terminal terminal;
+  private Optional<RunEvent.Queued> place = Optional.empty();
+  private boolean begun;
+  private boolean due;
+  private boolean over;
+
+  QueueNotice(Vertx vertx, Terminal terminal) {
+    this.vertx = vertx;
+    this.terminal = terminal;
+  }
+
+  /** The run waits; its place may be told later. */
+  void begin() {
+    if (!begun) {
+      begun = true;
+      vertx.setTimer(
+          PATIENCE_MILLIS,
+          timer -> {
+            due = true;
+            say();
+          });
+    }
+  }
+
+  /** The run has another place. */
+  void moved(RunEvent.Queued newPlace) {
+    place = Optional.of(newPlace);
+    begin();
+    if (due) {
+      say();
+    }
+  }
+
+  /** The run waits no more, or nobody wants to know. */
+  void end() {
+    over = true;
+  }
+
+  private void say() {
+    if (!over) {
+      terminal.say("Command run is queued" + place.map(QueueNotice::words).orElse(""));
+    }
+  }
+
+  /** {@code : 2nd in line, behind ID (ARGS)}. */
+  static String words(RunEvent.Queued place) {
+    String inLine = place.position() == 1 ? "next in line" : ordinal(place.position()) + " in line";
+    return ": "
+        + inLine
+        + place.behind().map(run -> ", behind " + run.id() + arguments(run)).orElse("");
+  }
+
+  private static String arguments(RunEvent.Predecessor run) {
+    return run.args().isEmpty() ? "" : " (" + ShellWord.line(run.args(), MOST_OF_ARGS) + ")";
+  }
+
+  private static String ordinal(int number) {
+    boolean teen = number / 10 % 10 == 1;
+    return number
+        + switch (teen ? 0 : number % 10) {
+          case 1 -> "st";
+          case 2 -> "nd";
+          case 3 -> "rd";
+          default -> "th";
+        };
+  }
+}

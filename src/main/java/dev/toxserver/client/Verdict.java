@@ -1,0 +1,41 @@
+package dev.toxserver.client;
+
+import dev.toxserver.protocol.RunEvent;
+
+/** How a run ended, in words: {@code passed in 41.2 s}. */
+final class Verdict {
+  private Verdict() {}
+
+  static boolean isGood(RunEvent.Exit exit) {
+    return exit.returncode() == 0 && !exit.cancelled();
+  }
+
+  /** What became of it, and how long that took if it was started. */
+  static String words(RunEvent.Exit exit) {
+    String what = isGood(exit) ? "passed" : exit.cancelled() ? "cancelled" : "failed";
+    if (exit.durationMillis().isEmpty()) {
+      return what;
+    }
+    return what
+        + (exit.cancelled() ? " after " : " in ")
+        + time(exit.durationMillis().orElseThrow());
+  }
+
+  /** {@code 3.1 s}, {@code 2 min 05 s} or {@code 1 h 02 min}, rounded. */
+  static String time(long millis) {
+    long tenths = (millis + 50) / 100;
+    if (tenths < 600) {
+      return tenths / 10 + "." + tenths % 10 + " s";
+    }
+    long seconds = (millis + 500) / 1_000;
+    if (seconds < 3_600) {
+      return seconds / 60 + " min " + twoDigits(seconds % 60) + " s";
+    }
+    long minutes = (millis + 30_000) / 60_000;
+    return minutes / 60 + " h " + twoDigits(minutes % 60) + " min";
+  }
+
+  private static String twoDigits(long number) {
+    return number < 10 ? "0" + number : Long.toString(number);
+  }
+}
