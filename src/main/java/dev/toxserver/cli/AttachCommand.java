@@ -40,14 +40,14 @@ final class AttachCommand implements Callable<Integer> {
             .build());
   }
 
-  /** {@code logs}: shows what there is, and leaves with 0. */
+  /** {@code logs}: shows what there is, and leaves with 0 if that is all that should be. */
   static CommandSpec logs(Environment environment) {
     return new AttachCommand(environment, false)
         .spec(
             "logs",
             "Prints the output of a run until now.",
             "It goes to stdout and stderr as tox wrote it. The exit code says nothing of the run"
-                + " ('status' does).",
+                + " ('status' does): it is 1 if output is missing that should have been kept.",
             "tox-server -p 9876 logs",
             "The run whose output is printed. Default: the last.");
   }
@@ -68,13 +68,16 @@ final class AttachCommand implements Callable<Integer> {
   }
 
   private static int leaveAfterLogs(ClientSession session, Outcome outcome) {
+    boolean incomplete;
     if (outcome instanceof Outcome.Exited exited) {
       exited.exit().error().ifPresent(session.terminal()::say);
-      return session.leave(ExitCode.OK.number());
+      incomplete = exited.incomplete();
+    } else if (outcome instanceof Outcome.Shown shown) {
+      incomplete = shown.incomplete();
+    } else {
+      return session.leaveWithout(outcome);
     }
-    return outcome instanceof Outcome.Shown
-        ? session.leave(ExitCode.OK.number())
-        : session.leaveWithout(outcome);
+    return incomplete ? session.leaveIncomplete() : session.leave(ExitCode.OK.number());
   }
 
   private CommandSpec spec(

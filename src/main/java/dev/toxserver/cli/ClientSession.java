@@ -85,9 +85,16 @@ final class ClientSession {
     if (outcome instanceof Outcome.Exited exited) {
       exited.exit().error().ifPresent(terminal::say);
       terminal.sayVerdict(exited.exit());
-      return leave(exited.exit().returncode());
+      int code = exited.exit().returncode();
+      return exited.incomplete() && code == 0 ? leaveIncomplete() : leave(code);
     }
     return leaveWithout(outcome);
+  }
+
+  /** Says that output is missing; the exit code for the process. */
+  int leaveIncomplete() {
+    terminal.say("Some of the run's output is missing.");
+    return leave(ExitCode.INCOMPLETE.number());
   }
 
   /** Says why there is no answer; the exit code for the process. */

@@ -6,6 +6,8 @@ enum ExitCode {
   OK(0),
   /** The server answered with an error, or could not be asked. */
   ERROR(1),
+  /** Output of a run is missing that the server should have kept. */
+  INCOMPLETE(1),
   /** The command line is wrong. */
   USAGE(2),
   /** The server was silent for longer than --timeout. */

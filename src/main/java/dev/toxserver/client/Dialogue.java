@@ -2,6 +2,7 @@ package dev.toxserver.client;
 
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Request;
@@ -171,9 +172,11 @@ final class Dialogue implements Contact.Listener {
         .ifPresent(this::end);
   }
 
-  /** What comes of a cancel is told by the run's own events. */
+  /** What comes of a cancel is told by the run's own events, and that there is no such run, too. */
   private void cancelAnswered(JsonObject frame) {
-    if ("err".equals(frame.getValue("type")) && departure.leaving().isEmpty()) {
+    boolean unknown =
+        Integer.valueOf(ErrorCode.NOT_FOUND.number()).equals(frame.getValue("failureCode"));
+    if ("err".equals(frame.getValue("type")) && !unknown && departure.leaving().isEmpty()) {
       terminal.say(String.valueOf(frame.getValue("message")));
     }
     departure.cancelAnswered();

@@ -9,6 +9,10 @@ import java.util.function.Consumer;
 
 /** Takes in a run's events, over one connection or several: each is shown once, in its order. */
 final class EventReader {
+  private static final String DIED = "the server died during the run";
+  private static final String LAST_MAY_BE_MISSING = "; the last of its output may be missing";
+  private static final String TOO_LONG = "the server keeps only the last part of a long one";
+
   private final boolean follows;
   private final Terminal terminal;
   private final QueueNotice queueNotice;
@@ -18,6 +22,7 @@ final class EventReader {
 
   private Optional<Long> nextSeq;
   private boolean ended;
+  private boolean incomplete;
 
   /**
    * A reader that has read nothing.
@@ -77,11 +82,11 @@ final class EventReader {
     } else if (event instanceof RunEvent.Notice notice) {
       terminal.say("tox-server: " + notice.message());
     } else if (event instanceof RunEvent.Exit exit) {
-      end(new Outcome.Exited(exit));
+      end(new Outcome.Exited(exit, incomplete));
     } else if (event instanceof RunEvent.Lost) {
-      end(follows ? unknown("the server died during the run") : new Outcome.Shown());
+      end(follows ? unknown(DIED) : new Outcome.Failed(DIED + LAST_MAY_BE_MISSING));
     } else if (event instanceof RunEvent.End) {
-      end(follows ? unknown("the server tells no more of it") : new Outcome.Shown());
+      end(follows ? unknown("the server tells no more of it") : new Outcome.Shown(incomplete));
     }
   }
 
@@ -113,8 +118,8 @@ final class EventReader {
       throw new MalformedException("to", "event " + hole.to() + " of the run was there already");
     }
     nextSeq = Optional.of(hole.to());
-    terminal.say(
-        "tox-server: some output is missing here: the server keeps only the last part of a long one");
+    incomplete |= hole.reason().isPresent();
+    terminal.say("tox-server: some output is missing here: " + hole.reason().orElse(TOO_LONG));
   }
 
   /** A slow terminal or pager slows the run, as it would locally. */

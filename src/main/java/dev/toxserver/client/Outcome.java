@@ -15,11 +15,16 @@ public sealed interface Outcome {
    * A run has ended, and all its output is written.
    *
    * @param exit its last event
+   * @param incomplete whether output is missing that the server should have kept
    */
-  record Exited(RunEvent.Exit exit) implements Outcome {}
+  record Exited(RunEvent.Exit exit, boolean incomplete) implements Outcome {}
 
-  /** All that is kept of a run is written; how it ended, or will, was not the question. */
-  record Shown() implements Outcome {}
+  /**
+   * All that is kept of a run is written; how it ended, or will, was not the question.
+   *
+   * @param incomplete whether output is missing that the server should have kept
+   */
+  record Shown(boolean incomplete) implements Outcome {}
 
   /**
    * The user has turned away from a run that is somebody else's, and goes on.

@@ -121,8 +121,10 @@ public sealed interface RunEvent {
    *
    * @param from the first that is missing
    * @param to the next that comes
+   * @param reason why they are not kept though they should be, in one line; none if they were the
+   *     oldest of too many
    */
-  record Hole(long from, long to) implements RunEvent {}
+  record Hole(long from, long to, Optional<String> reason) implements RunEvent {}
 
   /** Something that the user should know about the run, in one line. */
   record Notice(String message) implements RunEvent {}

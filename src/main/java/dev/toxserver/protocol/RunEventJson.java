@@ -47,6 +47,7 @@ public final class RunEventJson {
       exit.error().ifPresent(error -> body.put("error", error));
     } else if (event instanceof RunEvent.Hole hole) {
       body.put("type", "hole").put("from", hole.from()).put("to", hole.to());
+      hole.reason().ifPresent(reason -> body.put("reason", reason));
     } else if (event instanceof RunEvent.Notice notice) {
       body.put("type", "notice").put("message", notice.message());
     } else if (event instanceof RunEvent.Lost) {
@@ -85,8 +86,10 @@ public final class RunEventJson {
                   fields.has("duration")
                       ? Optional.of(fields.millis("duration"))
                       : Optional.empty(),
-                  fields.has("error") ? Optional.of(fields.text("error")) : Optional.empty());
-          case "hole" -> new RunEvent.Hole(fields.count("from"), fields.count("to"));
+                  optionalText(fields, "error"));
+          case "hole" ->
+              new RunEvent.Hole(
+                  fields.count("from"), fields.count("to"), optionalText(fields, "reason"));
           case "notice" -> new RunEvent.Notice(fields.text("message"));
           case "lost" -> new RunEvent.Lost();
           case "end" -> new RunEvent.End();
@@ -124,6 +127,10 @@ public final class RunEventJson {
     Fields run = Fields.of(queued.object().getValue("behind"));
     return Optional.of(
         new RunEvent.Predecessor(new RunId(run.text("id")), words(run.array("args"))));
+  }
+
+  private static Optional<String> optionalText(Fields fields, String name) {
+    return fields.has(name) ? Optional.of(fields.text(name)) : Optional.empty();
   }
 
   private static long seq(Fields fields) {

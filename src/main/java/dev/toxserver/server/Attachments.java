@@ -107,7 +107,10 @@ final class Attachments {
 
   private static long firstFor(Request.Attach request, RunLog log) {
     long events = log.journal().nextSeq();
-    long from = request.from().orElse(events);
+    // Of what has ended there is only the end to tell.
+    long now =
+        log.journal().isEnded() && log.record().state() != RunState.LOST ? events - 1 : events;
+    long from = request.from().orElse(now);
     // What a lost run had in memory went with its server.
     if (from > events && log.record().state() != RunState.LOST) {
       throw refused("from: the run has had no more than %d events".formatted(events));

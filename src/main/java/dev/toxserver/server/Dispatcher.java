@@ -50,9 +50,11 @@ final class Dispatcher {
   void tellOfTrouble(RunId id, Throwable trouble) {
     LOG.log(
         Level.WARNING,
-        "run {0}: only the last of its output is kept: {1}",
+        "run {0}: not all of its output can be kept: {1}",
         new Object[] {id, trouble});
-    String message = "the server keeps only the last of this run's output: " + trouble.getMessage();
+    String message =
+        "the server can't keep all of this run's output for those who come late: "
+            + trouble.getMessage();
     publish(id, new RunEvent.Notice(message));
   }
 

@@ -14,22 +14,19 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Sends one run's events to one connection, out of the run's journal: what has been and what comes,
  * each once and in order, no faster than the connection takes them.
  */
 final class Follower {
-  private static final Logger LOG = Logger.getLogger(Follower.class.getName());
-
   private final Vertx vertx;
   private final RunLog log;
   private final Connection connection;
   private final boolean follow;
   private final LongSupplier patienceMillis;
   private final Consumer<Follower> onCaughtUp;
+  private final long first;
   private long next;
   private Runnable forgetConnection = () -> {};
   private boolean begun;
@@ -56,6 +53,7 @@ final class Follower {
     this.vertx = vertx;
     this.log = log;
     this.connection = connection;
+    this.first = from;
     this.next = from;
     this.follow = follow;
     this.patienceMillis = patienceMillis;
@@ -106,7 +104,7 @@ final class Follower {
       wake();
     } else if (next < journal().nextSeq()) {
       busy = true;
-      journal().read(next).onSuccess(this::send).onFailure(this::unreadable);
+      journal().read(next).onSuccess(this::send);
     } else {
       caughtUp();
     }
@@ -144,8 +142,8 @@ final class Follower {
       next = seq + 1;
     }
     if (events.isEmpty()) {
-      // It went while it was asked for.
-      skipTo(Math.max(next + 1, journal().firstSeq()));
+      // Of a run whose server died, the rest can't be read.
+      skipTo(journal().nextSeq());
     }
     goOn();
   }
@@ -155,18 +153,11 @@ final class Follower {
     wake();
   }
 
-  private void unreadable(Throwable failure) {
-    LOG.log(Level.WARNING, "run {0}: its output can''t be read: {1}", new Object[] {id(), failure});
-    write(new RunEvent.Notice("what the server had kept of this run can't be read"));
-    write(new RunEvent.Lost());
-    end();
-  }
-
   private void caughtUp() {
     if (journal().isEnded() || !follow) {
       if (log.record().state() == RunState.LOST) {
         write(new RunEvent.Lost());
-      } else if (!journal().isEnded()) {
+      } else if (!journal().isEnded() || next == first) {
         write(new RunEvent.End());
       }
       end();
@@ -176,7 +167,7 @@ final class Follower {
   }
 
   private void skipTo(long seq) {
-    write(new RunEvent.Hole(next, seq));
+    write(new RunEvent.Hole(next, seq, journal().whyMissingBefore(seq)));
     next = seq;
   }
 

@@ -126,11 +126,15 @@ final class Runs {
     }
   }
 
-  /** Asks runs to end; how many were asked. */
+  /**
+   * Asks runs to end; how many were asked.
+   *
+   * @throws RefusedException if one run was meant and there is none of that id
+   */
   int cancel(Request.Cancel request) {
     List<Run> targets =
         request instanceof Request.CancelRun one
-            ? history.find(one.id()).flatMap(log -> queue.find(log.id())).stream().toList()
+            ? queue.find(catalogue.find(one.id()).id()).stream().toList()
             : request instanceof Request.CancelCommand all && all.target().equals("run")
                 ? List.copyOf(queue.all())
                 : List.of();

@@ -78,7 +78,7 @@ class AttachIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"attach", "logs", "status"})
+  @ValueSource(strings = {"attach", "logs", "status", "cancel"})
   void aRunThatIsUnknownIsTheServersError(String command) throws Exception {
     try (FakeServer server = new FakeServer();
         JarProcess client = server.client(folder, command, "abc")) {
@@ -123,7 +123,48 @@ class AttachIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"exit", "end", "lost"})
+  @CsvSource({"attach,exit,0,1", "attach,exit,4,4", "logs,exit,4,1", "logs,end,0,1"})
+  void whatShouldHaveBeenKeptAndIsMissingIsToldByTheExitCodeToo(
+      String command, String last, int returncode, int code) throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, command, "abc")) {
+      server.acceptAttach("abc", 0);
+      server.event(
+          RUN,
+          new JsonObject()
+              .put("type", "hole")
+              .put("from", 0)
+              .put("to", 9)
+              .put("reason", "no room"));
+      server.output(RUN, 9, "late");
+      server.event(
+          RUN, new JsonObject().put("type", last).put("seq", 10).put("returncode", returncode));
+      assertThat(client.exitCode()).isEqualTo(code);
+      assertThat(client.out().text()).isEqualTo("late");
+      assertThat(client.err().text())
+          .startsWith("tox-server: some output is missing here: no room\n");
+      if (code == 1) {
+        assertThat(client.err().text()).endsWith("Some of the run's output is missing.\n");
+      }
+    }
+  }
+
+  @Test
+  void logsOfARunWhoseServerDiedSayThatTheLastMayBeMissing() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = server.client(folder, "logs")) {
+      server.acceptAttach("abc", 0);
+      server.output(RUN, 0, "some");
+      server.event(RUN, new JsonObject().put("type", "lost"));
+      assertThat(client.exitCode()).isEqualTo(1);
+      assertThat(client.out().text()).isEqualTo("some");
+      assertThat(client.err().text())
+          .isEqualTo("the server died during the run; the last of its output may be missing\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exit", "end"})
   void logsPrintWhatIsThereAndSayNothingOfTheResult(String last) throws Exception {
     try (FakeServer server = new FakeServer();
         JarProcess client = server.client(folder, "logs")) {

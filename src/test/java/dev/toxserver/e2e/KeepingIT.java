@@ -1,13 +1,17 @@
 package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +29,7 @@ class KeepingIT {
       try (JarProcess stays = server.client("--detach", "run", "stays")) {
         assertThat(stays.exitCode()).isZero();
       }
-      server.out().awaitText("stays");
+      await().atMost(Captured.DEADLINE).until(() -> isOnDisk("stays"));
       server.signal("KILL");
       server.exitCode();
     }
@@ -46,11 +50,29 @@ class KeepingIT {
           assertThat(logs.out().text()).isEqualTo("ends\n");
         }
       }
+      // However little it was, and whenever the server died.
+      try (JarProcess logs = server.client("logs")) {
+        assertThat(logs.exitCode()).isEqualTo(1);
+        assertThat(logs.out().text()).isEqualTo("stays\n");
+        assertThat(logs.err().text())
+            .isEqualTo("the server died during the run; the last of its output may be missing\n");
+      }
       try (JarProcess attach = server.client("attach", "last")) {
         assertThat(attach.exitCode()).isEqualTo(1);
         assertThat(attach.err().text()).contains("the run's result is unknown: ");
       }
     }
+  }
+
+  private boolean isOnDisk(String text) throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve(JarProcess.STATE))) {
+      for (Path file : files.filter(each -> each.toString().contains("output.")).toList()) {
+        if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Test
@@ -62,12 +84,32 @@ class KeepingIT {
         JarProcess run = server.client("run")) {
       assertThat(run.exitCode()).isEqualTo(5);
       assertThat(run.out().text()).hasSize(16_000_004).endsWith("end\n");
-      assertThat(run.err().text()).containsOnlyOnce("keeps only the last of this run's output");
-      assertThat(server.err().text()).containsOnlyOnce("only the last of its output is kept");
+      assertThat(run.err().text()).containsOnlyOnce("can't keep all of this run's output");
+      assertThat(server.err().text()).containsOnlyOnce("not all of its output can be kept");
       try (JarProcess logs = server.client("logs")) {
-        assertThat(logs.exitCode()).isZero();
-        assertThat(logs.out().text()).hasSizeGreaterThan(500_000).endsWith("2000000\nend\n");
-        assertThat(logs.err().text()).contains("some output is missing");
+        assertThat(logs.exitCode()).isEqualTo(1);
+        assertThat(logs.out().text())
+            .hasSizeGreaterThan(500_000)
+            .startsWith("0000001\n")
+            .endsWith("2000000\nend\n");
+        assertThat(logs.err().text()).contains("some output is missing here: it could not be kept");
+      }
+      try (JarProcess quit = server.client("quit")) {
+        assertThat(quit.exitCode()).isZero();
+      }
+      server.exitCode();
+    }
+    try (Server server = Server.start(folder, "--no-tee")) {
+      try (JarProcess logs = server.client("logs")) {
+        assertThat(logs.exitCode()).isEqualTo(1);
+        assertThat(logs.out().text()).startsWith("0000001\n");
+        assertThat(logs.err().text())
+            .contains("some output is missing here: it could not be kept: File too large")
+            .endsWith("Some of the run's output is missing.\n");
+      }
+      try (JarProcess attach = server.client("attach")) {
+        assertThat(attach.exitCode()).isEqualTo(5);
+        assertThat(attach.err().text()).contains("some output is missing here");
       }
     }
   }
@@ -87,7 +129,7 @@ class KeepingIT {
         JarProcess run = server.client("run")) {
       assertThat(run.exitCode()).isEqualTo(5);
       assertThat(run.out().text()).hasSize(16_000_000);
-      assertThat(run.err().text()).containsOnlyOnce("keeps only the last of this run's output");
+      assertThat(run.err().text()).containsOnlyOnce("can't keep all of this run's output");
       assertThat(server.err().text()).containsOnlyOnce("Runs will not be remembered");
     }
   }

@@ -48,7 +48,11 @@ class RunEventJsonTest {
             new RunEvent.Exit(3, 127, false, Optional.of("no tox")),
             "{\"seq\":3,\"type\":\"exit\",\"returncode\":127,\"cancelled\":false,"
                 + "\"error\":\"no tox\"}"),
-        Arguments.of(new RunEvent.Hole(3, 9), "{\"type\":\"hole\",\"from\":3,\"to\":9}"),
+        Arguments.of(
+            new RunEvent.Hole(3, 9, Optional.empty()), "{\"type\":\"hole\",\"from\":3,\"to\":9}"),
+        Arguments.of(
+            new RunEvent.Hole(3, 9, Optional.of("the disk was full")),
+            "{\"type\":\"hole\",\"from\":3,\"to\":9,\"reason\":\"the disk was full\"}"),
         Arguments.of(
             new RunEvent.Notice("It is full."),
             "{\"type\":\"notice\",\"message\":\"It is full.\"}"),

@@ -7,7 +7,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -94,6 +97,43 @@ class AttachTest {
     // It reads the run no more, and may do so again.
     client.attach("a", 200);
     assertThat(client.event("a").getString("type")).isEqualTo("exit");
+  }
+
+  @Test
+  void fromNowOnThereIsOnlyTheExitToTellOfARunThatHasEnded() throws Exception {
+    runner.output("a", 0, 5, 10);
+    runner.exit("a", 5, 7);
+    client.settle();
+    assertThat(client.answer("tox.attach", id("last")).getLong("from")).isEqualTo(5);
+    assertThat(client.event("a").getInteger("returncode")).isEqualTo(7);
+    // Who has had that too is not left without a word.
+    client.attach("a", 6);
+    assertThat(client.event("a")).isEqualTo(new JsonObject().put("type", "end"));
+  }
+
+  @Test
+  void whatIsDamagedIsToldOfWithTheReasonAndTheExitComesAllTheSame() throws Exception {
+    runner.output("a", 0, 5, 100);
+    runner.exit("a", 5, 7);
+    client.settle();
+    leave();
+    runner.undeploy();
+    Path file = folder.resolve("state/a/output.%019d".formatted(0));
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      // The length of the third entry: 13 bytes stand before each.
+      channel.write(ByteBuffer.wrap(new byte[] {-1}), 2 * (13 + 100));
+    }
+    connect();
+    client.attach("a", 0);
+    assertSeqs(client, 0, 2);
+    assertThat(client.event("a"))
+        .isEqualTo(
+            new JsonObject()
+                .put("type", "hole")
+                .put("from", 2)
+                .put("to", 5)
+                .put("reason", "what was kept can't be read"));
+    assertThat(client.event("a").getInteger("returncode")).isEqualTo(7);
   }
 
   @Test

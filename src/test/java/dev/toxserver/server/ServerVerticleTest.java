@@ -113,10 +113,20 @@ class ServerVerticleTest {
   }
 
   @Test
-  void cancellingARunThatIsNotThereCancelsNone() throws Exception {
-    try (BridgeSocket client = new BridgeSocket(port)) {
-      client.request("tox.cancel", new JsonObject().put("id", "nobody"));
-      assertThat(client.nextFrom("reply")).isEqualTo(new JsonObject().put("cancelled", 0));
+  void cancellingARunThatIsUnknownIsAnErrorAndOneThatHasEndedIsNone() throws Exception {
+    try (TestClient client = new TestClient(port)) {
+      assertThat(client.refusal("tox.cancel", new JsonObject().put("id", "nobody"), 404))
+          .startsWith("id: the server knows no run nobody");
+      assertThat(client.refusal("tox.cancel", new JsonObject().put("id", "last"), 404))
+          .isEqualTo("id: the server has had no run yet");
+      assertThat(client.answer("tox.cancel", new JsonObject().put("command", "run")))
+          .isEqualTo(new JsonObject().put("cancelled", 0));
+      client.run("a");
+      runner.nextStart();
+      runner.exit("a", 0, 0);
+      assertThat(client.event("a").getString("type")).isEqualTo("exit");
+      assertThat(client.answer("tox.cancel", new JsonObject().put("id", "a")))
+          .isEqualTo(new JsonObject().put("cancelled", 0));
     }
   }
 

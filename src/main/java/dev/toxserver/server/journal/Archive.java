@@ -22,9 +22,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -43,6 +45,9 @@ final class Archive implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Archive.class.getName());
   private static final String RECORD = "run.json";
   private static final String LOCK = ".lock";
+
+  /** More than the longest arguments take, each character of them escaped. */
+  private static final int MOST_RECORD_BYTES = 2 * 1024 * 1024;
 
   private final Path folder;
   private final long spoolBytes;
@@ -63,12 +68,12 @@ final class Archive implements AutoCloseable {
   static Archive open(Path folder, long spoolBytes) throws IOException {
     Files.createDirectories(folder.toAbsolutePath().getParent());
     makeFolder(folder);
-    if (!Files.isWritable(folder)) {
-      throw new IOException(folder + " can't be written to");
-    }
+    checkOwner(folder);
+    Path lock = folder.resolve(LOCK);
+    RegularFile.checkOrAbsent(lock);
     FileChannel lockFile =
         FileChannel.open(
-            folder.resolve(LOCK),
+            lock,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
             PRIVATE_FILE);
     if (!isLocked(lockFile)) {
@@ -78,20 +83,26 @@ final class Archive implements AutoCloseable {
     return new Archive(folder, spoolBytes, lockFile);
   }
 
-  /** What an earlier server has kept, the oldest first; what can't be read is left out. */
+  /**
+   * What an earlier server has kept, the oldest first. A damaged one is warned of and left where it
+   * is, and does not hide the others.
+   */
   List<RunRecord> load() throws IOException {
     List<RunRecord> found = new ArrayList<>();
-    try (var folders = Files.newDirectoryStream(folder, Files::isDirectory)) {
+    try (var folders = Files.newDirectoryStream(folder, Archive::isFolder)) {
       for (Path each : folders) {
         try {
-          byte[] json = Files.readAllBytes(each.resolve(RECORD));
+          byte[] json = RegularFile.read(each.resolve(RECORD), MOST_RECORD_BYTES);
           RunRecord run = RunRecordJson.decode(new JsonObject(Buffer.buffer(json)));
           if (!run.id().value().equals(each.getFileName().toString())) {
             throw new MalformedException("id", "is another's");
           }
           found.add(run);
         } catch (IOException | DecodeException | MalformedException e) {
-          LOG.log(Level.WARNING, "{0} is no run''s and is ignored: {1}", new Object[] {each, e});
+          LOG.log(
+              Level.WARNING,
+              "The record of the run {0} is damaged, and the run left out of the history: {1}",
+              new Object[] {each.getFileName(), e.toString().lines().findFirst().orElse("")});
         }
       }
     }
@@ -104,9 +115,27 @@ final class Archive implements AutoCloseable {
     return Spool.open(folderOf(id), spoolBytes);
   }
 
-  /** An empty spool for a run, whose record is to be saved before it is written to. */
+  /** An empty spool for a run that is begun before it is written to. */
   Spool newSpool(RunId id) {
     return new Spool(folderOf(id), spoolBytes);
+  }
+
+  /** Keeps a new run. What is in its place is gone: a run of that id that was left out. */
+  void begin(RunRecord run) throws IOException {
+    if (Files.exists(folderOf(run.id()), LinkOption.NOFOLLOW_LINKS)) {
+      delete(run.id());
+    }
+    save(run);
+  }
+
+  /** Keeps what became of a run. Where there is no room for that, its output makes room. */
+  void end(RunRecord run) throws IOException {
+    try {
+      save(run);
+    } catch (IOException e) {
+      spoolOf(run.id()).delete();
+      save(run.missing(run.missing().or(() -> Optional.of(Trouble.notKept(e)))));
+    }
   }
 
   /** Whole or not at all: a server may die at any time. */
@@ -162,8 +191,29 @@ final class Archive implements AutoCloseable {
   }
 
   private static void makeFolder(Path each) throws IOException {
-    if (!Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+    if (!isFolder(each)) {
       Files.createDirectory(each, PRIVATE_FOLDER);
+    }
+  }
+
+  private static boolean isFolder(Path path) {
+    return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Whoever owns a folder can put links and pipes into it, and read what is written there. A file
+   * that we make tells who we are, whatever the file system makes of its users.
+   */
+  private static void checkOwner(Path folder) throws IOException {
+    Path ours = folder.resolve(".owner-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    Files.createFile(ours, PRIVATE_FILE);
+    try {
+      UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+      if (!owner.equals(Files.getOwner(ours, LinkOption.NOFOLLOW_LINKS))) {
+        throw new IOException(folder + " belongs to another user, " + owner.getName());
+      }
+    } finally {
+      Files.delete(ours);
     }
   }
 

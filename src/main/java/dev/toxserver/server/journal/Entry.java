@@ -1,11 +1,14 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.Stream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One event as it is kept in a file: output as the bytes that tox wrote, three quarters of their
@@ -36,21 +39,37 @@ record Entry(long seq, Kind kind, byte[] payload) {
     return new Entry(RunEventJson.seqOf(body).orElseThrow(), Kind.JSON, body.toBuffer().getBytes());
   }
 
-  /** The event's JSON, as it was published. */
-  JsonObject body() {
+  /** The event's JSON, as it was published; nothing if it is damaged. */
+  Optional<JsonObject> body() {
     return switch (kind) {
-      case JSON -> new JsonObject(Buffer.buffer(payload));
-      case STDOUT -> RunEventJson.encode(new RunEvent.Output(seq, Stream.STDOUT, payload));
-      case STDERR -> RunEventJson.encode(new RunEvent.Output(seq, Stream.STDERR, payload));
+      case JSON -> text();
+      case STDOUT -> Optional.of(output(Stream.STDOUT));
+      case STDERR -> Optional.of(output(Stream.STDERR));
     };
   }
 
-  /** Whether it is the run's last. */
-  boolean isExit() {
+  /** The run's last event, if it is that. */
+  Optional<RunEvent.Exit> exit() {
+    return kind == Kind.JSON
+        ? text()
+            .flatMap(RunEventJson::decode)
+            .filter(RunEvent.Exit.class::isInstance)
+            .map(RunEvent.Exit.class::cast)
+        : Optional.empty();
+  }
+
+  private JsonObject output(Stream stream) {
+    return RunEventJson.encode(new RunEvent.Output(seq, stream, payload));
+  }
+
+  private Optional<JsonObject> text() {
     try {
-      return kind == Kind.JSON && RunEventJson.isExit(body());
-    } catch (DecodeException e) {
-      return false;
+      JsonObject text = new JsonObject(Buffer.buffer(payload));
+      RunEventJson.decode(text);
+      return Optional.of(text)
+          .filter(body -> RunEventJson.seqOf(body).equals(OptionalLong.of(seq)));
+    } catch (DecodeException | MalformedException | ClassCastException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.toxserver.server.journal;
 
-import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -23,8 +20,7 @@ import java.util.logging.Logger;
  * The runs that the server knows: those that are not over, and the last so many that are. They
  * survive the server, unless there is no folder that it can keep them in.
  *
- * <p>Belongs to the server's context. Files are touched on one thread only, in the order in which
- * it was asked: so a run's folder is there before its spool, and is gone after it.
+ * <p>Belongs to the server's context.
  */
 public final class History {
   private static final Logger LOG = Logger.getLogger(History.class.getName());
@@ -33,10 +29,12 @@ public final class History {
   /** More than a queue of runs needs. */
   private static final int MOST_WAITING = 1_000;
 
-  private final WorkerExecutor disk;
+  private final DiskThread disk;
+  private final Memory memory;
   private final Optional<Path> folder;
   private final long spoolBytes;
   private final int limit;
+  private final long mostWeight;
 
   /** In the order in which they were accepted. */
   private final Map<RunId, RunLog> runs = new LinkedHashMap<>();
@@ -54,12 +52,26 @@ public final class History {
    * @param limit how many runs that are over are kept
    */
   public History(Vertx vertx, Optional<Path> folder, long spoolBytes, int limit) {
+    // 16 MiB of a server's usual 128.
+    this(vertx, folder, spoolBytes, limit, Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  /**
+   * The same.
+   *
+   * @param memoryBytes what all runs' events may take in memory, roughly, and as much again for the
+   *     arguments of those that are over
+   */
+  History(Vertx vertx, Optional<Path> folder, long spoolBytes, int limit, long memoryBytes) {
+    this.memory = new Memory(memoryBytes);
+    this.mostWeight = memoryBytes;
     this.disk =
-        vertx.createSharedWorkerExecutor(
-            "tox-server-disk-" + System.identityHashCode(this),
-            1,
-            LONGEST_WRITE_SECONDS,
-            TimeUnit.SECONDS);
+        new DiskThread(
+            vertx.createSharedWorkerExecutor(
+                "tox-server-disk-" + System.identityHashCode(this),
+                1,
+                LONGEST_WRITE_SECONDS,
+                TimeUnit.SECONDS));
     this.folder = folder;
     this.spoolBytes = spoolBytes;
     this.limit = limit;
@@ -76,8 +88,8 @@ public final class History {
       warn("no folder is known to keep them in");
       return Future.succeededFuture();
     }
-    return disk.executeBlocking(() -> Archive.open(folder.get(), spoolBytes), false)
-        .compose(opened -> disk.executeBlocking(() -> restore(opened), false))
+    return disk.run(() -> Archive.open(folder.get(), spoolBytes))
+        .compose(opened -> disk.run(() -> restore(opened)))
         .onSuccess(
             found -> {
               found.forEach(log -> runs.put(log.id(), log));
@@ -100,20 +112,27 @@ public final class History {
         find(RunId.LAST).map(newest -> newest.record().accepted() + 1).orElse(Long.MIN_VALUE);
     RunRecord record = accepted.acceptedNotBefore(earliest);
     forget(runs.get(record.id()));
-    Journal journal = new Journal(disk, archive.map(kept -> kept.newSpool(record.id())), onTrouble);
+    Journal journal =
+        new Journal(disk, memory, archive.map(kept -> kept.newSpool(record.id())), onTrouble);
     RunLog log = new RunLog(record, journal);
     runs.put(record.id(), log);
     last = Optional.of(record.id());
-    save(record);
+    write(kept -> kept.begin(record));
     return log;
   }
 
-  /** Something has become of a run; when it is over, the oldest that is may have to go. */
+  /**
+   * Something has become of a run. When it is over, the oldest that is may have to go. That it is
+   * over is written after its output, with what is missing of that: a server that dies in between
+   * leaves a run that the next one looks through.
+   */
   public void update(RunLog log, RunRecord record) {
     log.update(record);
-    save(record);
     if (record.state().isOver()) {
       forgetOldest();
+      log.journal().kept().onSuccess(done -> end(log));
+    } else {
+      write(kept -> kept.save(record));
     }
   }
 
@@ -131,14 +150,18 @@ public final class History {
 
   /** Completes when all is on disk. */
   public Future<Void> close() {
-    return disk.executeBlocking(
-            () -> {
-              if (archive.isPresent()) {
-                archive.get().close();
-              }
-              return null;
-            },
-            false)
+    List<Future<Void>> underWay =
+        runs.values().stream().map(log -> log.journal().written()).toList();
+    return Future.join(underWay)
+        .compose(
+            written ->
+                disk.run(
+                    () -> {
+                      if (archive.isPresent()) {
+                        archive.get().close();
+                      }
+                      return null;
+                    }))
         .eventually(disk::close)
         .mapEmpty();
   }
@@ -146,53 +169,73 @@ public final class History {
   private List<RunLog> restore(Archive opened) throws IOException {
     List<RunLog> found = new ArrayList<>();
     for (RunRecord record : opened.load()) {
-      Spool spool = opened.spoolOf(record.id());
-      Optional<Entry> end = spool.last();
-      long nextSeq = end.map(entry -> entry.seq() + 1).orElse(0L);
-      Optional<RunEvent.Exit> exit =
-          end.filter(Entry::isExit).isPresent() ? Optional.empty() : record.exit(nextSeq);
-      found.add(new RunLog(record, Journal.restored(disk, spool, nextSeq, exit)));
+      try {
+        found.add(restore(opened, record));
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "run {0} is left out: {1}", new Object[] {record.id(), e});
+      }
     }
     archive = Optional.of(opened);
     return found;
   }
 
-  private void save(RunRecord record) {
-    write(
-        kept -> {
-          kept.save(record);
-          return null;
-        });
+  /** Only what a server left that was killed has to be looked through, and that once. */
+  private RunLog restore(Archive opened, RunRecord record) throws IOException {
+    Spool spool = opened.spoolOf(record.id());
+    if (record.state().isOver()) {
+      return new RunLog(record, Journal.restored(disk, memory, spool, record));
+    }
+    Optional<Entry> end = spool.last();
+    RunRecord found =
+        record.found(end.flatMap(Entry::exit), end.map(entry -> entry.seq() + 1).orElse(0L));
+    opened.save(found);
+    return new RunLog(found, Journal.restored(disk, memory, spool, found));
+  }
+
+  private void end(RunLog log) {
+    log.update(log.record().missing(log.journal().missing()));
+    if (find(log.id()).filter(log::equals).isPresent()) {
+      RunRecord record = log.record();
+      write(kept -> kept.end(record));
+    }
   }
 
   private void forgetOldest() {
     List<RunLog> over =
         runs.values().stream().filter(log -> log.record().state().isOver()).toList();
-    over.subList(0, Math.max(0, over.size() - limit)).forEach(this::forget);
+    int kept = 0;
+    long weight = 0;
+    while (kept < Math.min(limit, over.size())) {
+      weight += over.get(over.size() - 1 - kept).record().weight();
+      if (weight > mostWeight) {
+        break;
+      }
+      kept++;
+    }
+    over.subList(0, over.size() - kept).forEach(this::forget);
   }
 
   private void forget(RunLog log) {
     if (log != null) {
       runs.remove(log.id());
       log.journal().forget();
-      write(
-          kept -> {
-            kept.delete(log.id());
-            return null;
-          });
+      write(kept -> kept.delete(log.id()));
     }
   }
 
   private interface Write {
-    Void to(Archive archive) throws IOException;
+    void to(Archive archive) throws IOException;
   }
 
   private void write(Write write) {
     archive.ifPresent(
         kept -> {
-          Callable<Void> task = () -> write.to(kept);
           waiting++;
-          disk.executeBlocking(task, false)
+          disk.run(
+                  () -> {
+                    write.to(kept);
+                    return null;
+                  })
               .onFailure(failure -> warn(String.valueOf(failure)))
               .onComplete(done -> waiting--);
         });

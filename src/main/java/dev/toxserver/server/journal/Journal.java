@@ -1,9 +1,8 @@
 package dev.toxserver.server.journal;
 
-import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import io.vertx.core.Future;
-import io.vertx.core.WorkerExecutor;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,71 +13,70 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One run's events, for those who come back or come late: the newest in memory, older ones in a
- * spool, and the oldest of all gone when there are too many. When the spool can't be written to,
- * the run goes on, with only what fits into memory.
+ * One run's events, for those who come back or come late: all are written to a spool as they come,
+ * where a server that is killed leaves them, and the newest are in memory. The oldest of all go
+ * when there are too many. When the spool can't be written to, the run goes on, with only what fits
+ * into memory; its readers are told what is missing, and why.
  *
  * <p>Belongs to the server's context; the disk has a thread of its own.
  */
 public final class Journal {
-  /**
-   * What is kept in memory: a window of output (1 MiB), in base64. While that much again waits for
-   * the disk, {@link #isBehind}.
-   */
+  /** What is kept in memory: a window of output (1 MiB), in base64. */
   static final int MEMORY_BYTES = 1536 * 1024;
+
+  /** While so much waits for the disk, {@link #isBehind}. */
+  private static final int MOST_WAITING_BYTES = 2 * MEMORY_BYTES;
 
   /** The most that is read at once. */
   private static final int READ_BYTES = 128 * 1024;
 
   private static final Logger LOG = Logger.getLogger(Journal.class.getName());
 
-  private final WorkerExecutor disk;
-  private final Consumer<Throwable> onTrouble;
-  private final Recent memory = new Recent();
+  private final DiskThread disk;
+  private final Memory memory;
+  private final Optional<Spool> spool;
+  private final Trouble trouble;
+  private final Recent recent = new Recent();
   private final List<Runnable> whenWritten = new ArrayList<>();
-  private Optional<Spool> spool;
+  private final Promise<Void> kept = Promise.promise();
   private long nextSeq;
   private boolean spooled;
   private boolean writing;
   private boolean ended;
-  private boolean troubled;
+  private boolean endTried;
   private boolean forgotten;
-  private Throwable trouble = new IOException("there is no folder for it");
 
   /**
    * An empty one.
    *
-   * @param spool where older events go; none if there is no place for them
-   * @param onTrouble is told once if events have to go for want of a spool
+   * @param memory what it shares with the other journals
+   * @param spool where events are written; none if there is no place for them
+   * @param onLoss is told once if events are lost since they could not be written
    */
-  Journal(WorkerExecutor disk, Optional<Spool> spool, Consumer<Throwable> onTrouble) {
+  Journal(DiskThread disk, Memory memory, Optional<Spool> spool, Consumer<Throwable> onLoss) {
     this.disk = disk;
+    this.memory = memory;
     this.spool = spool;
-    this.onTrouble = onTrouble;
+    this.trouble = new Trouble(onLoss);
   }
 
-  /**
-   * One that an earlier server wrote.
-   *
-   * @param nextSeq the event after the last one in the spool
-   * @param exit the run's exit, if the spool lacks it
-   */
-  static Journal restored(
-      WorkerExecutor disk, Spool spool, long nextSeq, Optional<RunEvent.Exit> exit) {
-    Journal journal = new Journal(disk, Optional.of(spool), trouble -> {});
-    journal.nextSeq = nextSeq;
-    journal.spooled = nextSeq > 0;
+  /** One that an earlier server wrote. Of a run that has ended, the exit is in its record. */
+  static Journal restored(DiskThread disk, Memory memory, Spool spool, RunRecord record) {
+    Journal journal = new Journal(disk, memory, Optional.of(spool), loss -> {});
+    journal.nextSeq = record.events();
+    journal.spooled = true;
     journal.ended = true;
-    exit.ifPresent(missing -> journal.remember(RunEventJson.encode(missing)));
+    journal.trouble.earlier(record.missing());
+    record.exit().ifPresent(exit -> journal.recent.add(Recent.Event.of(RunEventJson.encode(exit))));
+    journal.recent.written(journal.nextSeq);
+    journal.kept.complete();
     return journal;
   }
 
   /** The oldest event that can still be read. */
   public long firstSeq() {
-    if (spooled) {
-      return spool.map(Spool::firstSeq).orElse(0L);
-    }
-    return memory.isEmpty() ? nextSeq : memory.firstSeq();
+    long newest = recent.isEmpty() ? nextSeq : recent.firstSeq();
+    return spooled ? Math.min(spool.orElseThrow().firstSeq(), newest) : newest;
   }
 
   /** The next event that is to come. */
@@ -93,12 +91,42 @@ public final class Journal {
 
   /** Whether the disk is so far behind that the run should wait for it. */
   public boolean isBehind() {
-    return writing && memory.bytes() > 2 * MEMORY_BYTES;
+    return writing && (recent.waitingBytes() > MOST_WAITING_BYTES || memory.isFull());
   }
 
   /** Calls back once, when something was written. */
   public void onWritten(Runnable callback) {
     whenWritten.add(callback);
+  }
+
+  /** Why events are missing that should have been kept, in one line for a person; else nothing. */
+  Optional<String> missing() {
+    return trouble.missing();
+  }
+
+  /**
+   * Why there are no events before this one.
+   *
+   * @return nothing if they were the oldest of too many
+   */
+  public Optional<String> whyMissingBefore(long seq) {
+    return missing()
+        .or(() -> seq > firstSeq() ? Optional.of("what was kept can't be read") : Optional.empty());
+  }
+
+  /** Completes after the run's exit, when all is on disk or will never be. */
+  Future<Void> kept() {
+    return kept.future();
+  }
+
+  /** Completes when what is under way to the disk has arrived; of a run that has ended, all. */
+  Future<Void> written() {
+    if (ended || !writing) {
+      return ended ? kept() : Future.succeededFuture();
+    }
+    Promise<Void> written = Promise.promise();
+    onWritten(written::complete);
+    return written.future();
   }
 
   /**
@@ -107,9 +135,12 @@ public final class Journal {
    * @param body the event as it was published, with its place in the sequence; not changed any more
    */
   public void append(JsonObject body) {
-    remember(body);
+    Recent.Event event = Recent.Event.of(body);
+    recent.add(event);
+    nextSeq = event.seq() + 1;
+    trouble.more(event.cost());
     ended = RunEventJson.isExit(body);
-    spillIfNeeded();
+    goOn();
   }
 
   /**
@@ -117,65 +148,77 @@ public final class Journal {
    */
   void forget() {
     forgotten = true;
+    if (!writing) {
+      memory.holds(this, 0);
+    }
+    kept.tryComplete();
   }
 
   /**
-   * Some events' JSON, from one on; the first of them may be a later one if that has gone. Empty
-   * only if there are none.
+   * Some events' JSON, from one on; the first of them may be a later one if that has gone or can't
+   * be read. Empty only if there are none up to {@link #nextSeq}.
    */
   public Future<List<JsonObject>> read(long from) {
-    if (memory.isEmpty() || from < memory.firstSeq()) {
-      return readSpool(from);
+    if (spool.isEmpty() || forgotten || (!recent.isEmpty() && from >= recent.firstSeq())) {
+      return Future.succeededFuture(fromMemory(from));
     }
-    List<Recent.Event> found = memory.from(from, READ_BYTES);
-    return Future.succeededFuture(found.stream().map(Recent.Event::body).toList());
+    long before = nextSeq;
+    return disk.run(() -> spool.get().bodies(from, before, READ_BYTES))
+        .map(found -> found.isEmpty() || forgotten ? fromMemory(from) : found)
+        .otherwise(
+            failure -> {
+              LOG.log(Level.WARNING, "A run''s output can''t be read: {0}", failure.toString());
+              return fromMemory(from);
+            });
   }
 
-  private Future<List<JsonObject>> readSpool(long from) {
-    if (forgotten) {
-      return Future.failedFuture(new IOException("it was forgotten meanwhile"));
-    }
-    return spool
-        .map(kept -> disk.executeBlocking(() -> read(kept, from), false))
-        .orElse(Future.succeededFuture(List.of()));
+  private List<JsonObject> fromMemory(long from) {
+    return recent.from(from, READ_BYTES).stream().map(Recent.Event::body).toList();
   }
 
-  /** On the disk's thread. */
-  private static List<JsonObject> read(Spool spool, long from) throws IOException {
-    return spool.read(from, READ_BYTES).stream().map(Entry::body).toList();
+  /** Lets at least so many bytes of memory go, if it can; how many are left. */
+  long release(long bytes) {
+    long most = recent.bytes() - bytes;
+    recent.shrinkTo(most);
+    if (!mayStillBeWritten()) {
+      lose(most);
+    }
+    return recent.bytes();
   }
 
-  private void remember(JsonObject body) {
-    Recent.Event event = Recent.Event.of(body);
-    memory.add(event);
-    nextSeq = event.seq() + 1;
-  }
-
-  private void spillIfNeeded() {
-    if (ended) {
-      spill(0);
-    } else if (memory.bytes() > MEMORY_BYTES) {
-      spill(MEMORY_BYTES / 2);
+  private void goOn() {
+    if (isDue()) {
+      write();
+    }
+    if (!mayStillBeWritten()) {
+      lose(MEMORY_BYTES);
+    }
+    boolean done = ended && !writing && (recent.waitingBytes() == 0 || !isDue());
+    recent.shrinkTo(done ? 0 : MEMORY_BYTES);
+    memory.holds(this, done && recent.waitingBytes() == 0 || forgotten ? 0 : recent.bytes());
+    if (done) {
+      kept.tryComplete();
     }
   }
 
-  /** Writes the oldest in memory to the spool, until so much is left. */
-  private void spill(int left) {
-    if (writing || forgotten) {
-      return;
-    }
-    if (spool.isEmpty()) {
-      forgetOldest();
-      return;
-    }
-    List<Recent.Event> oldest = memory.allBut(left);
-    if (oldest.isEmpty()) {
-      return;
-    }
+  private boolean isDue() {
+    return spool.isPresent()
+        && !writing
+        && !forgotten
+        && recent.waitingBytes() > 0
+        && (!trouble.isNow() || (ended ? !endTried : trouble.isWorthAnotherTry()));
+  }
+
+  private boolean mayStillBeWritten() {
+    return writing || (spool.isPresent() && !trouble.isNow());
+  }
+
+  private void write() {
+    List<Recent.Event> waiting = recent.waiting();
     writing = true;
-    Spool target = spool.get();
-    disk.executeBlocking(() -> append(target, oldest), false)
-        .onSuccess(done -> written(oldest))
+    endTried = ended;
+    disk.run(() -> append(spool.get(), waiting))
+        .onSuccess(done -> written(waiting.get(waiting.size() - 1).seq() + 1))
         .onFailure(this::notWritten);
   }
 
@@ -185,56 +228,33 @@ public final class Journal {
     return null;
   }
 
-  private void written(List<Recent.Event> events) {
-    writing = false;
-    if (!forgotten) {
-      spooled = true;
-      memory.removeAll(events);
-    }
-    goOn();
+  private void written(long next) {
+    trouble.over();
+    spooled = true;
+    recent.written(next);
+    writeEnded();
   }
 
-  /** What was in the spool goes too: on a full disk, others need the place more. */
+  /** What is written stays; what can't be may fit later, or at the run's end. */
   private void notWritten(Throwable failure) {
+    trouble.failed(failure);
+    if (endTried) {
+      trouble.unwritten();
+    }
+    writeEnded();
+  }
+
+  private void writeEnded() {
     writing = false;
-    trouble = failure;
-    if (!forgotten) {
-      spool.ifPresent(lost -> disk.executeBlocking(() -> delete(lost), false));
-    }
-    spool = Optional.empty();
-    if (spooled) {
-      spooled = false;
-      tellTrouble();
-    }
-    forgetOldest();
     goOn();
-  }
-
-  private static Void delete(Spool lost) throws IOException {
-    lost.delete();
-    return null;
-  }
-
-  private void goOn() {
-    spillIfNeeded();
     List<Runnable> callbacks = List.copyOf(whenWritten);
     whenWritten.clear();
     callbacks.forEach(Runnable::run);
   }
 
-  private void forgetOldest() {
-    if (memory.shrinkTo(MEMORY_BYTES)) {
-      tellTrouble();
+  private void lose(long most) {
+    if (recent.loseTo(most)) {
+      trouble.lost(ended);
     }
-  }
-
-  /** Once, and not behind the run's exit: its readers have left. */
-  private void tellTrouble() {
-    if (!troubled && ended) {
-      LOG.log(Level.WARNING, "The end of a run''s output can''t be kept: {0}", trouble.toString());
-    } else if (!troubled) {
-      onTrouble.accept(trouble);
-    }
-    troubled = true;
   }
 }

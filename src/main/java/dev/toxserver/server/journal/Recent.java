@@ -3,13 +3,20 @@ package dev.toxserver.server.journal;
 import dev.toxserver.protocol.RunEventJson;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** The newest events of a journal, in memory, as they were published. */
+/**
+ * The newest events of a journal, in memory, as they were published: those that wait to be written,
+ * and some that were.
+ */
 final class Recent {
   private final TreeMap<Long, Event> events = new TreeMap<>();
   private long bytes;
+  private long waitingFrom;
+  private long waitingBytes;
 
   /**
    * An event.
@@ -26,11 +33,17 @@ final class Recent {
   void add(Event event) {
     events.put(event.seq(), event);
     bytes += event.cost();
+    waitingBytes += event.cost();
   }
 
   /** What they cost. */
   long bytes() {
     return bytes;
+  }
+
+  /** What those cost that wait to be written. */
+  long waitingBytes() {
+    return waitingBytes;
   }
 
   boolean isEmpty() {
@@ -56,37 +69,39 @@ final class Recent {
     return found;
   }
 
-  /** The oldest, so many that no more than this would be left. */
-  List<Event> allBut(long left) {
-    List<Event> oldest = new ArrayList<>();
-    long rest = bytes;
-    for (Event event : events.values()) {
-      if (rest <= left) {
-        break;
-      }
-      oldest.add(event);
-      rest -= event.cost();
-    }
-    return oldest;
+  /** Those that wait to be written. */
+  List<Event> waiting() {
+    return List.copyOf(events.tailMap(waitingFrom, true).values());
   }
 
-  void removeAll(List<Event> gone) {
-    for (Event event : gone) {
-      if (events.remove(event.seq()) != null) {
-        bytes -= event.cost();
-      }
-    }
+  /** Those before this one are written. */
+  void written(long next) {
+    waitingBytes -= cost(events.subMap(waitingFrom, next).values());
+    waitingFrom = next;
   }
 
-  /**
-   * Lets the oldest go, but never the last, until they cost no more than this; whether any had to.
-   */
-  boolean shrinkTo(long most) {
-    boolean shrunk = false;
-    while (bytes > most && events.size() > 1) {
+  /** Lets the oldest go of those that are written, until all cost no more than this. */
+  void shrinkTo(long most) {
+    while (bytes > most && events.size() > 1 && firstSeq() < waitingFrom) {
       bytes -= events.pollFirstEntry().getValue().cost();
-      shrunk = true;
     }
-    return shrunk;
+  }
+
+  /** The same with those that are not written; whether any had to go. */
+  boolean loseTo(long most) {
+    shrinkTo(most);
+    boolean lost = false;
+    while (bytes > most && events.size() > 1) {
+      Map.Entry<Long, Event> oldest = events.pollFirstEntry();
+      bytes -= oldest.getValue().cost();
+      waitingBytes -= oldest.getValue().cost();
+      waitingFrom = oldest.getKey() + 1;
+      lost = true;
+    }
+    return lost;
+  }
+
+  private static long cost(Collection<Event> events) {
+    return events.stream().mapToLong(Event::cost).sum();
   }
 }

@@ -8,14 +8,16 @@ import dev.toxserver.protocol.ShownArguments;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What became of a run, as it is kept. All times are in milliseconds since 1970.
  *
  * @param started none if it waits, or never started
- * @param ended none if it has not ended, or its server died before
- * @param returncode as in the exit event
- * @param lost whether its server died before it had ended
+ * @param ended none if it has not ended, or its server died before that was written
+ * @param exit its last event, if it has ended
+ * @param lost if its server died before it had ended, how many of its events there are
+ * @param missing why not all of its events are kept that should be, in one line
  */
 public record RunRecord(
     RunId id,
@@ -24,11 +26,14 @@ public record RunRecord(
     long accepted,
     Optional<Long> started,
     Optional<Long> ended,
-    OptionalInt returncode,
-    boolean cancelled,
-    boolean lost) {
+    Optional<RunEvent.Exit> exit,
+    OptionalLong lost,
+    Optional<String> missing) {
   /** So many characters of its arguments are shown in a status. */
   private static final int SHOWN_CHARACTERS = 2_000;
+
+  /** What a run costs in memory beside its arguments, roughly: this, and its last event. */
+  private static final int OVERHEAD = 1_024;
 
   /** Takes a copy of the arguments. */
   public RunRecord {
@@ -44,23 +49,15 @@ public record RunRecord(
         System.currentTimeMillis(),
         Optional.empty(),
         Optional.empty(),
-        OptionalInt.empty(),
-        false,
-        false);
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   /** The same run, accepted no sooner: the order of runs is that of these times. */
   RunRecord acceptedNotBefore(long earliest) {
     return new RunRecord(
-        id,
-        args,
-        detached,
-        Math.max(accepted, earliest),
-        started,
-        ended,
-        returncode,
-        cancelled,
-        lost);
+        id, args, detached, Math.max(accepted, earliest), started, ended, exit, lost, missing);
   }
 
   /** The same run, started now. */
@@ -72,61 +69,76 @@ public record RunRecord(
         accepted,
         Optional.of(System.currentTimeMillis()),
         ended,
-        returncode,
-        cancelled,
-        lost);
+        exit,
+        lost,
+        missing);
   }
 
   /**
    * The same run, ended now; or when its exit says, so that all who tell its duration tell the same
    * one.
    */
-  public RunRecord ended(RunEvent.Exit exit) {
-    Optional<Long> end =
-        started.flatMap(from -> exit.durationMillis().map(duration -> from + duration));
+  public RunRecord ended(RunEvent.Exit last) {
     return new RunRecord(
         id,
         args,
         detached,
         accepted,
         started,
-        end.or(() -> Optional.of(System.currentTimeMillis())),
-        OptionalInt.of(exit.returncode()),
-        exit.cancelled(),
-        lost);
+        endOf(last).or(() -> Optional.of(System.currentTimeMillis())),
+        Optional.of(last),
+        lost,
+        missing);
   }
 
-  /** The same run, as the next server finds it: whatever had not ended is lost. */
-  RunRecord found() {
-    return new RunRecord(
-        id, args, detached, accepted, started, ended, returncode, cancelled, returncode.isEmpty());
+  /**
+   * The same run, as the server finds it that comes after one that was killed.
+   *
+   * @param last its last event, if that was written
+   * @param events how many there are
+   */
+  RunRecord found(Optional<RunEvent.Exit> last, long events) {
+    OptionalLong before = last.isPresent() ? OptionalLong.empty() : OptionalLong.of(events);
+    Optional<Long> end = last.flatMap(this::endOf);
+    return new RunRecord(id, args, detached, accepted, started, end, last, before, missing);
   }
 
-  /** The run's last event, if it has ended. */
-  Optional<RunEvent.Exit> exit(long seq) {
-    return returncode.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new RunEvent.Exit(
-                seq,
-                returncode.getAsInt(),
-                cancelled,
-                started.flatMap(from -> ended.map(end -> end - from)),
-                Optional.empty()));
+  private Optional<Long> endOf(RunEvent.Exit last) {
+    return started.flatMap(from -> last.durationMillis().map(duration -> from + duration));
+  }
+
+  /** The same run, of whose events not all are kept. */
+  RunRecord missing(Optional<String> why) {
+    return new RunRecord(id, args, detached, accepted, started, ended, exit, lost, why);
+  }
+
+  /** How many events it has had, as far as is known. */
+  long events() {
+    return exit.map(last -> last.seq() + 1).orElse(lost.orElse(0));
+  }
+
+  /** Roughly the bytes that it takes in memory. */
+  long weight() {
+    return OVERHEAD + args.stream().mapToLong(arg -> 48 + 2L * arg.length()).sum();
+  }
+
+  /** As in its exit event. */
+  public OptionalInt returncode() {
+    return exit.map(last -> OptionalInt.of(last.returncode())).orElse(OptionalInt.empty());
   }
 
   /** What has become of it so far. */
   public RunState state() {
-    if (lost) {
+    if (lost.isPresent()) {
       return RunState.LOST;
     }
-    if (returncode.isEmpty()) {
+    if (exit.isEmpty()) {
       return started.isPresent() ? RunState.RUNNING : RunState.QUEUED;
     }
-    if (cancelled) {
+    if (exit.get().cancelled()) {
       return RunState.CANCELLED;
     }
-    return returncode.getAsInt() == 0 ? RunState.PASSED : RunState.FAILED;
+    return exit.get().returncode() == 0 ? RunState.PASSED : RunState.FAILED;
   }
 
   /**
@@ -136,7 +148,7 @@ public record RunRecord(
    */
   public RunStatus status(int position) {
     long now = System.currentTimeMillis();
-    Optional<Long> end = ended.or(() -> lost ? Optional.empty() : Optional.of(now));
+    Optional<Long> end = ended.or(() -> state().isOver() ? Optional.empty() : Optional.of(now));
     return new RunStatus(
         id,
         ShownArguments.of(args, SHOWN_CHARACTERS),
@@ -145,7 +157,7 @@ public record RunRecord(
         accepted,
         Math.max(0, now - accepted),
         started.flatMap(from -> end.map(until -> Math.max(0, until - from))),
-        returncode,
+        returncode(),
         detached);
   }
 }

@@ -1,14 +1,19 @@
 package dev.toxserver.server.journal;
 
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** How a {@link RunRecord} looks in its file. */
 final class RunRecordJson {
+  /** Times and numbers of events are below this; what is not would overflow when it is added to. */
+  private static final long LARGEST_NUMBER = 1L << 53;
+
   private RunRecordJson() {}
 
   static JsonObject encode(RunRecord run) {
@@ -17,35 +22,61 @@ final class RunRecordJson {
             .put("id", run.id().value())
             .put("args", new JsonArray(run.args()))
             .put("detached", run.detached())
-            .put("accepted", run.accepted())
-            .put("cancelled", run.cancelled());
+            .put("accepted", run.accepted());
     run.started().ifPresent(time -> json.put("started", time));
     run.ended().ifPresent(time -> json.put("ended", time));
-    run.returncode().ifPresent(code -> json.put("returncode", code));
+    run.exit().ifPresent(exit -> json.put("exit", RunEventJson.encode(exit)));
+    run.lost().ifPresent(events -> json.put("lost", events));
+    run.missing().ifPresent(why -> json.put("missing", why));
     return json;
   }
 
   /**
-   * Reads it as the next server does, to which a run that has not ended is lost.
+   * Reads it.
    *
    * @throws MalformedException if it is not what {@link #encode} has written
    */
   static RunRecord decode(JsonObject json) {
     try {
-      Integer returncode = json.getInteger("returncode");
       return new RunRecord(
-              new RunId(json.getString("id")),
-              json.getJsonArray("args").stream().map(String::valueOf).toList(),
-              json.getBoolean("detached"),
-              json.getLong("accepted"),
-              Optional.ofNullable(json.getLong("started")),
-              Optional.ofNullable(json.getLong("ended")),
-              returncode == null ? OptionalInt.empty() : OptionalInt.of(returncode),
-              json.getBoolean("cancelled"),
-              false)
-          .found();
+          new RunId(json.getString("id")),
+          json.getJsonArray("args").stream().map(String.class::cast).toList(),
+          json.getBoolean("detached"),
+          number(json, "accepted").orElseThrow(() -> malformed("accepted")),
+          number(json, "started"),
+          number(json, "ended"),
+          exit(json),
+          number(json, "lost").map(OptionalLong::of).orElse(OptionalLong.empty()),
+          Optional.ofNullable(json.getString("missing")));
     } catch (ClassCastException | NullPointerException e) {
-      throw new MalformedException("body", "is no run's record");
+      throw malformed("body");
     }
+  }
+
+  private static Optional<Long> number(JsonObject json, String field) {
+    Optional<Number> found = Optional.ofNullable(json.getNumber(field));
+    return found.map(
+        number -> {
+          if (number.longValue() != number.doubleValue()
+              || number.longValue() < 0
+              || number.longValue() > LARGEST_NUMBER) {
+            throw malformed(field);
+          }
+          return number.longValue();
+        });
+  }
+
+  private static Optional<RunEvent.Exit> exit(JsonObject json) {
+    Optional<JsonObject> found = Optional.ofNullable(json.getJsonObject("exit"));
+    return found.map(
+        object -> {
+          number(object, "seq");
+          number(object, "returncode");
+          return (RunEvent.Exit) RunEventJson.decode(object).orElseThrow(() -> malformed("exit"));
+        });
+  }
+
+  private static MalformedException malformed(String field) {
+    return new MalformedException(field, "is not what a run's record has there");
   }
 }

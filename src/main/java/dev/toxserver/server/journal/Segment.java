@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +24,7 @@ import java.util.Set;
 final class Segment {
   private static final String PREFIX = "output.";
   private static final int HEADER_BYTES = 4 + 8 + 1;
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Path file;
   private final long firstSeq;
@@ -53,7 +57,10 @@ final class Segment {
         String number = file.getFileName().toString().substring(PREFIX.length());
         // A number that fits; whatever else is called so is not ours.
         if (number.matches("0[0-9]{18}")) {
-          found.add(new Segment(file, Long.parseLong(number), Files.size(file)));
+          long bytes =
+              Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                  .size();
+          found.add(new Segment(file, Long.parseLong(number), bytes));
         }
       }
     }
@@ -80,7 +87,7 @@ final class Segment {
           .put(entry.payload());
     }
     buffer.flip();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+    try (FileChannel channel = RegularFile.open(file, StandardOpenOption.APPEND)) {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
@@ -101,16 +108,10 @@ final class Segment {
     long position = start;
     int payload = 0;
     long least = start == 0 ? firstSeq : from;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        DataInputStream in =
-            new DataInputStream(
-                new BufferedInputStream(
-                    Channels.newInputStream(channel.position(start)), 64 * 1024))) {
+    try (DataInputStream in = open(start)) {
       while (payload < most) {
-        Entry entry = next(in);
-        if (entry.seq() < least) {
-          throw new IOException("an entry is damaged");
-        }
+        Header header = Header.read(in, least);
+        Entry entry = new Entry(header.seq(), header.kind(), header.payload(in));
         least = entry.seq() + 1;
         position += HEADER_BYTES + entry.payload().length;
         if (entry.seq() >= from) {
@@ -129,22 +130,74 @@ final class Segment {
     return new Page(entries, position);
   }
 
+  /**
+   * The last entry that can be read. Takes the memory of one entry, however long the file is.
+   *
+   * @throws IOException if not even the first can be read
+   */
+  Optional<Entry> last() throws IOException {
+    Optional<Entry> last = Optional.empty();
+    long least = firstSeq;
+    try (DataInputStream in = open(0)) {
+      while (true) {
+        Header header = Header.read(in, least);
+        last = Optional.of(new Entry(header.seq(), header.kind(), header.payload(in)));
+        least = header.seq() + 1;
+      }
+    } catch (EOFException e) {
+      return last;
+    } catch (IOException e) {
+      if (last.isEmpty()) {
+        throw e;
+      }
+      return last;
+    }
+  }
+
   void delete() throws IOException {
     Files.deleteIfExists(file);
   }
 
-  private static Entry next(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    long seq = in.readLong();
-    int kind = in.readByte();
-    if (length < 0 || length > 1024 * 1024 || kind < 0 || kind >= Entry.Kind.values().length) {
-      throw new IOException("an entry is damaged");
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+
+  private DataInputStream open(long position) throws IOException {
+    FileChannel channel = RegularFile.open(file, StandardOpenOption.READ);
+    channel.position(position);
+    return new DataInputStream(
+        new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES));
+  }
+
+  /** What stands before an entry's payload. */
+  private record Header(int length, long seq, Entry.Kind kind) {
+    /**
+     * Reads the next.
+     *
+     * @param least no entry before this one can follow
+     */
+    static Header read(DataInputStream in, long least) throws IOException {
+      int length = in.readInt();
+      long seq = in.readLong();
+      int kind = in.readByte();
+      if (length < 0
+          || length > 1024 * 1024
+          || seq < least
+          || kind < 0
+          || kind >= Entry.Kind.values().length) {
+        throw new IOException("an entry is damaged");
+      }
+      return new Header(length, seq, Entry.Kind.values()[kind]);
     }
-    byte[] payload = in.readNBytes(length);
-    if (payload.length < length) {
-      throw new EOFException();
+
+    byte[] payload(DataInputStream in) throws IOException {
+      byte[] payload = in.readNBytes(length);
+      if (payload.length < length) {
+        throw new EOFException();
+      }
+      return payload;
     }
-    return new Entry(seq, Entry.Kind.values()[kind], payload);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.toxserver.server.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,12 +44,10 @@ class ArchiveTest {
 
   @Test
   void whatWasSavedLastIsFoundTheOldestFirst() throws IOException {
-    RunRecord ended = RECORD.startedNow().ended(new RunEvent.Exit(1, 7, false, Optional.empty()));
+    RunRecord ended = RECORD.startedNow().ended(exit(7));
     try (Archive archive = open()) {
-      archive.save(
-          accepted("newer", 2_000).ended(new RunEvent.Exit(1, 0, false, Optional.empty())));
-      archive.save(
-          accepted("older", 1_000).ended(new RunEvent.Exit(1, 0, false, Optional.empty())));
+      archive.save(accepted("newer", 2_000).ended(exit(0)));
+      archive.save(accepted("older", 1_000).ended(exit(0)));
       archive.save(RECORD);
       archive.save(ended);
     }
@@ -62,10 +62,10 @@ class ArchiveTest {
   @Test
   void aDraftThatADyingServerLeftIsReplacedAndNeverRead() throws IOException {
     try (Archive archive = open()) {
-      archive.save(RECORD.ended(new RunEvent.Exit(1, 0, false, Optional.empty())));
+      archive.save(RECORD.ended(exit(0)));
       Files.writeString(folder.resolve("a/run.json.new"), "{\"id\":");
       assertThat(archive.load()).hasSize(1);
-      archive.save(RECORD.ended(new RunEvent.Exit(1, 1, false, Optional.empty())));
+      archive.save(RECORD.ended(exit(1)));
       assertThat(archive.load().get(0).returncode()).hasValue(1);
       assertThat(folder.resolve("a/run.json.new")).doesNotExist();
     }
@@ -135,6 +135,41 @@ class ArchiveTest {
   }
 
   @Test
+  void aFolderOfAnotherUserIsRefusedAndNothingIsLeftInIt() throws Exception {
+    Path others = Files.createDirectory(temporary.resolve("others"));
+    assumeThat(sh("chown 65534 " + others)).as("only root can give it away").isTrue();
+    assertThatThrownBy(() -> Archive.open(others, 1))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(others + " belongs to another user, ");
+    assertThat(others).isEmptyDirectory();
+  }
+
+  @Test
+  @Timeout(30)
+  void aPipeInThePlaceOfTheLockIsNotWaitedFor() throws Exception {
+    Files.createDirectories(folder);
+    assertThat(sh("mkfifo " + folder.resolve(".lock"))).isTrue();
+    assertThatThrownBy(this::open).hasMessageEndingWith(".lock is no regular file");
+  }
+
+  @Test
+  void whereThereIsNoRoomForWhatBecameOfARunItsOutputMakesRoom() throws Exception {
+    try (Archive archive = open()) {
+      archive.begin(RECORD);
+      archive.newSpool(RUN).append(Entries.stdout(0, 10, 10));
+      // A draft that can't be made stands for a disk without room.
+      Path draft = folder.resolve("a/run.json.new");
+      Files.createDirectories(draft.resolve("in-the-way"));
+      assertThatThrownBy(() -> archive.end(RECORD.ended(exit(0)))).isInstanceOf(IOException.class);
+      assertThat(archive.spoolOf(RUN).last()).isEmpty();
+    }
+  }
+
+  private static boolean sh(String command) throws Exception {
+    return new ProcessBuilder("sh", "-c", command).start().waitFor() == 0;
+  }
+
+  @Test
   void whereAFileOrALinkIsInTheWayNothingIsKept() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "");
     assertThatThrownBy(() -> Archive.open(file, 1)).isInstanceOf(IOException.class);
@@ -142,6 +177,10 @@ class ArchiveTest {
         .isInstanceOf(IOException.class);
     Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary);
     assertThatThrownBy(() -> Archive.open(link, 1)).isInstanceOf(IOException.class);
+  }
+
+  private static RunEvent.Exit exit(int returncode) {
+    return new RunEvent.Exit(3, returncode, false, Optional.empty());
   }
 
   private Archive open() throws IOException {
@@ -157,8 +196,8 @@ class ArchiveTest {
         millis,
         now.started(),
         now.ended(),
-        now.returncode(),
-        false,
-        false);
+        now.exit(),
+        now.lost(),
+        now.missing());
   }
 }

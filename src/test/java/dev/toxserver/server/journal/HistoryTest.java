@@ -1,13 +1,16 @@
 package dev.toxserver.server.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toxserver.protocol.RunState;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +81,6 @@ class HistoryTest {
     history.end(history.begin("a"), 7);
     assertThat(history.newestFirst()).containsExactly("a", "b");
     assertThat(history.find("a")).isNotSameAs(before);
-    history.disk().settle();
     history.close();
 
     TestHistory next = open(10);
@@ -96,7 +98,9 @@ class HistoryTest {
     RunLog before = history.find("a");
     awaitOnDisk(history, before);
     history.end(history.begin("a"), 7);
-    assertThatThrownBy(() -> history.read(before, 0)).hasRootCauseInstanceOf(IOException.class);
+    assertThat(history.read(before, 0))
+        .singleElement()
+        .satisfies(exit -> assertThat(exit.getInteger("returncode")).isZero());
   }
 
   @Test
@@ -111,6 +115,48 @@ class HistoryTest {
     held.countDown();
     history.disk().settle();
     assertThat(history.disk().on(history.get()::isBehind)).isFalse();
+  }
+
+  @Test
+  void noMoreRunsAreKeptThanTheirArgumentsFitIntoMemory() throws Exception {
+    TestHistory history = new TestHistory(vertx, Optional.of(folder), 1_000, 100_000);
+    for (int n = 0; n < 20; n++) {
+      history.end(history.begin("r" + n, List.of("x".repeat(10_000))), 0);
+    }
+    assertThat(history.newestFirst()).containsExactly("r19", "r18", "r17", "r16");
+    history.close();
+    assertThat(folder.resolve("r15")).doesNotExist();
+  }
+
+  @Test
+  void whatIsSaidToAHistoryThatIsClosedHarmsNothing() throws Exception {
+    TestHistory history = open(10);
+    RunLog running = history.begin("a");
+    history.beginAndEnd("b");
+    CountDownLatch held = history.disk().hold();
+    history.disk().on(() -> append(history, running, 0, 10));
+    Future<Void> closed = history.disk().on(history.get()::close);
+    held.countDown();
+    history.disk().later(() -> closed);
+    Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+    vertx.exceptionHandler(uncaught::add);
+    history.disk().on(() -> append(history, running, 10, 400));
+    history.end(running, 0);
+    history.disk().executor().close();
+    vertx.exceptionHandler(null);
+
+    assertThat(uncaught).isEmpty();
+    TestHistory next = open(10);
+    assertThat(next.find("b").record().state()).isEqualTo(RunState.PASSED);
+    assertThat(next.find("a").record().state()).isEqualTo(RunState.LOST);
+    assertThat(next.read(next.find("a"), 0)).isNotEmpty();
+  }
+
+  private static Void append(TestHistory history, RunLog log, long from, long to) {
+    for (long seq = from; seq < to; seq++) {
+      history.append(log, Entries.output(seq, 16 * 1024));
+    }
+    return null;
   }
 
   private TestHistory open(int limit) throws Exception {

@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,26 +27,35 @@ class RunRecordTest {
     assertThat(QUEUED.state()).isEqualTo(RunState.QUEUED);
     RunRecord running = QUEUED.startedNow();
     assertThat(running.state()).isEqualTo(RunState.RUNNING);
-    assertThat(running.ended(new RunEvent.Exit(1, 0, false, Optional.empty())).state())
-        .isEqualTo(RunState.PASSED);
-    assertThat(running.ended(new RunEvent.Exit(1, 1, false, Optional.empty())).state())
-        .isEqualTo(RunState.FAILED);
-    assertThat(running.ended(new RunEvent.Exit(1, 130, true, Optional.empty())).state())
-        .isEqualTo(RunState.CANCELLED);
-    assertThat(QUEUED.ended(new RunEvent.Exit(1, 130, true, Optional.empty())).state())
-        .isEqualTo(RunState.CANCELLED);
+    assertThat(running.ended(exit(0, false)).state()).isEqualTo(RunState.PASSED);
+    assertThat(running.ended(exit(1, false)).state()).isEqualTo(RunState.FAILED);
+    assertThat(running.ended(exit(130, true)).state()).isEqualTo(RunState.CANCELLED);
+    assertThat(QUEUED.ended(exit(130, true)).state()).isEqualTo(RunState.CANCELLED);
   }
 
   @Test
-  void toTheNextServerARunThatHasNotEndedIsLostAndOneThatHasIsNot() {
-    assertThat(throughTheFile(QUEUED).state()).isEqualTo(RunState.LOST);
-    assertThat(throughTheFile(QUEUED.startedNow()).state()).isEqualTo(RunState.LOST);
-    RunRecord ended = QUEUED.startedNow().ended(new RunEvent.Exit(1, 3, true, Optional.empty()));
+  void theNextServerFindsItAsItWasWritten() {
+    assertThat(throughTheFile(QUEUED)).isEqualTo(QUEUED);
+    RunRecord running = QUEUED.startedNow();
+    assertThat(throughTheFile(running)).isEqualTo(running);
+    RunRecord ended = running.ended(exit(3, true)).missing(Optional.of("the disk was full"));
     assertThat(throughTheFile(ended)).isEqualTo(ended);
-    RunRecord detached =
-        RunRecord.accepted(new RunId("b"), List.of(), true)
-            .ended(new RunEvent.Exit(1, 0, false, Optional.empty()));
-    assertThat(throughTheFile(detached)).isEqualTo(detached);
+    RunRecord detached = RunRecord.accepted(new RunId("b"), List.of(), true);
+    RunRecord failed =
+        detached.ended(new RunEvent.Exit(0, 127, false, Optional.of("there is no tox")));
+    assertThat(throughTheFile(failed)).isEqualTo(failed);
+  }
+
+  @Test
+  void whatHadNotEndedIsLostUnlessItsExitWasWritten() {
+    RunRecord lost = QUEUED.startedNow().found(Optional.empty(), 17);
+    assertThat(throughTheFile(lost)).isEqualTo(lost);
+    assertThat(lost.state()).isEqualTo(RunState.LOST);
+    assertThat(lost.events()).isEqualTo(17);
+    RunRecord ended = QUEUED.startedNow().found(Optional.of(exit(0, false)), 10);
+    assertThat(ended.state()).isEqualTo(RunState.PASSED);
+    assertThat(ended.events()).isEqualTo(10);
+    assertThat(ended.status(0).durationMillis()).isEmpty();
   }
 
   @Test
@@ -88,13 +97,30 @@ class RunRecordTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"id", "args", "detached", "accepted", "cancelled"})
+  @ValueSource(strings = {"id", "args", "detached", "accepted"})
   void aRecordWithoutAFieldOrWithAWrongOneIsNone(String field) {
     JsonObject missing = RunRecordJson.encode(QUEUED);
     missing.remove(field);
     assertThatThrownBy(() -> RunRecordJson.decode(missing)).isInstanceOf(MalformedException.class);
     JsonObject wrong = RunRecordJson.encode(QUEUED).put(field, new JsonObject());
     assertThatThrownBy(() -> RunRecordJson.decode(wrong)).isInstanceOf(MalformedException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"accepted\": 1e999}",
+        "{\"accepted\": 9223372036854775807}",
+        "{\"started\": -1}",
+        "{\"lost\": 1.5}",
+        "{\"exit\": {\"type\": \"exit\", \"seq\": 1, \"returncode\": 99999999999}}",
+        "{\"exit\": {\"type\": \"exit\", \"seq\": 1, \"returncode\": 256}}",
+        "{\"exit\": {\"type\": \"exit\", \"seq\": 1e40, \"returncode\": 0}}",
+        "{\"exit\": {\"type\": \"lost\"}}"
+      })
+  void aNumberThatCanNotBeIsNotTakenForAnother(String fields) {
+    JsonObject record = RunRecordJson.encode(QUEUED).mergeIn(new JsonObject(fields));
+    assertThatThrownBy(() -> RunRecordJson.decode(record)).isInstanceOf(MalformedException.class);
   }
 
   @ParameterizedTest
@@ -110,8 +136,19 @@ class RunRecordTest {
 
   private static RunRecord record(
       long accepted, Optional<Long> started, Optional<Long> ended, boolean lost) {
-    OptionalInt code = ended.isPresent() ? OptionalInt.of(0) : OptionalInt.empty();
     return new RunRecord(
-        new RunId("a"), List.of(), false, accepted, started, ended, code, false, lost);
+        new RunId("a"),
+        List.of(),
+        false,
+        accepted,
+        started,
+        ended,
+        ended.map(time -> exit(0, false)),
+        lost ? OptionalLong.of(0) : OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  private static RunEvent.Exit exit(int returncode, boolean cancelled) {
+    return new RunEvent.Exit(9, returncode, cancelled, Optional.empty());
   }
 }

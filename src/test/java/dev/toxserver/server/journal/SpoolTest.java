@@ -47,8 +47,8 @@ class SpoolTest {
     assertThat(first.get(0).kind()).isEqualTo(Entry.Kind.STDERR);
     assertThat(first.get(0).payload()).isEqualTo(new byte[5 * PAGE]);
     List<Entry> second = spool.read(1, PAGE);
-    assertThat(second.get(0).body().getInteger("position")).isEqualTo(1);
-    assertThat(second.get(1).body().getString("data")).isEmpty();
+    assertThat(second.get(0).body().orElseThrow().getInteger("position")).isEqualTo(1);
+    assertThat(second.get(1).body().orElseThrow().getString("data")).isEmpty();
   }
 
   @Test

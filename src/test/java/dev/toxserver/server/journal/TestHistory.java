@@ -16,7 +16,11 @@ final class TestHistory {
   private long accepted = 1_000;
 
   TestHistory(Vertx vertx, Optional<Path> folder, int limit) throws Exception {
-    history = new History(vertx, folder, 1_000_000, limit);
+    this(vertx, folder, limit, 100_000_000);
+  }
+
+  TestHistory(Vertx vertx, Optional<Path> folder, int limit, long memoryBytes) throws Exception {
+    history = new History(vertx, folder, 1_000_000, limit, memoryBytes);
     disk = new Disk(vertx, "tox-server-disk-" + System.identityHashCode(history));
     disk.later(history::open);
   }
@@ -32,12 +36,16 @@ final class TestHistory {
   }
 
   RunLog begin(String id) throws Exception {
-    return disk.on(() -> history.begin(accepted(id), trouble -> {}));
+    return begin(id, List.of(id));
+  }
+
+  RunLog begin(String id, List<String> args) throws Exception {
+    return disk.on(() -> history.begin(accepted(id, args), loss -> {}));
   }
 
   /** One millisecond after the one before: the next server has only that to go by. */
-  private RunRecord accepted(String id) {
-    RunRecord now = RunRecord.accepted(new RunId(id), List.of(id), false);
+  private RunRecord accepted(String id, List<String> args) {
+    RunRecord now = RunRecord.accepted(new RunId(id), args, false);
     return new RunRecord(
         now.id(),
         now.args(),
@@ -45,9 +53,9 @@ final class TestHistory {
         ++accepted,
         now.started(),
         now.ended(),
-        now.returncode(),
-        false,
-        false);
+        now.exit(),
+        now.lost(),
+        now.missing());
   }
 
   /** Some output at 0, and the exit at 1. */

@@ -14,9 +14,13 @@ final class TestJournal {
   private final Disk disk;
   private final Journal journal;
 
-  TestJournal(Disk disk, Optional<Spool> spool, Consumer<Throwable> onTrouble) {
+  TestJournal(Disk disk, Optional<Spool> spool, Consumer<Throwable> onLoss) {
+    this(disk, new Memory(1L << 40), spool, onLoss);
+  }
+
+  TestJournal(Disk disk, Memory memory, Optional<Spool> spool, Consumer<Throwable> onLoss) {
     this.disk = disk;
-    this.journal = new Journal(disk.executor(), spool, onTrouble);
+    this.journal = new Journal(new DiskThread(disk.executor()), memory, spool, onLoss);
   }
 
   Journal get() {

@@ -1,0 +1,43 @@
+package dev.toxserver.server.journal;
+
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The one thread that touches a history's files, in the order in which it is asked: so a run's
+ * folder is there before its spool, and is gone after it. Belongs to the server's context, on which
+ * the answers come, too.
+ */
+final class DiskThread {
+  private final WorkerExecutor executor;
+  private boolean closed;
+
+  /** Takes over an executor of one thread. */
+  DiskThread(WorkerExecutor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Does something there. Once it is closed, by us or with its Vert.x, that fails, as on a disk
+   * that is not there any more: runs that a server that stops has not waited for still have
+   * something to say.
+   */
+  <T> Future<T> run(Callable<T> task) {
+    try {
+      return closed
+          ? Future.failedFuture(new IOException("the server has stopped"))
+          : executor.executeBlocking(task, false);
+    } catch (RejectedExecutionException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  /** Takes on nothing more. */
+  Future<Void> close() {
+    closed = true;
+    return executor.close();
+  }
+}

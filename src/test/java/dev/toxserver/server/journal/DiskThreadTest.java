@@ -1,0 +1,49 @@
+package dev.toxserver.server.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DiskThreadTest {
+  private Vertx vertx;
+  private DiskThread disk;
+
+  @BeforeEach
+  void make() {
+    vertx = Vertx.vertx();
+    WorkerExecutor executor = vertx.createSharedWorkerExecutor("disk", 1);
+    disk = new DiskThread(executor);
+  }
+
+  @Test
+  void whatComesAfterItsCloseFailsAndWhatCameBeforeIsDone() throws Exception {
+    Future<String> before = disk.run(() -> "done");
+    disk.close();
+    assertThat(disk.run(() -> "late").cause()).isInstanceOf(IOException.class);
+    assertThat(before.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS))
+        .isEqualTo("done");
+    vertx.close();
+  }
+
+  @Test
+  void whatComesWhileItsVertxClosesFailsAndIsNotThrownAtWhoAsks() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    disk.run(() -> busy.await(30, TimeUnit.SECONDS));
+    Future<Void> closed = vertx.close();
+    Future<String> late;
+    do {
+      late = disk.run(() -> "late");
+    } while (!late.failed());
+    assertThat(late.cause()).isInstanceOf(RejectedExecutionException.class);
+    busy.countDown();
+    closed.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+}
