@@ -49,7 +49,19 @@ public final class PortToken {
   }
 
   /**
-   * Puts it where clients look, in place of one that a dead server has left. Blocks.
+   * Puts it where clients look, before the server listens: a client that waits for it connects as
+   * soon as it does. Not in place of one whose server runs, for that one may have the port. Blocks.
+   *
+   * @param port where the server will listen, 0 if it is not known yet
+   */
+  public void announce(int port) throws IOException {
+    if (port != 0 && Entry.read(file(folder, port)).filter(Entry::isAlive).isEmpty()) {
+      publish(port);
+    }
+  }
+
+  /**
+   * Puts it where clients look, in place of what is there. Blocks.
    *
    * @param port where the server listens now
    */
@@ -82,18 +94,41 @@ public final class PortToken {
    * @param ip the address that was reached; only loopback's are this machine's for certain
    */
   static Optional<Token> find(Map<String, String> variables, String ip, int port) {
-    Optional<Path> file = folder(variables).map(folder -> file(folder, port));
-    if (!isLoopback(ip) || file.filter(Files::isRegularFile).isEmpty()) {
+    Optional<Path> folder = folder(variables);
+    if (!isLoopback(ip) || folder.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      StringTokenizer words = new StringTokenizer(Token.beginningOf(file.get()));
-      Token token = new Token(words.nextToken());
-      String address = words.nextToken();
-      boolean reached = address.equals(ANY_ADDRESS) || address.equals(ip);
-      return reached && isAlive(words.nextToken()) ? Optional.of(token) : Optional.empty();
-    } catch (IOException | InvalidSettingException | NoSuchElementException e) {
-      return Optional.empty();
+    Optional<Entry> entry = Entry.read(file(folder.get(), port));
+    return entry.isPresent() && entry.get().isOfServerAt(ip) && entry.get().isAlive()
+        ? Optional.of(entry.get().token)
+        : Optional.empty();
+  }
+
+  /** What a file holds. */
+  private record Entry(Token token, String address, String pid) {
+    /** Empty if there is none, or another kind of file. */
+    static Optional<Entry> read(Path file) {
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      try {
+        StringTokenizer words = new StringTokenizer(Token.beginningOf(file));
+        return Optional.of(
+            new Entry(new Token(words.nextToken()), words.nextToken(), words.nextToken()));
+      } catch (IOException | InvalidSettingException | NoSuchElementException e) {
+        return Optional.empty();
+      }
+    }
+
+    boolean isOfServerAt(String ip) {
+      return address.equals(ANY_ADDRESS) || address.equals(ip);
+    }
+
+    /** Where the system does not tell, it counts as alive. */
+    boolean isAlive() {
+      Path processes = Path.of("/proc");
+      return Files.isDirectory(processes.resolve(pid))
+          || !Files.isDirectory(processes.resolve("self"));
     }
   }
 
@@ -118,11 +153,5 @@ public final class PortToken {
 
   private static boolean isLoopback(String ip) {
     return ip.startsWith("127.") || ip.equals("0:0:0:0:0:0:0:1");
-  }
-
-  private static boolean isAlive(String pid) {
-    Path processes = Path.of("/proc");
-    return Files.isDirectory(processes.resolve(pid))
-        || !Files.isDirectory(processes.resolve("self"));
   }
 }

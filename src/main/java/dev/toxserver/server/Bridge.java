@@ -1,6 +1,5 @@
 package dev.toxserver.server;
 
-import dev.toxserver.config.PortToken;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
 import io.vertx.core.AsyncResult;
@@ -27,7 +26,7 @@ final class Bridge {
   private final Vertx vertx;
   private final ServerConfig.Listen listen;
   private final ServerConfig.Limits limits;
-  private final Optional<PortToken> portToken;
+  private final PortFile portFile;
   private final Guard guard;
   private final TcpEventBusBridge bridge;
   private Optional<SocketFile> socketFile = Optional.empty();
@@ -36,7 +35,7 @@ final class Bridge {
     this.vertx = vertx;
     listen = config.listen();
     limits = config.limits();
-    portToken = config.access().portToken();
+    portFile = new PortFile(vertx, config.access().portToken());
     guard = new Guard(new Gate(vertx, config, connections));
     BridgeOptions options = new BridgeOptions();
     for (String address : Addresses.REQUESTS) {
@@ -50,14 +49,7 @@ final class Bridge {
   }
 
   Future<?> listen() {
-    return listen
-        .socket()
-        .<Future<?>>map(this::listenAt)
-        .orElseGet(
-            () ->
-                bridge
-                    .listen(listen.port(), listen.bindHost())
-                    .compose(bound -> withPortToken("published", PortToken::publish)));
+    return listen.socket().<Future<?>>map(this::listenAt).orElseGet(this::listenAtPort);
   }
 
   /** Where it listens, which it chose itself if it was asked for port 0; -1 with a socket. */
@@ -85,32 +77,7 @@ final class Bridge {
       LOG.log(Level.WARNING, "The socket can''t be removed: {0}", e.toString());
     }
     guard.close();
-    return withPortToken("taken away", PortToken::withdraw).eventually(bridge::close);
-  }
-
-  private interface FileAction {
-    void at(PortToken token, int port) throws IOException;
-  }
-
-  /** A failure is no reason not to serve: who works in the project has another token. */
-  private Future<Void> withPortToken(String done, FileAction action) {
-    if (portToken.isEmpty()) {
-      return Future.succeededFuture();
-    }
-    return vertx
-        .<Void>executeBlocking(
-            () -> {
-              action.at(portToken.get(), port());
-              return null;
-            })
-        .otherwise(
-            failure -> {
-              LOG.log(
-                  Level.WARNING,
-                  "The token of this port can''t be {0}: {1}",
-                  new Object[] {done, failure.toString()});
-              return null;
-            });
+    return portFile.withdraw(port()).eventually(bridge::close);
   }
 
   /** The kernel notices within 25 s that a silent peer's machine is out of reach. */
@@ -120,6 +87,16 @@ final class Bridge {
     server.setTcpKeepAliveIntervalSeconds(5);
     server.setTcpKeepAliveCount(3);
     return server;
+  }
+
+  private Future<?> listenAtPort() {
+    return portFile
+        .announce(listen.port())
+        .compose(announced -> bridge.listen(listen.port(), listen.bindHost()))
+        .recover(
+            failure ->
+                portFile.withdraw(listen.port()).compose(gone -> Future.failedFuture(failure)))
+        .compose(bound -> portFile.publish(port()));
   }
 
   private Future<?> listenAt(Path path) {

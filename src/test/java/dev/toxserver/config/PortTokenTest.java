@@ -73,13 +73,36 @@ class PortTokenTest {
   }
 
   @Test
+  void itIsThereBeforeTheServerListensButNotInPlaceOfAnotherThatRuns() throws IOException {
+    PortToken first = PortToken.prepare(variables(), LOOPBACK);
+    PortToken second = PortToken.prepare(variables(), LOOPBACK);
+
+    first.announce(PORT);
+    assertThat(find(LOOPBACK)).contains(first.token());
+    second.announce(PORT);
+    assertThat(find(LOOPBACK)).contains(first.token());
+
+    second.withdraw(PORT);
+    assertThat(find(LOOPBACK)).as("it could not listen: the first one's stays").isPresent();
+
+    Files.writeString(file(), ofNoProcess());
+    second.announce(PORT);
+    assertThat(find(LOOPBACK)).contains(second.token());
+  }
+
+  @Test
+  void whereThePortIsChosenByTheSystemNothingIsThereBefore() throws IOException {
+    PortToken.prepare(variables(), LOOPBACK).announce(0);
+
+    assertThat(ports).isEmptyDirectory();
+  }
+
+  @Test
   void oneOfAServerThatIsGoneIsNotShown() throws IOException {
     PortToken token = PortToken.prepare(variables(), LOOPBACK);
     token.publish(PORT);
-    String pid = String.valueOf(ProcessHandle.current().pid());
 
-    // No process has this id: the kernel's largest is 4194304.
-    Files.writeString(file(), Files.readString(file()).replace(" " + pid, " 99999999"));
+    Files.writeString(file(), ofNoProcess());
     assertThat(find(LOOPBACK)).isEmpty();
   }
 
@@ -161,6 +184,11 @@ class PortTokenTest {
   void withoutAHomeThereIsNone() {
     assertThatThrownBy(() -> PortToken.prepare(Map.of(), LOOPBACK)).isInstanceOf(IOException.class);
     assertThat(PortToken.find(Map.of(), LOOPBACK, PORT)).isEmpty();
+  }
+
+  /** The same file with the id of no process: the kernel's largest is 4194304. */
+  private String ofNoProcess() throws IOException {
+    return Files.readString(file()).replaceFirst(" [0-9]+\n", " 99999999\n");
   }
 
   private Optional<Token> find(String ip) {

@@ -123,6 +123,11 @@ class TokenIT {
         assertPasses(client(folder, one, home(project), "ping"));
         assertPasses(client(other, one, home(project), "ping"));
         assertThat(file(one)).isRegularFile();
+        try (JarProcess late =
+            new JarProcess(project, Map.of(), "-p", String.valueOf(one.port()), "serve")) {
+          assertThat(late.exitCode()).as("the port is taken").isEqualTo(1);
+        }
+        assertPasses(client(folder, one, home(project), "ping"));
         one.signal("TERM");
         assertThat(one.exitCode()).isZero();
         assertThat(file(one)).doesNotExist();
