@@ -62,7 +62,11 @@ final class TokenFile {
     if (!Files.isReadable(token)) {
       throw new AccessDeniedException(token.toString());
     }
-    return Token.read(token);
+    try {
+      return Token.read(token);
+    } catch (InvalidSettingException e) {
+      throw refused(folder, e.getMessage() + "; delete it");
+    }
   }
 
   private static void makeFolder(Path folder, PosixFileAttributes owner) throws IOException {

@@ -75,6 +75,18 @@ class TokenFileTest {
   }
 
   @Test
+  void oneThatIsTooShortIsRefusedAndNotShown() throws IOException {
+    TokenFile.obtain(project);
+    Files.writeString(TokenFile.in(project), "sesame\n");
+
+    assertThatThrownBy(() -> TokenFile.obtain(project))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("(" + TokenFile.in(project) + ": the token must be 16 to 4096 ")
+        .hasMessageContaining("; delete it)")
+        .hasMessageNotContaining("sesame");
+  }
+
+  @Test
   void oneThatSomebodyElseOwnsIsRefused() throws IOException {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root gives files away");
     TokenFile.obtain(project);
