@@ -191,7 +191,7 @@ class TokenIT {
       String port = String.valueOf(ListeningPort.of(server.pid()));
       assertPasses(new JarProcess(folder, Map.of(), "-p", port, "ping"));
       assertThat(server.err().text())
-          .isEqualTo("[serve] --no-auth: whoever reaches 127.0.0.1 can run commands here\n");
+          .containsOnlyOnce("[serve] --no-auth: whoever reaches 127.0.0.1 can run commands here\n");
       assertThat(token).doesNotExist();
     }
   }
