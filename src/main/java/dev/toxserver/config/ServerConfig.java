@@ -49,8 +49,22 @@ public record ServerConfig(
    * @param connections how many may be open
    * @param unauthenticated how many of them may be open without having shown the token
    * @param deadlineMillis how long each of those has to show it
+   * @param frameMillis how long a frame may take from its first byte to its last
    */
-  public record Limits(int connections, int unauthenticated, long deadlineMillis) {}
+  public record Limits(
+      int connections, int unauthenticated, long deadlineMillis, long frameMillis) {
+    /** A request of 128 KiB comes in that time over the slowest of lines. */
+    private static final long LEAST_FRAME_MILLIS = 30_000;
+
+    /** What is long enough for the first frame is long enough for the others. */
+    public Limits(int connections, int unauthenticated, long deadlineMillis) {
+      this(
+          connections,
+          unauthenticated,
+          deadlineMillis,
+          Math.max(deadlineMillis, LEAST_FRAME_MILLIS));
+    }
+  }
 
   /**
    * How long a run waits for its readers.

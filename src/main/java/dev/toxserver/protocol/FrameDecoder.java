@@ -53,6 +53,17 @@ public final class FrameDecoder implements Handler<Buffer> {
     }
   }
 
+  /** How many bytes have come of a frame, its length among them, that is not whole. */
+  public int unfinished() {
+    return lengthIsNext ? record.length() : Frames.LENGTH_BYTES + record.length();
+  }
+
+  /** Looks at nothing more, and lets go of what has come. */
+  public void stop() {
+    broken = true;
+    record = Buffer.buffer();
+  }
+
   /** Whether what broke it was text in place of a length, as of an HTTP client's. */
   public boolean foundText() {
     return text;

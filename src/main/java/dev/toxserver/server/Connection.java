@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.RunId;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -10,24 +11,31 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One client's connection to the bridge: what it listens to, and whether it takes what it gets. */
-final class Connection {
+final class Connection implements Budget.Holder {
+  private static final Logger LOG = Logger.getLogger(Connection.class.getName());
+
   private final String name;
   private final NetSocket socket;
+  private final Budget unread;
   private final Set<RunId> subscriptions = new HashSet<>();
   private final Set<RunId> followed = new HashSet<>();
   private final Set<Runnable> whenClosed = new LinkedHashSet<>();
   private List<Runnable> whenWritable = new ArrayList<>();
   private long heardNanos = System.nanoTime();
   private int pings;
+  private long unreadBytes;
   private boolean authenticated;
   private boolean closed;
   private boolean longAnswer;
 
-  Connection(String name, NetSocket socket) {
+  Connection(String name, NetSocket socket, Budget unread) {
     this.name = name;
     this.socket = socket;
+    this.unread = unread;
     socket.drainHandler(writable -> wake());
   }
 
@@ -40,9 +48,38 @@ final class Connection {
     return socket;
   }
 
-  /** Sends a frame, with its length; how much may wait is the callers' to bound. */
+  /** Sends a frame that others are sent too; how much may wait is the callers' to bound. */
   void send(Buffer frame) {
     socket.write(frame);
+  }
+
+  /**
+   * Sends a frame that is made for this client, and counts until the client takes it.
+   *
+   * @return completes when it has, or never will
+   */
+  Future<Void> answer(Buffer frame) {
+    Future<Void> taken = socket.write(frame);
+    if (!taken.isComplete()) {
+      unreadBytes += frame.length();
+      unread.hold(this, unreadBytes);
+      taken.onComplete(done -> taken(frame.length()));
+    }
+    return taken;
+  }
+
+  /** Others' answers need the room. */
+  @Override
+  public void giveUp() {
+    LOG.log(Level.WARNING, "{0} is disconnected: it let too much pile up unread", this);
+    evict();
+  }
+
+  /** Who takes something is again the last to be given up. */
+  private void taken(int bytes) {
+    unreadBytes -= bytes;
+    unread.hold(this, 0);
+    unread.hold(this, closed ? 0 : unreadBytes);
   }
 
   /** Whether it may ask for anything. */
@@ -173,6 +210,7 @@ final class Connection {
 
   void closed() {
     closed = true;
+    unread.hold(this, 0);
     List.copyOf(whenClosed).forEach(Runnable::run);
     wake();
   }

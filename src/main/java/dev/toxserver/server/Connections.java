@@ -14,6 +14,10 @@ final class Connections {
   /** The header that tells which connection a message came by; clients can't set it. */
   static final String HEADER = "connection";
 
+  /** So many bytes may wait for all clients together to take them. */
+  private static final long MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+
+  private final Budget unread = new Budget(MAX_UNREAD_BYTES);
   private final Map<String, Connection> open = new LinkedHashMap<>();
   private Consumer<Connection> onClosed = connection -> {};
   private long opened;
@@ -21,6 +25,11 @@ final class Connections {
   /** Who is told of each connection that has closed. */
   void onClosed(Consumer<Connection> listener) {
     onClosed = listener;
+  }
+
+  /** What was made for one client alone, and waits for it to take it. */
+  Budget unread() {
+    return unread;
   }
 
   int size() {
@@ -34,7 +43,7 @@ final class Connections {
 
   /** Takes a new connection in, until it closes. */
   Connection open(NetSocket socket) {
-    Connection connection = new Connection("c" + ++opened, socket);
+    Connection connection = new Connection("c" + ++opened, socket, unread);
     open.put(connection.name(), connection);
     socket.closeHandler(gone -> close(connection));
     return connection;

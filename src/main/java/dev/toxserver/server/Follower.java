@@ -176,7 +176,7 @@ final class Follower {
   }
 
   private void write(JsonObject event) {
-    connection.send(Frames.event(id(), event));
+    connection.answer(Frames.event(id(), event));
   }
 
   private void end() {

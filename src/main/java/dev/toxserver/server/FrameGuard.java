@@ -35,6 +35,7 @@ final class FrameGuard implements Handler<Buffer> {
   private final Connection connection;
   private final Gate gate;
   private final FrameRules rules;
+  private final BegunFrame begun;
   private final Handler<Buffer> bridge;
   private final FrameDecoder decoder =
       new FrameDecoder(this::maxLength, this::payload, this::wrongLength);
@@ -46,6 +47,7 @@ final class FrameGuard implements Handler<Buffer> {
     this.connection = connection;
     this.gate = gate;
     this.rules = new FrameRules(connection);
+    this.begun = gate.frameOf(connection, () -> evict("began a frame and did not end it"));
     this.bridge = bridge;
   }
 
@@ -54,10 +56,12 @@ final class FrameGuard implements Handler<Buffer> {
     if (!hungUp) {
       connection.heard();
       decoder.handle(bytes);
+      begun.holds(hungUp ? 0 : decoder.unfinished());
     }
   }
 
   private void payload(Buffer payload) {
+    begun.end();
     if (hungUp || hasPiledUp(payload.length())) {
       return;
     }
@@ -110,7 +114,7 @@ final class FrameGuard implements Handler<Buffer> {
   }
 
   private void send(JsonObject frame) {
-    connection.socket().write(Frames.encode(frame));
+    connection.answer(Frames.encode(frame));
   }
 
   private void turnAway(JsonObject frame, Objection objection) {
@@ -125,11 +129,13 @@ final class FrameGuard implements Handler<Buffer> {
 
   private void hangUp(JsonObject lastWord, String deed, String detail) {
     hungUp = true;
+    decoder.stop();
     gate.dismiss(connection, Frames.encode(lastWord), deed, detail);
   }
 
   private void evict(String deed) {
     hungUp = true;
+    decoder.stop();
     gate.evict(connection, deed);
   }
 }

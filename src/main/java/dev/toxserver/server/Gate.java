@@ -22,6 +22,12 @@ final class Gate {
    */
   static final int MAX_PINGS = 3;
 
+  /**
+   * So much may all connections together have sent of frames that are not whole. What is collected
+   * of one may take twice the room: with this, a heap of 128 MB holds.
+   */
+  private static final long MAX_UNFINISHED_BYTES = 16 * 1024 * 1024;
+
   /** How long the log only counts those that are turned away like one before. */
   private static final long COUNTING_MILLIS = 10_000;
 
@@ -30,6 +36,7 @@ final class Gate {
   private final List<Token> tokens;
   private final Connections connections;
   private final Refusals refusals;
+  private final Budget unfinished = new Budget(MAX_UNFINISHED_BYTES);
 
   Gate(Vertx vertx, ServerConfig config, Connections connections) {
     this.vertx = vertx;
@@ -55,6 +62,11 @@ final class Gate {
       atDeadline(connection, () -> evictUnlessAuthenticated(connection));
     }
     return Optional.of(connection);
+  }
+
+  /** The room for a frame of a connection's that is not whole. */
+  BegunFrame frameOf(Connection connection, Runnable onGivenUp) {
+    return new BegunFrame(vertx, connection, unfinished, limits.frameMillis(), onGivenUp);
   }
 
   /**
@@ -90,7 +102,7 @@ final class Gate {
    */
   void dismiss(Connection connection, Buffer lastWord, String deed, String detail) {
     note(connection, deed, detail);
-    connection.socket().write(lastWord).onComplete(taken -> connection.socket().close());
+    connection.answer(lastWord).onComplete(taken -> connection.socket().close());
     atDeadline(connection, connection::evict);
   }
 

@@ -98,9 +98,13 @@ final class Guard {
     return proxy(
         NetSocket.class,
         socket,
-        (method, args) ->
-            call(
-                socket, method, isSetter(method, "handler") ? guardBytes(connection, args) : args));
+        (method, args) -> {
+          if (isWrite(method)) {
+            return connection.answer((Buffer) args[0]);
+          }
+          return call(
+              socket, method, isSetter(method, "handler") ? guardBytes(connection, args) : args);
+        });
   }
 
   private Object[] guardAll(Object[] args) {
@@ -121,6 +125,12 @@ final class Guard {
     return method.getName().equals(name)
         && method.getParameterCount() == 1
         && method.getParameterTypes()[0] == Handler.class;
+  }
+
+  private static boolean isWrite(Method method) {
+    return method.getName().equals("write")
+        && method.getParameterCount() == 1
+        && method.getParameterTypes()[0].isAssignableFrom(Buffer.class);
   }
 
   /** A fluent method of the real object returns that object: the proxy returns itself instead. */

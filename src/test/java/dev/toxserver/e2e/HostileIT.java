@@ -14,7 +14,9 @@ import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class HostileIT {
   private static final int HUGE = 200_000_000;
+
+  /** What the launcher gives a server; the jar would take a quarter of the machine. */
+  private static final Map<String, String> SMALL_HEAP = Map.of("JAVA_TOOL_OPTIONS", "-Xmx128m");
 
   @TempDir Path folder;
 
@@ -54,6 +59,38 @@ class HostileIT {
       long grown = Proc.residentBytes(server.pid()) - before;
       System.out.println("HostileIT: six huge frames: grew by " + grown / 1024 + " KiB");
       assertThat(grown).isLessThan(32 * Proc.MEGABYTE);
+    }
+  }
+
+  @Test
+  void framesThatAreNeverEndedHurtNobodyElse() throws Exception {
+    String tox =
+        Script.in(folder, "seq 2000 | while read n; do echo $n; sleep 0.001; done; exit 6");
+    Buffer unfinished =
+        Buffer.buffer().appendInt(1024 * 1024).appendBytes(new byte[1024 * 1024 - 20]);
+    List<BridgeSocket> attackers = new ArrayList<>();
+    try (Server server = Server.start(folder, SMALL_HEAP, "--tox", tox);
+        BridgeSocket bystander = server.socket()) {
+      bystander.register("a");
+      bystander.request("tox.run", new JsonObject("{\"id\":\"a\",\"args\":[]}"));
+      for (int n = 0; n < 200; n++) {
+        BridgeSocket attacker = server.socket();
+        attackers.add(attacker);
+        try {
+          attacker.send(unfinished);
+        } catch (SocketException e) {
+          // It is cut off already.
+        }
+      }
+      try (BridgeSocket other = server.socket()) {
+        other.request("tox.ping", new JsonObject().put("x", "x".repeat(128 * 1024)));
+        assertThat(other.nextFrom("reply").getInteger("running")).isOne();
+      }
+      assertThat(linesOf(bystander)).isEqualTo(2_000);
+    } finally {
+      for (BridgeSocket attacker : attackers) {
+        attacker.close();
+      }
     }
   }
 
@@ -134,6 +171,22 @@ class HostileIT {
       await("its timer is keep-alive's")
           .atMost(Captured.DEADLINE)
           .until(() -> Proc.keepsAlive(server.port()));
+    }
+  }
+
+  /** How many lines a run prints, which must end with 6. */
+  private static long linesOf(BridgeSocket reader) throws IOException {
+    long lines = 0;
+    while (true) {
+      JsonObject body = reader.next().getJsonObject("body");
+      if ("output".equals(body.getString("type"))) {
+        for (byte each : Base64.getDecoder().decode(body.getString("data"))) {
+          lines += each == '\n' ? 1 : 0;
+        }
+      } else if ("exit".equals(body.getString("type"))) {
+        assertThat(body.getInteger("returncode")).isEqualTo(6);
+        return lines;
+      }
     }
   }
 

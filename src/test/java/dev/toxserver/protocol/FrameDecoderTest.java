@@ -92,6 +92,27 @@ class FrameDecoderTest {
     assertThat(broken).isEmpty();
   }
 
+  @Test
+  void itSaysHowMuchHasComeOfAFrameThatIsNotWhole() {
+    Buffer frame = frame("hello");
+    for (int bytes = 0; bytes < frame.length(); bytes++) {
+      assertThat(decoder.unfinished()).isEqualTo(bytes);
+      decoder.handle(frame.getBuffer(bytes, bytes + 1));
+    }
+
+    assertThat(decoder.unfinished()).isZero();
+  }
+
+  @Test
+  void onceItIsStoppedItLooksAtNothingAndHoldsNothing() {
+    decoder.handle(frame("hello").slice(0, 7));
+    decoder.stop();
+    decoder.handle(frame("hello"));
+
+    assertThat(payloads).isEmpty();
+    assertThat(broken).isEmpty();
+  }
+
   private static Buffer frame(String payload) {
     return Frames.withLength(Buffer.buffer(payload));
   }

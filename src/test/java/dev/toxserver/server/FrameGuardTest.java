@@ -131,6 +131,26 @@ class FrameGuardTest extends GuardedBridgeTest {
     assertRefused("type: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 5, 500})
+  void aFrameThatIsBegunAndNotEndedInTimeClosesTheConnection(int bytes) throws IOException {
+    assertThat(client.isAnswered()).isTrue();
+    client.send(Buffer.buffer().appendInt(500).appendBytes(new byte[500]).slice(0, bytes));
+
+    assertThat(client.isAtEnd()).isTrue();
+  }
+
+  @Test
+  void whoHasSentWholeFramesIsNotHurried() throws IOException {
+    assertThat(client.isAnswered()).isTrue();
+    try (BridgeSocket late = bridge.connect()) {
+      late.send(Buffer.buffer().appendInt(500));
+      assertThat(late.isAtEnd()).as("the other's deadline is over").isTrue();
+    }
+
+    assertThat(client.isAnswered()).isTrue();
+  }
+
   private void assertRefused(String reason) throws IOException {
     assertThat(client.next().getString("message")).startsWith(reason);
     assertThat(client.isAtEnd()).isTrue();
