@@ -5,8 +5,39 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code completion}: prints a script that completes commands and options in bash and zsh. */
+/**
+ * {@code completion}: prints a script that completes commands, options and run ids in bash and zsh.
+ */
 final class CompletionCommand implements Callable<Integer> {
+  /**
+   * Asks for the ids when they are wanted: with the options that stand on the command line, and
+   * without waiting long for a server that is not there. Bash splits --port=1 into three words.
+   */
+  private static final String RUN_IDS =
+      """
+
+      function _tox-server_run_ids() {
+        local word command= id state rest
+        local -a given=()
+        [[ "${COMP_WORDS[COMP_CWORD]}" == -* ]] && return
+        for word in "${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
+          case $word in
+            attach | logs | status | cancel | rerun) command=$word ;;
+            --from-now | --json) ;;
+            =) return ;;
+            *) given+=("$word") ;;
+          esac
+        done
+        "${COMP_WORDS[0]}" "${given[@]}" -t 1 status 2>/dev/null </dev/null |
+          while read -r id state rest; do
+            case $command:$state in
+              *:STATE | cancel:passed | cancel:failed | cancel:cancelled | cancel:lost) ;;
+              *) echo "$id" ;;
+            esac
+          done
+      }
+      """;
+
   private CommandSpec spec;
 
   static CommandSpec spec() {
@@ -15,7 +46,7 @@ final class CompletionCommand implements Callable<Integer> {
         ToxServer.command(
             "completion",
             command,
-            "Prints a script that completes commands and options in bash and zsh.",
+            "Prints a script that completes commands, options and run ids in bash and zsh.",
             "In zsh, run 'autoload -U +X compinit && compinit' before it.",
             "source <(tox-server completion)");
     Help.add(command.spec);
@@ -25,7 +56,11 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine root = spec.parent().commandLine();
-    root.getOut().print(AutoComplete.bash(root.getCommandName(), root));
+    String script = AutoComplete.bash(root.getCommandName(), root);
+    root.getOut()
+        .print(
+            script.replace("(\"" + RunIdArgument.COMPLETED + "\")", "( $(_tox-server_run_ids) )"));
+    root.getOut().print(RUN_IDS);
     root.getOut().flush();
     return ExitCode.OK.number();
   }

@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class HelpCommand implements Callable<Integer> {
   private CommandSpec spec;
 
-  static CommandSpec spec() {
+  static CommandSpec spec(Collection<String> commands) {
     HelpCommand command = new HelpCommand();
     command.spec =
         ToxServer.command(
@@ -28,6 +29,7 @@ final class HelpCommand implements Callable<Integer> {
             .arity("0..1")
             .type(String.class)
             .paramLabel("COMMAND")
+            .completionCandidates(commands)
             .description("The command.")
             .build());
     return command.spec;

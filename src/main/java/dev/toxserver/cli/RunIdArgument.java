@@ -2,6 +2,7 @@ package dev.toxserver.cli;
 
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunId;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -9,6 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The argument of the commands that are about a run that is there. */
 final class RunIdArgument {
+  /** Stands for the ids in a completion script until {@link CompletionCommand} replaces it. */
+  static final String COMPLETED = "RUN_IDS";
+
   private RunIdArgument() {}
 
   /**
@@ -24,6 +28,7 @@ final class RunIdArgument {
             .type(RunId.class)
             .converters(RunIdArgument::parse)
             .paramLabel("ID")
+            .completionCandidates(List.of(COMPLETED))
             .description(meaning)
             .build());
   }

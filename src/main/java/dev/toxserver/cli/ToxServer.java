@@ -44,7 +44,7 @@ public final class ToxServer {
     commands.put("cancel", () -> RequestCommand.cancel(environment));
     commands.put("quit", () -> RequestCommand.quit(environment));
     commands.put("completion", CompletionCommand::spec);
-    commands.put("help", HelpCommand::spec);
+    commands.put("help", () -> HelpCommand.spec(commands.keySet()));
   }
 
   /**
