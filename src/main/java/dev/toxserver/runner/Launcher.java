@@ -3,69 +3,32 @@ package dev.toxserver.runner;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
-import dev.toxserver.protocol.Stream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Starts the program of a run, from an argument list, as the leader of a process group and session
  * of its own. Blocking: call it on a worker.
  */
 final class Launcher {
-  private static final Logger LOG = Logger.getLogger(Launcher.class.getName());
+  /**
+   * What a run takes of what the kernel counts: its process, a thread for each stream, and two that
+   * wait for its end, ours and Java's. Java leaves the process behind if it can't have that one.
+   */
+  private static final int THREADS = 5;
 
   private final RunnerConfig config;
   private final Cookie cookie;
   private final List<String> wrapper;
   private final boolean leadsSession;
   private final String path;
-
-  /** The program can't be started; the message is one line for the user. */
-  static final class LaunchException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final int returncode;
-
-    LaunchException(int returncode, String message) {
-      super(message);
-      this.returncode = returncode;
-    }
-
-    int returncode() {
-      return returncode;
-    }
-  }
-
-  /**
-   * A program that waits at its gate (gate.sh beside this class): its process is there, and it
-   * begins when it is told to.
-   *
-   * @param command the program and its arguments, without what was put before them
-   * @param pipes where its output comes from; whoever takes them closes them
-   * @param survivors where to look for what it leaves behind
-   */
-  record Launched(
-      Process process, List<String> command, Map<Stream, OutputPipe> pipes, Survivors survivors) {
-    /** Lets it begin. Never blocks: the pipe is empty. */
-    void begin() {
-      try (OutputStream gate = process.getOutputStream()) {
-        gate.write('\n');
-      } catch (IOException e) {
-        LOG.log(Level.FINE, "process {0} was killed at its gate", process.pid());
-      }
-    }
-  }
 
   private Launcher(
       RunnerConfig config, Cookie cookie, String path, List<String> wrapper, boolean leadsSession) {
@@ -116,7 +79,7 @@ final class Launcher {
    *
    * @throws LaunchException if there is no such program or it can't be started
    */
-  Launched launch(Request.Run request) throws LaunchException {
+  Launched launch(Request.Run request) throws LaunchException, InterruptedException {
     List<String> command = program();
     command.addAll(request.args());
     Map<String, String> environment = environment(request);
@@ -125,28 +88,13 @@ final class Launcher {
     wrapped.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(RawArguments.protect(wrapped));
     setEnvironment(builder.environment(), environment);
+    Workers.seeThatThreadsCanBeHad(THREADS);
     try {
       Process process = builder.start();
       Survivors survivors = new Survivors(process.pid(), leadsSession, cookie.of(request.id()));
-      return new Launched(process, List.copyOf(command), pipes(process), survivors);
+      return new Launched(process, List.copyOf(command), OutputPipe.openAll(process), survivors);
     } catch (IOException e) {
-      throw new LaunchException(
-          RunEvent.Exit.NOT_STARTED,
-          "the server could not start " + command.get(0) + ": " + e.getMessage());
-    }
-  }
-
-  private static Map<Stream, OutputPipe> pipes(Process process) throws IOException {
-    Map<Stream, OutputPipe> pipes = new EnumMap<>(Stream.class);
-    try {
-      for (Stream stream : Stream.values()) {
-        pipes.put(stream, OutputPipe.open(process, stream));
-      }
-      return pipes;
-    } catch (IOException e) {
-      process.destroyForcibly();
-      pipes.values().forEach(OutputPipe::close);
-      throw e;
+      throw LaunchException.of(command.get(0), e);
     }
   }
 

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -47,6 +49,25 @@ final class OutputPipe implements AutoCloseable {
             "/proc/%d/fd/%d".formatted(process.pid(), which == Stream.STDOUT ? 1 : 2));
     javas.close();
     return new OutputPipe(ours, ours.getChannel());
+  }
+
+  /**
+   * Opens both; if one can't be opened, the process is killed.
+   *
+   * @throws IOException as {@link #open} does
+   */
+  static Map<Stream, OutputPipe> openAll(Process process) throws IOException {
+    Map<Stream, OutputPipe> pipes = new EnumMap<>(Stream.class);
+    try {
+      for (Stream stream : Stream.values()) {
+        pipes.put(stream, open(process, stream));
+      }
+      return pipes;
+    } catch (IOException e) {
+      process.destroyForcibly();
+      pipes.values().forEach(OutputPipe::close);
+      throw e;
+    }
   }
 
   /** As a channel does. */

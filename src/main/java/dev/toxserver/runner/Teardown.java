@@ -2,6 +2,7 @@ package dev.toxserver.runner;
 
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.RunId;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -11,7 +12,8 @@ import java.util.logging.Logger;
 /**
  * Ends a run so that nothing of it is left: SIGINT to the program itself (tox interrupts its
  * commands on its own, a second SIGINT from us would hit them twice), after a grace SIGTERM to all
- * of the run, after another SIGKILL. A stage that works ends the wait at once.
+ * of the run, after another SIGKILL. A stage that works ends the wait at once. It does not give up
+ * while the program lives or nobody can tell what does.
  *
  * <p>Lives on the runner's context; looks at processes on a worker.
  */
@@ -23,8 +25,14 @@ final class Teardown {
   /** What the program left behind has so long to end by itself before it gets SIGTERM. */
   private static final long SETTLE_MILLIS = 200;
 
-  /** SIGKILL takes effect within this, or never (a process stuck in the kernel). */
+  /** The same for what holds the run's output open: it may be about to print. */
+  private static final long LAST_WORDS_MILLIS = 1_000;
+
+  /** SIGKILL takes effect within this, or something stands in its way (a process in the kernel). */
   private static final long KILL_MILLIS = 5_000;
+
+  /** How often it is tried again after that. */
+  private static final long SLOW_POLL_MILLIS = 1_000;
 
   private enum Stage {
     RUNNING,
@@ -38,35 +46,55 @@ final class Teardown {
   private final Vertx vertx;
   private final RunnerConfig config;
   private final RunId id;
+  private final Process process;
   private final Survivors survivors;
+  private final Workers workers;
   private final Promise<Void> gone = Promise.promise();
   private Stage stage = Stage.RUNNING;
   private long deadline;
   private boolean watching;
+  private boolean quiet;
+  private boolean stuck;
 
-  Teardown(Vertx vertx, RunnerConfig config, RunId id, Survivors survivors) {
+  Teardown(Vertx vertx, RunnerConfig config, RunId id, Launched launched, Workers workers) {
     this.vertx = vertx;
     this.config = config;
     this.id = id;
-    this.survivors = survivors;
+    this.process = launched.process();
+    this.survivors = launched.survivors();
+    this.workers = workers;
   }
 
-  /** Begins to end the run; it is over when {@link #finish} says so. */
+  /**
+   * Begins to end the run; it is over when {@link #finish} says so. Asking again changes nothing
+   * while it goes its way, and strikes anew if that has led to nothing.
+   */
   void interrupt() {
     if (stage == Stage.RUNNING) {
       stage = Stage.INTERRUPTED;
-      vertx.executeBlocking(survivors::interrupt, false);
+      workers.insist(survivors::interrupt).onFailure(this::hindered);
       vertx.setTimer(config.interruptGraceMillis(), this::interruptIsOverdue);
+    } else if (stage == Stage.KILLED) {
+      enter(Stage.KILLED, KILL_MILLIS);
+      workers.insist(survivors::kill).onFailure(this::hindered);
     }
   }
 
   /** The program has ended: completes when nothing that it started is left. */
   Future<Void> finish() {
     if (stage == Stage.RUNNING || stage == Stage.INTERRUPTED) {
-      enter(Stage.SETTLING, SETTLE_MILLIS);
+      enter(Stage.SETTLING, quiet ? SETTLE_MILLIS : LAST_WORDS_MILLIS);
     }
     watch();
     return gone.future();
+  }
+
+  /** Nobody can print any more: what is left need not be waited for as long. */
+  void quiet() {
+    quiet = true;
+    if (stage == Stage.SETTLING) {
+      deadline = Math.min(deadline, now() + SETTLE_MILLIS);
+    }
   }
 
   private void interruptIsOverdue(long timer) {
@@ -78,7 +106,7 @@ final class Teardown {
   private void terminate() {
     LOG.log(Level.INFO, "run {0}: SIGTERM to what is left of it", id);
     enter(Stage.TERMINATED, config.terminateGraceMillis());
-    vertx.executeBlocking(survivors::terminate, false).onComplete(sent -> watch());
+    workers.insist(survivors::terminate).onFailure(this::hindered).onComplete(sent -> watch());
   }
 
   private void enter(Stage next, long millis) {
@@ -96,36 +124,38 @@ final class Teardown {
 
   private void look() {
     boolean striking = stage == Stage.KILLED;
-    vertx
-        .executeBlocking(striking ? survivors::kill : survivors::anyLeft, false)
-        .onComplete(look -> decide(look.failed() || look.result()));
+    workers
+        .insist(striking ? survivors::kill : survivors::anyLeft)
+        .onFailure(this::hindered)
+        .onComplete(this::decide);
   }
 
-  private void decide(boolean anyLeft) {
-    if (!anyLeft) {
+  /** Goes on to the next stage when the time of this one is over. */
+  private void decide(AsyncResult<Boolean> look) {
+    boolean mustGoOn = look.failed() || process.isAlive();
+    if (!mustGoOn && !look.result()) {
       over();
     } else if (now() < deadline) {
       vertx.setTimer(POLL_MILLIS, again -> look());
+    } else if (stage == Stage.SETTLING) {
+      watching = false;
+      terminate();
+    } else if (stage == Stage.TERMINATED) {
+      LOG.log(Level.INFO, "run {0}: SIGKILL to what is left of it", id);
+      enter(Stage.KILLED, KILL_MILLIS);
+      look();
+    } else if (mustGoOn) {
+      vertx.setTimer(SLOW_POLL_MILLIS, again -> look());
     } else {
-      nextStage();
+      LOG.log(Level.SEVERE, "run {0}: some of its processes can not be killed", id);
+      over();
     }
   }
 
-  private void nextStage() {
-    switch (stage) {
-      case SETTLING -> {
-        watching = false;
-        terminate();
-      }
-      case TERMINATED -> {
-        LOG.log(Level.INFO, "run {0}: SIGKILL to what is left of it", id);
-        enter(Stage.KILLED, KILL_MILLIS);
-        look();
-      }
-      default -> {
-        LOG.log(Level.SEVERE, "run {0}: some of its processes can not be killed", id);
-        over();
-      }
+  private void hindered(Throwable failure) {
+    if (!stuck) {
+      stuck = true;
+      LOG.log(Level.WARNING, "run {0}: its end is held up: {1}", new Object[] {id, failure});
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,6 +40,7 @@ final class ToxRun {
   private final RunnerConfig config;
   private final Launcher launcher;
   private final Guardian guardian;
+  private final Workers workers;
   private final Tee tee;
   private final RunId id;
   private final RunnerOrder.Start order;
@@ -49,6 +50,7 @@ final class ToxRun {
   private final PendingOutput pending = new PendingOutput();
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
   private final List<OutputReader> readers = new ArrayList<>();
+  private final CompletableFuture<Void> programEnded = new CompletableFuture<>();
   private final Promise<Void> streamsEnded = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private long nextSeq;
@@ -65,6 +67,7 @@ final class ToxRun {
       RunnerConfig config,
       Launcher launcher,
       Guardian guardian,
+      Workers workers,
       Tee tee,
       RunnerOrder.Start order,
       BiConsumer<RunId, RunEvent> publisher) {
@@ -73,6 +76,7 @@ final class ToxRun {
     this.config = config;
     this.launcher = launcher;
     this.guardian = guardian;
+    this.workers = workers;
     this.tee = tee;
     this.order = order;
     this.id = order.request().id();
@@ -88,7 +92,7 @@ final class ToxRun {
   void start() {
     order.request().heartbeatMillis().ifPresent(this::startHeartbeat);
     LOG.log(Level.INFO, "run {0}: starts {1}", new Object[] {id, order.request().args()});
-    vertx.executeBlocking(this::launch, false).onSuccess(this::started).onFailure(this::notStarted);
+    workers.run(this::launch).onSuccess(this::started).onFailure(this::notStarted);
   }
 
   private void startHeartbeat(long millis) {
@@ -104,14 +108,14 @@ final class ToxRun {
     }
   }
 
-  /** Asks the run to end, and tells when it has; asking again changes nothing. */
+  /** Asks the run to end, and tells when it has. */
   Future<Void> cancel() {
     if (!cancelled) {
       cancelled = true;
       LOG.log(Level.INFO, "run {0}: cancelled", id);
-      if (teardown != null) {
-        teardown.interrupt();
-      }
+    }
+    if (teardown != null) {
+      teardown.interrupt();
     }
     return ended();
   }
@@ -123,43 +127,61 @@ final class ToxRun {
     }
   }
 
-  private Launcher.Launched launch() throws Launcher.LaunchException {
-    Launcher.Launched launched = launcher.launch(order.request());
+  /** On a worker. */
+  private Launched launch() throws LaunchException, InterruptedException {
+    Launched launched = launcher.launch(order.request());
+    try {
+      launched
+          .pipes()
+          .forEach(
+              (stream, pipe) ->
+                  readers.add(OutputReader.start(id, stream, pipe, window, this::read, this::end)));
+      launched.awaitExit(id, programEnded);
+    } catch (OutOfMemoryError noThread) {
+      launched.abandon();
+      throw noThread;
+    }
     guardian.watch(launched.process().pid());
     return launched;
   }
 
-  private void started(Launcher.Launched launched) {
+  private void started(Launched launched) {
     Process process = launched.process();
     startedNanos = OptionalLong.of(System.nanoTime());
+    teardown = new Teardown(vertx, config, id, launched, workers);
     publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
-    launched
-        .pipes()
-        .forEach(
-            (stream, pipe) ->
-                readers.add(OutputReader.start(id, stream, pipe, window, this::read, this::end)));
+    publishPending();
+    streamsEnded.future().onSuccess(ended -> teardown.quiet());
+    Future.fromCompletionStage(programEnded, context).onSuccess(ended -> exited(process));
     launched.begin();
-    teardown = new Teardown(vertx, config, id, launched.survivors());
-    CompletionStage<Process> exit = process.onExit();
-    exit.thenRun(() -> context.runOnContext(v -> exited(process)));
     if (cancelled) {
       teardown.interrupt();
     }
   }
 
   private void notStarted(Throwable failure) {
-    int returncode =
-        failure instanceof Launcher.LaunchException launch
-            ? launch.returncode()
-            : RunEvent.Exit.NOT_STARTED;
-    LOG.log(Level.WARNING, "run {0}: {1}", new Object[] {id, failure.getMessage()});
-    exit(returncode, Optional.of(String.valueOf(failure.getMessage())));
+    int returncode = RunEvent.Exit.NOT_STARTED;
+    String message = failure.getMessage();
+    if (failure instanceof LaunchException launch) {
+      returncode = launch.returncode();
+    } else {
+      message = "the server could not start the run: " + message;
+    }
+    LOG.log(Level.WARNING, "run {0}: {1}", new Object[] {id, message});
+    exit(returncode, Optional.of(message));
   }
 
   /** Called by a reader, on its thread. */
   private void read(Stream stream, byte[] data) {
     if (pending.add(new PendingOutput.Piece(stream, data, Window.cost(data)))) {
-      context.runOnContext(v -> pending.take().forEach(this::publish));
+      context.runOnContext(v -> publishPending());
+    }
+  }
+
+  /** Nothing before the start is told: the shell at the gate may have something to say. */
+  private void publishPending() {
+    if (teardown != null) {
+      pending.take().forEach(this::publish);
     }
   }
 
@@ -188,7 +210,7 @@ final class ToxRun {
         .compose(nothingLeft -> restOfStreams())
         .onComplete(
             done -> {
-              vertx.executeBlocking(() -> guardian.forget(process.pid()), false);
+              workers.run(() -> guardian.forget(process.pid()));
               exit(process.exitValue(), Optional.empty());
             });
   }

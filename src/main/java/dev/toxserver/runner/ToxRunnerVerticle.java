@@ -28,6 +28,7 @@ public final class ToxRunnerVerticle extends VerticleBase {
   private final Tee tee;
   private Launcher launcher;
   private Guardian guardian;
+  private Workers workers;
 
   /** A runner that starts the configured program. */
   public ToxRunnerVerticle(RunnerConfig config) {
@@ -38,8 +39,9 @@ public final class ToxRunnerVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Cookie cookie = Cookie.random();
-    return vertx
-        .executeBlocking(
+    workers = new Workers(vertx);
+    return workers
+        .run(
             () -> {
               launcher = Launcher.probe(config, cookie);
               guardian = Guardian.start(cookie);
@@ -59,13 +61,14 @@ public final class ToxRunnerVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return Future.join(runs.values().stream().map(ToxRun::cancel).toList())
-        .compose(ended -> vertx.executeBlocking(guardian::dismiss));
+        .compose(ended -> workers.run(guardian::dismiss))
+        .onComplete(dismissed -> workers.close());
   }
 
   private void startRun(Message<JsonObject> message) {
     RunnerOrder.Start order = RunnerOrder.Start.fromJson(message.body());
     RunId id = order.request().id();
-    ToxRun run = new ToxRun(vertx, config, launcher, guardian, tee, order, this::publish);
+    ToxRun run = new ToxRun(vertx, config, launcher, guardian, workers, tee, order, this::publish);
     runs.put(id, run);
     run.ended().onComplete(ended -> runs.remove(id));
     run.start();

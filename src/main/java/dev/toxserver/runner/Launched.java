@@ -1,0 +1,59 @@
+package dev.toxserver.runner;
+
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.Stream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A program that waits at its gate (gate.sh beside this class): its process is there, and it begins
+ * when it is told to.
+ *
+ * @param command the program and its arguments, without what was put before them
+ * @param pipes where its output comes from; whoever takes them closes them
+ * @param survivors where to look for what it leaves behind
+ */
+record Launched(
+    Process process, List<String> command, Map<Stream, OutputPipe> pipes, Survivors survivors) {
+  private static final Logger LOG = Logger.getLogger(Launched.class.getName());
+
+  /**
+   * Has a thread of its own tell when the process has ended. Java's own way to tell it
+   * (Process.onExit) may want a new thread at that moment, and none may be left.
+   */
+  void awaitExit(RunId id, CompletableFuture<Void> ended) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                process.waitFor();
+                ended.complete(null);
+              } catch (InterruptedException e) {
+                ended.completeExceptionally(e);
+              }
+            },
+            "run-" + id + "-exit");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Lets it begin. Never blocks: the pipe is empty. */
+  void begin() {
+    try (OutputStream gate = process.getOutputStream()) {
+      gate.write('\n');
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "process {0} was killed at its gate", process.pid());
+    }
+  }
+
+  /** It must not begin: there is no thread to read what it would print. */
+  void abandon() {
+    process.destroyForcibly();
+    pipes.values().forEach(OutputPipe::close);
+  }
+}
