@@ -1,6 +1,7 @@
 package dev.toxserver.client;
 
 import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Request;
@@ -122,12 +123,22 @@ final class Contact {
       return;
     }
     // No word of the server's yet: whatever stands before it may have accepted.
-    Optional<Token> token =
-        config
-            .token()
-            .showTo(Optional.ofNullable(socket.remoteAddress().hostAddress()), config.port());
+    Optional<Token> token;
+    try {
+      token = tokenFor(socket);
+    } catch (InvalidSettingException e) {
+      socket.close();
+      listener.unreachable(e.getMessage());
+      return;
+    }
     link = Optional.of(new Link(vertx, socket, token, this::output, this::frame, this::lost));
     listener.connected();
+  }
+
+  private Optional<Token> tokenFor(NetSocket socket) {
+    Optional<String> ip = Optional.ofNullable(socket.remoteAddress().hostAddress());
+    int localPort = ip.isPresent() ? socket.localAddress().port() : 0;
+    return config.token().showTo(ip, config.port(), localPort);
   }
 
   private void notConnected(Throwable failure) {

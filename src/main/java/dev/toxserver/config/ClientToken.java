@@ -1,5 +1,8 @@
 package dev.toxserver.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -9,13 +12,29 @@ import java.util.Optional;
  * each connection, since a client may be started before its server, which writes them.
  */
 public final class ClientToken {
+  private static final int ROOT = 0;
+
   private final Optional<Token> given;
   private final Environment environment;
-  private Optional<Token> ofProject;
+  private Optional<ProjectToken> ofProject = Optional.empty();
 
-  private ClientToken(Optional<Token> given, Optional<Token> ofProject, Environment environment) {
+  private record ProjectToken(Path file, Token token) {
+    static Optional<ProjectToken> nearest(Path folder) {
+      return TokenFile.nearest(folder).map(file -> new ProjectToken(file, Token.read(file)));
+    }
+
+    /** Root can read it, and its owner. */
+    boolean isKnownTo(int user) {
+      try {
+        return user == ROOT || Files.getAttribute(file, "unix:uid").equals(user);
+      } catch (IOException e) {
+        return false;
+      }
+    }
+  }
+
+  private ClientToken(Optional<Token> given, Environment environment) {
     this.given = given;
-    this.ofProject = ofProject;
     this.environment = environment;
   }
 
@@ -25,38 +44,59 @@ public final class ClientToken {
    * @throws InvalidSettingException if that is no token
    */
   public static ClientToken from(Settings settings, Environment environment) {
-    Optional<Token> given = Token.given(settings);
-    Optional<Token> ofProject =
-        given.isPresent()
-            ? Optional.empty()
-            : TokenFile.nearest(environment.folder()).map(Token::read);
-    return new ClientToken(given, ofProject, environment);
+    ClientToken token = new ClientToken(Token.given(settings), environment);
+    if (token.given.isEmpty()) {
+      token.ofProject = ProjectToken.nearest(environment.folder());
+    }
+    return token;
   }
 
   /**
-   * For a new connection; on one thread at a time.
+   * For a new connection; on one thread at a time. Reads short files of this machine.
    *
    * @param ip the address that was reached; empty over a Unix domain socket
    * @param port the port that was reached
+   * @param localPort from which it was reached
+   * @throws InvalidSettingException if the project's would be shown to a program of another user
    */
-  public Optional<Token> showTo(Optional<String> ip, int port) {
+  public Optional<Token> showTo(Optional<String> ip, int port, int localPort) {
     if (given.isPresent()) {
       return given;
     }
+    boolean loopback = ip.isPresent() && LoopbackPeer.isLoopback(ip.get());
     Optional<Token> ofPort =
-        ip.flatMap(address -> PortToken.find(environment.variables(), address, port));
-    return ofPort.isPresent() ? ofPort : ofProject();
+        loopback ? PortToken.find(environment.variables(), ip.get(), port) : Optional.empty();
+    if (ofPort.isPresent()) {
+      return ofPort;
+    }
+    if (ofProject.isEmpty()) {
+      ofProject = ofProjectSince();
+    }
+    if (loopback && ofProject.isPresent()) {
+      refuseStrangers(ofProject.get(), port, localPort);
+    }
+    return ofProject.map(ProjectToken::token);
   }
 
-  private Optional<Token> ofProject() {
-    if (ofProject.isEmpty()) {
-      try {
-        ofProject = TokenFile.nearest(environment.folder()).map(Token::read);
-      } catch (InvalidSettingException e) {
-        // No token of a server's; one that wants one will say so.
-        return Optional.empty();
+  private Optional<ProjectToken> ofProjectSince() {
+    try {
+      return ProjectToken.nearest(environment.folder());
+    } catch (InvalidSettingException e) {
+      // No token of a server's; one that wants one will say so.
+      return Optional.empty();
+    }
+  }
+
+  private static void refuseStrangers(ProjectToken token, int port, int localPort) {
+    for (int user : LoopbackPeer.users(port, localPort)) {
+      if (!token.isKnownTo(user)) {
+        throw new InvalidSettingException(
+            "another user's program (of user id "
+                + user
+                + ") has the port "
+                + port
+                + ", and is not shown the project's token: name one with --token-file to trust it");
       }
     }
-    return ofProject;
   }
 }

@@ -91,17 +91,13 @@ public final class PortToken {
   /**
    * The token of this user's server at a port of this machine, if it is there and still runs.
    *
-   * @param ip the address that was reached; only loopback's are this machine's for certain
+   * @param ip the address of loopback that was reached
    */
   static Optional<Token> find(Map<String, String> variables, String ip, int port) {
-    Optional<Path> folder = folder(variables);
-    if (!isLoopback(ip) || folder.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Entry> entry = Entry.read(file(folder.get(), port));
-    return entry.isPresent() && entry.get().isOfServerAt(ip) && entry.get().isAlive()
-        ? Optional.of(entry.get().token)
-        : Optional.empty();
+    return folder(variables)
+        .flatMap(folder -> Entry.read(file(folder, port)))
+        .filter(entry -> entry.isOfServerAt(ip) && entry.isAlive())
+        .map(Entry::token);
   }
 
   /** What a file holds. */
@@ -149,9 +145,5 @@ public final class PortToken {
       // The bind will fail on it.
       return bindHost;
     }
-  }
-
-  private static boolean isLoopback(String ip) {
-    return ip.startsWith("127.") || ip.equals("0:0:0:0:0:0:0:1");
   }
 }

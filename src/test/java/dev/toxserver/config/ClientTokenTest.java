@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which token a client shows: what the user names, then the port's, then the project's. */
 class ClientTokenTest {
   private static final int PORT = 9876;
+  private static final int LOCAL_PORT = 40_000;
   private static final Optional<String> LOOPBACK = Optional.of("127.0.0.1");
   private static final Optional<String> ANOTHER_HOST = Optional.of("192.0.2.1");
 
@@ -26,36 +27,37 @@ class ClientTokenTest {
     PortToken ofPort = publish();
 
     ClientToken given = clientToken(Map.of("TOX_SERVER_TOKEN", "opensesame-12345"));
-    assertThat(given.showTo(LOOPBACK, PORT)).contains(new Token("opensesame-12345"));
-    assertThat(given.showTo(ANOTHER_HOST, PORT)).contains(new Token("opensesame-12345"));
+    assertThat(given.showTo(LOOPBACK, PORT, LOCAL_PORT)).contains(new Token("opensesame-12345"));
+    assertThat(given.showTo(ANOTHER_HOST, PORT, LOCAL_PORT))
+        .contains(new Token("opensesame-12345"));
 
     ClientToken found = clientToken(Map.of());
-    assertThat(found.showTo(LOOPBACK, PORT)).contains(ofPort.token());
-    assertThat(found.showTo(LOOPBACK, PORT + 1)).contains(ofProject);
+    assertThat(found.showTo(LOOPBACK, PORT, LOCAL_PORT)).contains(ofPort.token());
+    assertThat(found.showTo(LOOPBACK, PORT + 1, LOCAL_PORT)).contains(ofProject);
   }
 
   @Test
   void beyondLoopbackAndOverASocketOnlyTheProjectsIsShown() throws IOException {
     publish();
-    assertThat(clientToken(Map.of()).showTo(ANOTHER_HOST, PORT)).isEmpty();
+    assertThat(clientToken(Map.of()).showTo(ANOTHER_HOST, PORT, LOCAL_PORT)).isEmpty();
 
     Token ofProject = TokenFile.obtain(project);
-    assertThat(clientToken(Map.of()).showTo(ANOTHER_HOST, PORT)).contains(ofProject);
-    assertThat(clientToken(Map.of()).showTo(Optional.empty(), 0)).contains(ofProject);
+    assertThat(clientToken(Map.of()).showTo(ANOTHER_HOST, PORT, LOCAL_PORT)).contains(ofProject);
+    assertThat(clientToken(Map.of()).showTo(Optional.empty(), 0, 0)).contains(ofProject);
   }
 
   @Test
   void bothAreLookedForAtEachConnectionSinceTheServerMayComeLater() throws IOException {
     ClientToken client = clientToken(Map.of());
-    assertThat(client.showTo(LOOPBACK, PORT)).isEmpty();
+    assertThat(client.showTo(LOOPBACK, PORT, LOCAL_PORT)).isEmpty();
 
     Token ofProject = TokenFile.obtain(project);
-    assertThat(client.showTo(LOOPBACK, PORT)).contains(ofProject);
+    assertThat(client.showTo(LOOPBACK, PORT, LOCAL_PORT)).contains(ofProject);
 
     PortToken ofPort = publish();
-    assertThat(client.showTo(LOOPBACK, PORT)).contains(ofPort.token());
+    assertThat(client.showTo(LOOPBACK, PORT, LOCAL_PORT)).contains(ofPort.token());
     PortToken ofNext = publish();
-    assertThat(client.showTo(LOOPBACK, PORT)).contains(ofNext.token());
+    assertThat(client.showTo(LOOPBACK, PORT, LOCAL_PORT)).contains(ofNext.token());
   }
 
   @Test

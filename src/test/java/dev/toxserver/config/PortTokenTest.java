@@ -115,12 +115,10 @@ class PortTokenTest {
     "::1, 127.0.0.1, false",
     "0.0.0.0, 127.0.0.1, true",
     "0.0.0.0, 0:0:0:0:0:0:0:1, true",
-    "0.0.0.0, 192.0.2.1, false",
-    "192.0.2.1, 192.0.2.1, false",
     "192.0.2.1, 127.0.0.1, false",
   })
-  void itIsShownToNobodyButTheServerOnThisMachinesLoopback(
-      String bound, String reached, boolean shown) throws IOException {
+  void itIsShownToNobodyButTheServerAtThatAddress(String bound, String reached, boolean shown)
+      throws IOException {
     PortToken.prepare(variables(), bound).publish(PORT);
 
     assertThat(find(reached).isPresent()).isEqualTo(shown);

@@ -1,6 +1,7 @@
 package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,26 @@ class TokenOfAUserIT {
         assertThat(ping.exitCode()).isEqualTo(1);
         assertThat(ping.err().text()).matches("this server wants a token: [^\n]*\n");
       }
+    }
+  }
+
+  @Test
+  void theProjectsTokenIsNotShownToAnotherUserWhoHasThePort() throws Exception {
+    assumeTrue(ROOT, "only root becomes another user");
+    Server.start(project).close();
+    assertThat(token).isRegularFile();
+    Path others = Files.createDirectory(folder.resolve("others"));
+    Files.setAttribute(others, "unix:uid", NOBODY);
+    try (Server trap =
+            Server.startWith(JarProcess.nobodysCommand(folder), others, Map.of(), "--tox", "true");
+        JarProcess ping =
+            new JarProcess(project, Map.of(), "-p", String.valueOf(trap.port()), "ping")) {
+      assertThat(ping.exitCode()).isEqualTo(1);
+      assertThat(ping.err().text())
+          .isEqualTo(
+              "another user's program (of user id %d) has the port %d, and is not shown the project's token: name one with --token-file to trust it\n"
+                  .formatted(NOBODY, trap.port()));
+      assertThat(trap.err().text()).doesNotContain("showed");
     }
   }
 
