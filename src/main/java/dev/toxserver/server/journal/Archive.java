@@ -7,9 +7,6 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -22,7 +19,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,19 +40,18 @@ final class Archive implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Archive.class.getName());
   private static final String RECORD = "run.json";
-  private static final String LOCK = ".lock";
 
   /** More than the longest arguments take, each character of them escaped. */
   private static final int MOST_RECORD_BYTES = 2 * 1024 * 1024;
 
   private final Path folder;
   private final long spoolBytes;
-  private final FileChannel lockFile;
+  private final Claim claim;
 
-  private Archive(Path folder, long spoolBytes, FileChannel lockFile) {
+  private Archive(Path folder, long spoolBytes, Claim claim) {
     this.folder = folder;
     this.spoolBytes = spoolBytes;
-    this.lockFile = lockFile;
+    this.claim = claim;
   }
 
   /**
@@ -68,19 +63,7 @@ final class Archive implements AutoCloseable {
   static Archive open(Path folder, long spoolBytes) throws IOException {
     Files.createDirectories(folder.toAbsolutePath().getParent());
     makeFolder(folder);
-    checkOwner(folder);
-    Path lock = folder.resolve(LOCK);
-    RegularFile.checkOrAbsent(lock);
-    FileChannel lockFile =
-        FileChannel.open(
-            lock,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            PRIVATE_FILE);
-    if (!isLocked(lockFile)) {
-      lockFile.close();
-      throw new IOException("another server uses " + folder);
-    }
-    return new Archive(folder, spoolBytes, lockFile);
+    return new Archive(folder, spoolBytes, Claim.on(folder));
   }
 
   /**
@@ -183,7 +166,7 @@ final class Archive implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lockFile.close();
+    claim.close();
   }
 
   private Path folderOf(RunId id) {
@@ -198,32 +181,5 @@ final class Archive implements AutoCloseable {
 
   private static boolean isFolder(Path path) {
     return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  /**
-   * Whoever owns a folder can put links and pipes into it, and read what is written there. A file
-   * that we make tells who we are, whatever the file system makes of its users.
-   */
-  private static void checkOwner(Path folder) throws IOException {
-    Path ours = folder.resolve(".owner-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
-    Files.createFile(ours, PRIVATE_FILE);
-    try {
-      UserPrincipal owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
-      if (!owner.equals(Files.getOwner(ours, LinkOption.NOFOLLOW_LINKS))) {
-        throw new IOException(folder + " belongs to another user, " + owner.getName());
-      }
-    } finally {
-      Files.delete(ours);
-    }
-  }
-
-  /** Released by the system when the server ends, however it does. */
-  private static boolean isLocked(FileChannel lockFile) throws IOException {
-    try {
-      FileLock lock = lockFile.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
   }
 }

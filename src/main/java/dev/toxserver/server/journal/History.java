@@ -151,7 +151,7 @@ public final class History {
   /** Completes when all is on disk. */
   public Future<Void> close() {
     List<Future<Void>> underWay =
-        runs.values().stream().map(log -> log.journal().written()).toList();
+        runs.values().stream().map(log -> log.journal().arrived()).toList();
     return Future.join(underWay)
         .compose(
             written ->
@@ -167,29 +167,9 @@ public final class History {
   }
 
   private List<RunLog> restore(Archive opened) throws IOException {
-    List<RunLog> found = new ArrayList<>();
-    for (RunRecord record : opened.load()) {
-      try {
-        found.add(restore(opened, record));
-      } catch (IOException e) {
-        LOG.log(Level.WARNING, "run {0} is left out: {1}", new Object[] {record.id(), e});
-      }
-    }
+    List<RunLog> found = new Restoration(opened, disk, memory).runs();
     archive = Optional.of(opened);
     return found;
-  }
-
-  /** Only what a server left that was killed has to be looked through, and that once. */
-  private RunLog restore(Archive opened, RunRecord record) throws IOException {
-    Spool spool = opened.spoolOf(record.id());
-    if (record.state().isOver()) {
-      return new RunLog(record, Journal.restored(disk, memory, spool, record));
-    }
-    Optional<Entry> end = spool.last();
-    RunRecord found =
-        record.found(end.flatMap(Entry::exit), end.map(entry -> entry.seq() + 1).orElse(0L));
-    opened.save(found);
-    return new RunLog(found, Journal.restored(disk, memory, spool, found));
   }
 
   private void end(RunLog log) {

@@ -4,7 +4,6 @@ import dev.toxserver.protocol.RunEventJson;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +36,11 @@ public final class Journal {
   private final Optional<Spool> spool;
   private final Trouble trouble;
   private final Recent recent = new Recent();
+  private final Optional<SpoolWriter> writer;
   private final List<Runnable> whenWritten = new ArrayList<>();
   private final Promise<Void> kept = Promise.promise();
   private long nextSeq;
-  private boolean spooled;
-  private boolean writing;
   private boolean ended;
-  private boolean endTried;
   private boolean forgotten;
 
   /**
@@ -58,13 +55,14 @@ public final class Journal {
     this.memory = memory;
     this.spool = spool;
     this.trouble = new Trouble(onLoss);
+    this.writer = spool.map(there -> new SpoolWriter(disk, there, recent, trouble));
   }
 
   /** One that an earlier server wrote. Of a run that has ended, the exit is in its record. */
   static Journal restored(DiskThread disk, Memory memory, Spool spool, RunRecord record) {
     Journal journal = new Journal(disk, memory, Optional.of(spool), loss -> {});
     journal.nextSeq = record.events();
-    journal.spooled = true;
+    journal.writer.orElseThrow().foundWritten();
     journal.ended = true;
     journal.trouble.earlier(record.missing());
     record.exit().ifPresent(exit -> journal.recent.add(Recent.Event.of(RunEventJson.encode(exit))));
@@ -76,7 +74,9 @@ public final class Journal {
   /** The oldest event that can still be read. */
   public long firstSeq() {
     long newest = recent.isEmpty() ? nextSeq : recent.firstSeq();
-    return spooled ? Math.min(spool.orElseThrow().firstSeq(), newest) : newest;
+    return writer.filter(SpoolWriter::hasWritten).isPresent()
+        ? Math.min(spool.orElseThrow().firstSeq(), newest)
+        : newest;
   }
 
   /** The next event that is to come. */
@@ -91,7 +91,7 @@ public final class Journal {
 
   /** Whether the disk is so far behind that the run should wait for it. */
   public boolean isBehind() {
-    return writing && (recent.waitingBytes() > MOST_WAITING_BYTES || memory.isFull());
+    return isWriting() && (recent.waitingBytes() > MOST_WAITING_BYTES || memory.isFull());
   }
 
   /** Calls back once, when something was written. */
@@ -120,8 +120,8 @@ public final class Journal {
   }
 
   /** Completes when what is under way to the disk has arrived; of a run that has ended, all. */
-  Future<Void> written() {
-    if (ended || !writing) {
+  Future<Void> arrived() {
+    if (ended || !isWriting()) {
       return ended ? kept() : Future.succeededFuture();
     }
     Promise<Void> written = Promise.promise();
@@ -148,7 +148,7 @@ public final class Journal {
    */
   void forget() {
     forgotten = true;
-    if (!writing) {
+    if (!isWriting()) {
       memory.holds(this, 0);
     }
     kept.tryComplete();
@@ -188,68 +188,37 @@ public final class Journal {
 
   private void goOn() {
     if (isDue()) {
-      write();
+      writer.orElseThrow().write(ended).onComplete(done -> written());
     }
     if (!mayStillBeWritten()) {
       lose(MEMORY_BYTES);
     }
-    boolean done = ended && !writing && (recent.waitingBytes() == 0 || !isDue());
+    boolean done = ended && !isWriting() && !isDue();
+    boolean allWritten = done && recent.waitingBytes() == 0;
     recent.shrinkTo(done ? 0 : MEMORY_BYTES);
-    memory.holds(this, done && recent.waitingBytes() == 0 || forgotten ? 0 : recent.bytes());
+    memory.holds(this, allWritten || (forgotten && !isWriting()) ? 0 : recent.bytes());
     if (done) {
       kept.tryComplete();
     }
   }
 
-  private boolean isDue() {
-    return spool.isPresent()
-        && !writing
-        && !forgotten
-        && recent.waitingBytes() > 0
-        && (!trouble.isNow() || (ended ? !endTried : trouble.isWorthAnotherTry()));
-  }
-
-  private boolean mayStillBeWritten() {
-    return writing || (spool.isPresent() && !trouble.isNow());
-  }
-
-  private void write() {
-    List<Recent.Event> waiting = recent.waiting();
-    writing = true;
-    endTried = ended;
-    disk.run(() -> append(spool.get(), waiting))
-        .onSuccess(done -> written(waiting.get(waiting.size() - 1).seq() + 1))
-        .onFailure(this::notWritten);
-  }
-
-  /** On the disk's thread, which has the time to make bytes of base64. */
-  private static Void append(Spool target, List<Recent.Event> events) throws IOException {
-    target.append(events.stream().map(event -> Entry.of(event.body())).toList());
-    return null;
-  }
-
-  private void written(long next) {
-    trouble.over();
-    spooled = true;
-    recent.written(next);
-    writeEnded();
-  }
-
-  /** What is written stays; what can't be may fit later, or at the run's end. */
-  private void notWritten(Throwable failure) {
-    trouble.failed(failure);
-    if (endTried) {
-      trouble.unwritten();
-    }
-    writeEnded();
-  }
-
-  private void writeEnded() {
-    writing = false;
+  private void written() {
     goOn();
     List<Runnable> callbacks = List.copyOf(whenWritten);
     whenWritten.clear();
     callbacks.forEach(Runnable::run);
+  }
+
+  private boolean isWriting() {
+    return writer.filter(SpoolWriter::isBusy).isPresent();
+  }
+
+  private boolean isDue() {
+    return !forgotten && writer.filter(each -> each.isDue(ended)).isPresent();
+  }
+
+  private boolean mayStillBeWritten() {
+    return writer.filter(SpoolWriter::isWorking).isPresent();
   }
 
   private void lose(long most) {

@@ -1,11 +1,8 @@
 package dev.toxserver.server.journal;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,8 +20,6 @@ import java.util.Set;
  */
 final class Segment {
   private static final String PREFIX = "output.";
-  private static final int HEADER_BYTES = 4 + 8 + 1;
-  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Path file;
   private final long firstSeq;
@@ -77,7 +72,8 @@ final class Segment {
   }
 
   void append(List<Entry> entries) throws IOException {
-    int length = entries.stream().mapToInt(entry -> HEADER_BYTES + entry.payload().length).sum();
+    int length =
+        entries.stream().mapToInt(entry -> EntryReader.HEADER_BYTES + entry.payload().length).sum();
     ByteBuffer buffer = ByteBuffer.allocate(length);
     for (Entry entry : entries) {
       buffer
@@ -105,15 +101,12 @@ final class Segment {
    */
   Page read(long start, long from, int most) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    long position = start;
+    long end = start;
     int payload = 0;
-    long least = start == 0 ? firstSeq : from;
-    try (DataInputStream in = open(start)) {
+    try (EntryReader in = new EntryReader(file, start, start == 0 ? firstSeq : from)) {
       while (payload < most) {
-        Header header = Header.read(in, least);
-        Entry entry = new Entry(header.seq(), header.kind(), header.payload(in));
-        least = entry.seq() + 1;
-        position += HEADER_BYTES + entry.payload().length;
+        Entry entry = in.next();
+        end = in.position();
         if (entry.seq() >= from) {
           entries.add(entry);
           payload += entry.cost();
@@ -121,13 +114,13 @@ final class Segment {
       }
     } catch (EOFException e) {
       // The end, or an entry that a dying server had not written to its end.
-      return new Page(entries, position);
+      return new Page(entries, end);
     } catch (IOException e) {
       if (entries.isEmpty()) {
         throw e;
       }
     }
-    return new Page(entries, position);
+    return new Page(entries, end);
   }
 
   /**
@@ -137,12 +130,9 @@ final class Segment {
    */
   Optional<Entry> last() throws IOException {
     Optional<Entry> last = Optional.empty();
-    long least = firstSeq;
-    try (DataInputStream in = open(0)) {
+    try (EntryReader in = new EntryReader(file, 0, firstSeq)) {
       while (true) {
-        Header header = Header.read(in, least);
-        last = Optional.of(new Entry(header.seq(), header.kind(), header.payload(in)));
-        least = header.seq() + 1;
+        last = Optional.of(in.next());
       }
     } catch (EOFException e) {
       return last;
@@ -161,43 +151,6 @@ final class Segment {
   @Override
   public String toString() {
     return file.toString();
-  }
-
-  private DataInputStream open(long position) throws IOException {
-    FileChannel channel = RegularFile.open(file, StandardOpenOption.READ);
-    channel.position(position);
-    return new DataInputStream(
-        new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES));
-  }
-
-  /** What stands before an entry's payload. */
-  private record Header(int length, long seq, Entry.Kind kind) {
-    /**
-     * Reads the next.
-     *
-     * @param least no entry before this one can follow
-     */
-    static Header read(DataInputStream in, long least) throws IOException {
-      int length = in.readInt();
-      long seq = in.readLong();
-      int kind = in.readByte();
-      if (length < 0
-          || length > 1024 * 1024
-          || seq < least
-          || kind < 0
-          || kind >= Entry.Kind.values().length) {
-        throw new IOException("an entry is damaged");
-      }
-      return new Header(length, seq, Entry.Kind.values()[kind]);
-    }
-
-    byte[] payload(DataInputStream in) throws IOException {
-      byte[] payload = in.readNBytes(length);
-      if (payload.length < length) {
-        throw new EOFException();
-      }
-      return payload;
-    }
   }
 
   /**
