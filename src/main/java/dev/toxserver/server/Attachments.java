@@ -55,7 +55,7 @@ final class Attachments {
     if (connection.subscriptions() >= FrameRules.MAX_SUBSCRIPTIONS) {
       throw refused("id: " + FrameRules.MAX_SUBSCRIPTIONS + " runs are read, no more can be");
     }
-    if (!connection.follow(log.id())) {
+    if (connection.reads(log.id())) {
       throw refused("id: this connection gets the events of " + log.id() + " already");
     }
     Optional<Run> run = catalogue.unfinished(log.id());
@@ -74,6 +74,7 @@ final class Attachments {
                 run.map(live -> live.flow().patienceWith(connection))
                     .orElse(patience.onlookerMillis()),
             each -> caughtUp(each, run));
+    connection.follow(log.id(), follower::end);
     active.add(follower);
     run.ifPresent(live -> live.flow().add(follower));
     return follower;
@@ -89,6 +90,7 @@ final class Attachments {
     if (!connection.reads(log.id())) {
       throw refused("id: this connection does not get the events of " + log.id());
     }
+    connection.acknowledges();
     catalogue
         .unfinished(log.id())
         .ifPresent(run -> run.flow().acknowledged(connection, request.seq()));

@@ -7,9 +7,11 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,7 +24,7 @@ final class Connection implements Budget.Holder {
   private final NetSocket socket;
   private final Budget unread;
   private final Set<RunId> subscriptions = new HashSet<>();
-  private final Set<RunId> followed = new HashSet<>();
+  private final Map<RunId, Runnable> followed = new HashMap<>();
   private final Set<Runnable> whenClosed = new LinkedHashSet<>();
   private List<Runnable> whenWritable = new ArrayList<>();
   private long heardNanos = System.nanoTime();
@@ -31,6 +33,7 @@ final class Connection implements Budget.Holder {
   private boolean authenticated;
   private boolean closed;
   private boolean longAnswer;
+  private boolean acknowledges;
 
   Connection(String name, NetSocket socket, Budget unread) {
     this.name = name;
@@ -50,7 +53,7 @@ final class Connection implements Budget.Holder {
 
   /** Sends a frame that others are sent too; how much may wait is the callers' to bound. */
   void send(Buffer frame) {
-    socket.write(frame);
+    socket.write(frame).onSuccess(this::drained);
   }
 
   /**
@@ -59,7 +62,7 @@ final class Connection implements Budget.Holder {
    * @return completes when it has, or never will
    */
   Future<Void> answer(Buffer frame) {
-    Future<Void> taken = socket.write(frame);
+    Future<Void> taken = socket.write(frame).onSuccess(this::drained);
     if (!taken.isComplete()) {
       unreadBytes += frame.length();
       unread.hold(this, unreadBytes);
@@ -101,6 +104,21 @@ final class Connection implements Budget.Holder {
     heardNanos = System.nanoTime();
   }
 
+  /**
+   * A client that reads and has nothing to say shows by that alone that it is there, but for one
+   * that says how far it has read: what stands before it may go on to take its output for it.
+   */
+  private void drained(Void taken) {
+    if (!acknowledges) {
+      heard();
+    }
+  }
+
+  /** From now on only what it says shows that it is there. */
+  void acknowledges() {
+    acknowledges = true;
+  }
+
   /** How long ago that was. */
   long silentMillis() {
     return (System.nanoTime() - heardNanos) / 1_000_000;
@@ -137,12 +155,21 @@ final class Connection implements Budget.Holder {
 
   /** Notes a subscription; false if it reads the run already. */
   boolean subscribe(RunId id) {
-    return !followed.contains(id) && subscriptions.add(id);
+    return !followed.containsKey(id) && subscriptions.add(id);
   }
 
-  /** Notes that a {@link Follower} serves it; false if it reads the run already. */
-  boolean follow(RunId id) {
-    return !subscriptions.contains(id) && followed.add(id);
+  /** Notes that a {@link Follower} serves it, and how that is ended from here. */
+  void follow(RunId id, Runnable end) {
+    followed.put(id, end);
+  }
+
+  /** Ends what a {@link Follower} does for it; false if there is none. */
+  boolean detach(RunId id) {
+    Runnable end = followed.get(id);
+    if (end != null) {
+      end.run();
+    }
+    return end != null;
   }
 
   void unfollow(RunId id) {
@@ -151,7 +178,7 @@ final class Connection implements Budget.Holder {
 
   /** Whether it gets the run's events in one way or the other. */
   boolean reads(RunId id) {
-    return subscriptions.contains(id) || followed.contains(id);
+    return subscriptions.contains(id) || followed.containsKey(id);
   }
 
   /** Forgets a subscription; false if there is none. */

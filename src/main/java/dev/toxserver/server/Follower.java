@@ -84,6 +84,9 @@ final class Follower {
 
   /** Starts to send, now that the answer is on its way. */
   void begin() {
+    if (done) {
+      return;
+    }
     begun = true;
     forgetConnection = connection.onClosed(this::wake);
     wake();
@@ -128,6 +131,9 @@ final class Follower {
   }
 
   private void send(List<JsonObject> events) {
+    if (done) {
+      return;
+    }
     if (connection.isFull()) {
       // By others that serve the same connection: all their pages would pile up.
       goOn();
@@ -179,7 +185,8 @@ final class Follower {
     connection.answer(Frames.event(id(), event));
   }
 
-  private void end() {
+  /** Sends nothing more. */
+  void end() {
     busy = false;
     done = true;
     forgetConnection.run();

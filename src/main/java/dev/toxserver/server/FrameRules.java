@@ -57,6 +57,7 @@ final class FrameRules {
     if (!Addresses.REQUESTS.contains(address(frame))) {
       throw refused("address: must be one of " + String.join(", ", Addresses.REQUESTS));
     }
+    FiniteNumbers.check(frame);
     return frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name()));
   }
 
@@ -72,7 +73,8 @@ final class FrameRules {
   }
 
   private void unregister(JsonObject frame) {
-    if (!connection.unsubscribe(runOf(frame))) {
+    RunId id = runOf(frame);
+    if (!connection.unsubscribe(id) && !connection.detach(id)) {
       throw refused("address: is not registered");
     }
   }

@@ -87,6 +87,21 @@ class AttachTest {
   }
 
   @Test
+  void whoUnregistersTheAddressIsSentNoMoreAndMayAttachAgain() throws Exception {
+    client.attach("a", 0);
+    runner.output("a", 0, 1, 10);
+    assertSeqs(client, 0, 1);
+
+    client.socket().send(new JsonObject().put("type", "unregister").put("address", "tox.output.a"));
+    assertThat(client.socket().isAnswered()).isTrue();
+    runner.output("a", 1, 5, 10);
+    client.settle();
+
+    client.attach("a", 3);
+    assertSeqs(client, 3, 5);
+  }
+
+  @Test
   void aRunThatHasEndedIsReplayedToItsExit() throws Exception {
     runner.output("a", 0, 200, 10_000);
     runner.exit("a", 200, 7);

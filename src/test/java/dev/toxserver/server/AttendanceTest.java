@@ -1,11 +1,13 @@
 package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toxserver.config.ServerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -140,6 +142,45 @@ class AttendanceTest {
       runner.exit("a", 0, 130);
       assertThat(onlooker.event("a").getString("type")).isEqualTo("exit");
     }
+  }
+
+  @Test
+  void aClientThatReadsAndSaysNothingIsNotSilent() throws Exception {
+    int port = deploy(new ServerConfig.Patience(60_000, 60_000, 10, 200));
+    try (TestClient reader = new TestClient(port)) {
+      reader.run("a");
+      long next = readFor(reader, 1_000);
+      assertThat(runner.wasCancelled()).isFalse();
+      runner.exit("a", next, 0);
+      assertThat(reader.event("a").getString("type")).isEqualTo("exit");
+    }
+  }
+
+  @Test
+  void oneThatSaidHowFarItHasReadHasToGoOnSayingIt() throws Exception {
+    int port = deploy(new ServerConfig.Patience(60_000, 60_000, 10, 200));
+    try (TestClient reader = new TestClient(port)) {
+      reader.run("a");
+      reader.acknowledge("a", 0);
+      assertThatThrownBy(() -> readFor(reader, 30_000)).isInstanceOf(IOException.class);
+      assertThat(runner.nextCancel()).isEqualTo("a");
+    }
+  }
+
+  /** Reads events as they come, without a word; the next one's place. */
+  private long readFor(TestClient reader, long millis) throws IOException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    long seq = 0;
+    while (System.nanoTime() < end) {
+      runner.output("a", seq, seq + 1, 10);
+      JsonObject event = reader.event("a");
+      while (!event.containsKey("seq")) {
+        // A notice that not all of this is kept.
+        event = reader.event("a");
+      }
+      assertThat(event.getLong("seq")).isEqualTo(seq++);
+    }
+    return seq;
   }
 
   /** By a run that waits, whose client leaves now and is given up. */

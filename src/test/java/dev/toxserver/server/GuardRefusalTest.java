@@ -12,6 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients may not do is answered; the connection goes on. */
 class GuardRefusalTest extends GuardedBridgeTest {
@@ -44,6 +45,67 @@ class GuardRefusalTest extends GuardedBridgeTest {
     client.send("{\"type\":\"ping\"}");
     assertThat(client.next().getString("type")).isEqualTo("pong");
     assertThat(bridge.passed()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x       | {'type':'send','address':'tox.ping','replyAddress':'r','body':{'x':1e999}}",
+        "x       | {'type':'send','address':'tox.ping','replyAddress':'r','body':{'x':-1e999}}",
+        "x       | {'type':'send','address':'tox.ping','replyAddress':'r','body':{'a':[{'x':1e400}]}}",
+        "args    | {'type':'send','address':'tox.run','replyAddress':'r','body':{'args':[['a',1e999]]}}",
+        "body    | {'type':'send','address':'tox.ping','replyAddress':'r','body':1e999}",
+        "from    | {'type':'send','address':'tox.attach','replyAddress':'r','body':{'from':1e999}}",
+        "seq     | {'type':'send','address':'tox.acknowledge','replyAddress':'r','body':{'seq':1e999}}",
+        "timeout | {'type':'send','address':'tox.run','replyAddress':'r','body':{'timeout':1e999}}",
+        "other   | {'type':'send','address':'tox.ping','replyAddress':'r','body':{},'other':1e999}"
+      })
+  void aNumberThatNoDoubleHoldsIsAnsweredByField(String field, String frame) throws IOException {
+    client.send(frame.replace('\'', '"'));
+
+    JsonObject answer = client.next();
+    assertThat(answer.getString("type")).isEqualTo("err");
+    assertThat(answer.getString("address")).isEqualTo("r");
+    assertThat(answer.getInteger("failureCode")).isEqualTo(400);
+    assertThat(answer.getString("message")).startsWith(field + ": must be a number from ");
+    assertThat(client.isAnswered()).isTrue();
+    assertThat(bridge.passed()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9223372036854775807",
+        "9223372036854775808",
+        "-9223372036854775809",
+        "1e308",
+        "-1e308",
+        "5e-324",
+        "1e-999",
+        "-0.0",
+        "0.1e1"
+      })
+  void everyOtherNumberArrivesAndIsAnswered(String number) throws IOException {
+    client.send(
+        "{\"type\":\"send\",\"address\":\"tox.ping\",\"replyAddress\":\"r\",\"body\":{\"x\":%s}}"
+            .formatted(number));
+
+    assertThat(client.next().getString("type")).isEqualTo("message");
+    assertThat(bridge.passed().remove().body())
+        .isEqualTo(new JsonObject("{\"x\":%s}".formatted(number)));
+  }
+
+  @Test
+  void aNumberOfAThousandDigitsIsAnsweredTooOrClosesTheConnection() throws IOException {
+    for (int digits : new int[] {999, 1_000, 100_000}) {
+      try (BridgeSocket each = bridge.connect()) {
+        each.send(
+            "{\"type\":\"send\",\"address\":\"tox.ping\",\"replyAddress\":\"r\",\"body\":{\"x\":%s}}"
+                .formatted("9".repeat(digits)));
+        assertThat(each.next().getString("type")).isIn("message", "err");
+      }
+    }
   }
 
   @Test
