@@ -1,8 +1,10 @@
 package dev.toxserver.runner;
 
+import dev.toxserver.runner.ProcessTable.Entry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -11,19 +13,24 @@ import java.util.logging.Logger;
  * A small shell process that outlives the server, even if that is killed: when its standard input
  * ends, it ends every process of every run that is left. See guardian.sh beside this class.
  *
- * <p>Thread-safe. Blocking: call it on a worker.
+ * <p>Thread-safe. {@link #start} and {@link #dismiss} block: call them on a worker.
  */
 final class Guardian {
   private static final Logger LOG = Logger.getLogger(Guardian.class.getName());
 
   private final Process process;
 
+  /** The server, what has started it, and so on up to the first; and the guardian. */
+  private final Set<Entry> spared;
+
   private Guardian(Process process) {
     this.process = process;
+    this.spared = ProcessTable.lineage(ProcessHandle.current().pid());
+    ProcessTable.read(process.pid()).ifPresent(spared::add);
   }
 
   /** Starts it; in a session of its own where possible, so that ^C on a terminal spares it. */
-  static Guardian start(Cookie cookie) throws IOException {
+  static Guardian start() throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             "sh",
@@ -31,21 +38,29 @@ final class Guardian {
             "if command -v setsid >/dev/null; then exec setsid sh -c \"$@\"; fi; exec sh -c \"$@\"",
             "sh",
             ShellScript.read("guardian.sh"),
-            "tox-server-guardian",
-            cookie.server());
+            "tox-server-guardian");
     return new Guardian(
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
   }
 
-  /** From now on, this process group ends with the server. */
-  void watch(long group) {
-    tell("+ " + group);
+  /** From now on, this process group and all that have the mark end with the server. */
+  void watch(long group, Mark mark) {
+    tell("+ " + group + " " + mark);
   }
 
   /** Nothing of the group is left. */
-  Void forget(long group) {
+  void forget(long group) {
     tell("- " + group);
-    return null;
+  }
+
+  /** SIGINT to one process, which Java has no call for: this takes no process and no descriptor. */
+  void interrupt(long pid) {
+    tell("i " + pid);
+  }
+
+  /** Whether a process is never to be signalled: the guardian, the server, or what started it. */
+  boolean spares(Entry entry) {
+    return spared.contains(entry);
   }
 
   /** Lets it go, when all runs have ended. */

@@ -25,15 +25,19 @@ final class Launcher {
   private static final int THREADS = 5;
 
   private final RunnerConfig config;
-  private final Cookie cookie;
+  private final Guardian guardian;
   private final List<String> wrapper;
   private final boolean leadsSession;
   private final String path;
 
   private Launcher(
-      RunnerConfig config, Cookie cookie, String path, List<String> wrapper, boolean leadsSession) {
+      RunnerConfig config,
+      Guardian guardian,
+      String path,
+      List<String> wrapper,
+      boolean leadsSession) {
     this.config = config;
-    this.cookie = cookie;
+    this.guardian = guardian;
     this.path = path;
     this.wrapper = wrapper;
     this.leadsSession = leadsSession;
@@ -49,10 +53,10 @@ final class Launcher {
    *       that; JDK 17 also hands on a blocked SIGQUIT.
    *   <li>{@code setsid}: process id = process group = session. Without it (macOS), a run's
    *       processes are found by descent only.
-   *   <li>{@code sh}, as the gate.
+   *   <li>{@code sh}, as the gate, which also sets the run's mark.
    * </ul>
    */
-  static Launcher probe(RunnerConfig config, Cookie cookie) throws IOException {
+  static Launcher probe(RunnerConfig config, Guardian guardian) throws IOException {
     String path = config.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
     List<String> wrapper = new ArrayList<>();
     if (!InheritedSignals.letInterruptsThrough()) {
@@ -61,7 +65,7 @@ final class Launcher {
     List<String> setsid = usable(path, "setsid");
     wrapper.addAll(setsid);
     wrapper.addAll(List.of("sh", "-c", ShellScript.read("gate.sh"), "tox-server"));
-    return new Launcher(config, cookie, path, List.copyOf(wrapper), !setsid.isEmpty());
+    return new Launcher(config, guardian, path, List.copyOf(wrapper), !setsid.isEmpty());
   }
 
   /** Why no run can be started, in one line, if its program is not there now. */
@@ -82,8 +86,10 @@ final class Launcher {
   Launched launch(Request.Run request) throws LaunchException, InterruptedException {
     List<String> command = program();
     command.addAll(request.args());
-    Map<String, String> environment = environment(request);
+    Map<String, String> environment = environment();
+    Mark mark = Mark.random();
     List<String> wrapped = new ArrayList<>(wrapper);
+    wrapped.add(mark.toString());
     wrapped.addAll(unknownToShells(environment));
     wrapped.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(RawArguments.protect(wrapped));
@@ -91,7 +97,7 @@ final class Launcher {
     Workers.seeThatThreadsCanBeHad(THREADS);
     try {
       Process process = builder.start();
-      Survivors survivors = new Survivors(process.pid(), leadsSession, cookie.of(request.id()));
+      Survivors survivors = new Survivors(process.pid(), leadsSession, mark, guardian);
       return new Launched(process, List.copyOf(command), OutputPipe.openAll(process), survivors);
     } catch (IOException e) {
       throw LaunchException.of(command.get(0), e);
@@ -122,10 +128,9 @@ final class Launcher {
         && name.chars().allMatch(c -> c == '_' || c < 0x80 && Character.isLetterOrDigit(c));
   }
 
-  private Map<String, String> environment(Request.Run request) {
+  private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(config.environment());
     environment.putIfAbsent("PY_COLORS", "1");
-    cookie.mark(environment, request.id());
     return environment;
   }
 

@@ -3,22 +3,32 @@ package dev.toxserver.runner;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * The machine's processes, from /proc (see proc(5)). Blocking: 1 to 15 ms.
+ * The machine's processes, from /proc (see proc(5)). Blocking: 10 to 50 µs for each process.
  *
  * <p>This is the one place that knows that macOS has no /proc: there, processes are found by
  * descent only, so what was double-forked can escape.
  */
 final class ProcessTable {
   private static final File PROC = new File("/proc");
+  private static final boolean HAS_PROC = new File(PROC, "self/stat").canRead();
 
-  /** More than the 52 numbers and the short name in it can take. */
-  private static final int STAT_BYTES = 2048;
+  /** More than the 52 numbers and the short name in a stat file take, or 16 lines of limits. */
+  private static final int MOST_BYTES = 4096;
+
+  /** Where processes are started all the time, somebody is new in each. */
+  private static final int MOST_LISTINGS = 50;
+
+  private static final String LOCKS = "\nMax file locks ";
 
   private ProcessTable() {}
 
@@ -40,86 +50,121 @@ final class ProcessTable {
       return Long.hashCode(pid) * 31 + Long.hashCode(startTime);
     }
 
-    /** To send it a signal; empty if it is gone. */
+    /** To send it a signal; empty if it is gone, even if another process has its id by now. */
     Optional<ProcessHandle> handle() {
-      return ProcessHandle.of(pid);
+      return ProcessHandle.of(pid).filter(handle -> read(pid).filter(this::equals).isPresent());
     }
   }
 
   /** Whether this machine has a /proc. */
   static boolean isThere() {
-    return new File(PROC, "self/stat").canRead();
-  }
-
-  static List<Entry> read() {
-    String[] names = PROC.list();
-    if (names == null || !isThere()) {
-      return readWithoutProc();
-    }
-    List<Entry> entries = new ArrayList<>();
-    for (String name : names) {
-      if (Character.isDigit(name.charAt(0))) {
-        read(Long.parseLong(name)).ifPresent(entries::add);
-      }
-    }
-    return entries;
-  }
-
-  /** When a process was started, in the ticks of its entry; 0 if that can't be known. */
-  static long startTime(long pid) {
-    return read(pid).map(Entry::startTime).orElse(0L);
+    return HAS_PROC;
   }
 
   /**
-   * Whether a process was started with a variable in its environment.
+   * Hands over every process, then those that have been started meanwhile, until there is nobody
+   * new: so none slips through by forking and ending. (A listing goes by number, and a child has a
+   * higher one than its parent, but for the moment when numbers begin anew.)
    *
-   * @param variable as in {@code NAME=value}, whole: each ends with a NUL there
+   * @throws UncheckedIOException if it can't be known now who is there, for want of a descriptor
    */
-  static boolean carries(long pid, String variable) {
-    try (FileInputStream in = new FileInputStream(PROC + "/" + pid + "/environ")) {
-      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains(variable + "\0");
-    } catch (IOException e) {
-      // Gone, or somebody else's.
-      return false;
+  static void forEach(Consumer<Entry> each) {
+    Set<Long> seen = new HashSet<>();
+    boolean anyNew = true;
+    for (int listings = 0; anyNew && listings < MOST_LISTINGS; listings++) {
+      anyNew = false;
+      for (long pid : ids()) {
+        if (seen.add(pid)) {
+          anyNew = true;
+          read(pid).ifPresent(each);
+        }
+      }
     }
   }
 
+  /** All ids, the highest first: its process is the newest, and the first to be gone again. */
+  private static long[] ids() {
+    if (!HAS_PROC) {
+      return ProcessHandle.allProcesses().mapToLong(ProcessHandle::pid).toArray();
+    }
+    String[] names = PROC.list();
+    if (names == null) {
+      throw new UncheckedIOException(new IOException("/proc can not be listed"));
+    }
+    long[] ids = new long[names.length];
+    int count = 0;
+    // The kernel lists them by their numbers.
+    for (int n = names.length - 1; n >= 0; n--) {
+      if (Character.isDigit(names[n].charAt(0))) {
+        ids[count++] = Long.parseLong(names[n]);
+      }
+    }
+    return Arrays.copyOf(ids, count);
+  }
+
   /**
-   * With as few calls as can be: a look at a hundred processes is a part of every run. The command
-   * (field 2) may hold blanks and parentheses; what we want comes after its last.
+   * One process; empty if it is gone. The command (field 2) may hold blanks and parentheses; what
+   * we want comes after its last.
+   *
+   * @throws UncheckedIOException if it is there and can't be read, for want of a descriptor
    */
-  private static Optional<Entry> read(long pid) {
-    byte[] buffer = new byte[STAT_BYTES];
-    try (FileInputStream in = new FileInputStream(PROC + "/" + pid + "/stat")) {
-      int length = in.read(buffer);
-      if (length <= 0) {
-        return Optional.empty();
-      }
-      String stat = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 21);
-      if (fields[0].equals("Z") || fields[0].equals("X")) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new Entry(
-              pid,
-              Long.parseLong(fields[19]),
-              Long.parseLong(fields[1]),
-              Long.parseLong(fields[2])));
-    } catch (IOException e) {
+  static Optional<Entry> read(long pid) {
+    if (!HAS_PROC) {
+      return ProcessHandle.of(pid).map(ProcessTable::withoutProc);
+    }
+    String stat = text(pid, "stat");
+    if (stat.isEmpty()) {
       return Optional.empty();
     }
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 21);
+    if (fields[0].equals("Z") || fields[0].equals("X")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Entry(
+            pid, Long.parseLong(fields[19]), Long.parseLong(fields[1]), Long.parseLong(fields[2])));
   }
 
-  private static List<Entry> readWithoutProc() {
-    return ProcessHandle.allProcesses()
-        .map(
-            handle ->
-                new Entry(
-                    handle.pid(),
-                    handle.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L),
-                    handle.parent().map(ProcessHandle::pid).orElse(0L),
-                    -1))
-        .toList();
+  /** Whether a process has a run's mark. */
+  static boolean carries(long pid, Mark mark) {
+    if (!HAS_PROC) {
+      return false;
+    }
+    String limits = text(pid, "limits");
+    int locks = limits.indexOf(LOCKS);
+    return locks >= 0 && limits.substring(locks + LOCKS.length()).strip().startsWith(mark + " ");
+  }
+
+  /** A process, its parent, and so on up to the first. */
+  static Set<Entry> lineage(long pid) {
+    Set<Entry> lineage = new HashSet<>();
+    Optional<Entry> next = read(pid);
+    while (next.isPresent() && lineage.add(next.get())) {
+      next = read(next.get().parent());
+    }
+    return lineage;
+  }
+
+  /** What /proc says of a process, in one read; empty if it is gone. */
+  private static String text(long pid, String name) {
+    File file = new File(PROC, pid + "/" + name);
+    byte[] buffer = new byte[MOST_BYTES];
+    try (FileInputStream in = new FileInputStream(file)) {
+      int length = in.read(buffer);
+      return length <= 0 ? "" : new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      if (file.exists()) {
+        throw new UncheckedIOException(e);
+      }
+      return "";
+    }
+  }
+
+  private static Entry withoutProc(ProcessHandle handle) {
+    return new Entry(
+        handle.pid(),
+        handle.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
+        handle.parent().map(ProcessHandle::pid).orElse(0L),
+        -1);
   }
 }

@@ -1,108 +1,132 @@
 package dev.toxserver.runner;
 
-import java.io.IOException;
+import dev.toxserver.runner.ProcessTable.Entry;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The processes of one run that are alive: those in its process group, those that carry its cookie,
- * and all descendants of both. Who was seen once is remembered, for a child whose parent has died
- * can no longer be found by descent.
+ * The processes of one run that are alive: those that have its mark, those in its process group
+ * (should no mark be possible), and all descendants of both. Who was seen once is remembered, for a
+ * child whose parent has died can no longer be found by descent.
  *
  * <p>Blocking: call it on a worker. Thread-safe.
  */
 final class Survivors {
-  private static final Logger LOG = Logger.getLogger(Survivors.class.getName());
-
   private final long root;
-  private final boolean leadsGroup;
-  private final String cookie;
+  private final Mark mark;
+  private final Guardian guardian;
 
   /** When the program was started: who is older is none of the run's. */
   private final long since;
 
-  private Set<ProcessTable.Entry> known = new HashSet<>();
+  private boolean ownGroup;
+  private Set<Entry> known = new HashSet<>();
 
   /**
    * Looks for one run's processes.
    *
    * @param root the program's process id
    * @param leadsGroup whether it is also the id of a process group of the run's own
+   * @param mark what the program was given, and hands on to all that it starts
+   * @param guardian who sends SIGINT; neither it nor its ancestors are ever sent a signal
    */
-  Survivors(long root, boolean leadsGroup, String cookie) {
+  Survivors(long root, boolean leadsGroup, Mark mark, Guardian guardian) {
     this.root = root;
-    this.leadsGroup = leadsGroup;
-    this.cookie = cookie;
-    this.since = ProcessTable.startTime(root);
+    this.ownGroup = leadsGroup;
+    this.mark = mark;
+    this.guardian = guardian;
+    this.since = ProcessTable.read(root).map(Entry::startTime).orElse(Long.MAX_VALUE);
   }
 
-  /** SIGINT to the program alone, by a shell: Java has no call for it. */
-  synchronized Void interrupt() throws IOException, InterruptedException {
-    find();
-    Process kill =
-        new ProcessBuilder("sh", "-c", "kill -s INT \"$0\"", String.valueOf(root))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-      LOG.log(Level.FINE, "SIGINT did not reach process {0}: it has ended", root);
+  /** From now on they end with the server, however it dies. */
+  void entrust() {
+    guardian.watch(root, mark);
+  }
+
+  /** None is left. */
+  void release() {
+    guardian.forget(root);
+  }
+
+  /** SIGINT to the program alone. */
+  synchronized Void interrupt() {
+    if (find(found -> {}).stream().anyMatch(this::isRoot)) {
+      guardian.interrupt(root);
     }
     return null;
   }
 
-  /** SIGTERM to all. */
+  /** SIGTERM to all that are there, but not to what they then start to tidy up. */
   synchronized Void terminate() {
-    find().forEach(entry -> entry.handle().ifPresent(ProcessHandle::destroy));
+    find(found -> {}).forEach(found -> found.handle().ifPresent(ProcessHandle::destroy));
     return null;
   }
 
-  /** SIGKILL to all that are found; whether any was. */
+  /**
+   * SIGKILL to each as soon as it is found: one that forks and ends every few milliseconds would be
+   * gone when all have been looked at.
+   *
+   * @return whether any was found
+   */
   synchronized boolean kill() {
-    Set<ProcessTable.Entry> alive = find();
-    alive.forEach(entry -> entry.handle().ifPresent(ProcessHandle::destroyForcibly));
-    return !alive.isEmpty();
+    return !find(found -> found.handle().ifPresent(ProcessHandle::destroyForcibly)).isEmpty();
   }
 
   /** Whether any is alive. */
   synchronized boolean anyLeft() {
-    return !find().isEmpty();
+    return !find(found -> {}).isEmpty();
   }
 
-  private Set<ProcessTable.Entry> find() {
-    List<ProcessTable.Entry> all = ProcessTable.read();
-    Set<Long> ids = known.stream().map(ProcessTable.Entry::pid).collect(Collectors.toSet());
-    Set<ProcessTable.Entry> alive = new HashSet<>();
-    for (ProcessTable.Entry entry : all) {
-      boolean seen = ids.contains(entry.pid()) && known.contains(entry);
-      if (seen || isMember(entry)) {
-        alive.add(entry);
-      }
-    }
-    addDescendants(all, alive);
+  private Set<Entry> find(Consumer<Entry> each) {
+    Set<Entry> alive = new HashSet<>();
+    List<Entry> others = new ArrayList<>();
+    ProcessTable.forEach(
+        entry -> {
+          if (mayBeOurs(entry)) {
+            if (isMember(entry)) {
+              alive.add(entry);
+              each.accept(entry);
+            } else {
+              others.add(entry);
+            }
+          }
+        });
+    addDescendants(others, alive, each);
+    // A group that nobody is in any more has ended, and its number may become another's.
+    ownGroup &= alive.stream().anyMatch(entry -> isRoot(entry) || entry.group() == root);
     known = alive;
-    return Set.copyOf(alive);
+    return alive;
   }
 
-  private boolean isMember(ProcessTable.Entry entry) {
-    return entry.pid() == root
-        || (leadsGroup && entry.group() == root)
-        || (entry.startTime() >= since && ProcessTable.carries(entry.pid(), cookie));
+  /** The guard before all else: whatever speaks for it, who is not newer than the run is spared. */
+  private boolean mayBeOurs(Entry entry) {
+    return entry.pid() > 1 && entry.startTime() >= since && !guardian.spares(entry);
   }
 
-  private static void addDescendants(
-      List<ProcessTable.Entry> all, Set<ProcessTable.Entry> members) {
-    Set<Long> ids = members.stream().map(ProcessTable.Entry::pid).collect(Collectors.toSet());
+  private boolean isMember(Entry entry) {
+    return isRoot(entry)
+        || known.contains(entry)
+        || (ownGroup && entry.group() == root)
+        || ProcessTable.carries(entry.pid(), mark);
+  }
+
+  private boolean isRoot(Entry entry) {
+    return entry.pid() == root && entry.startTime() == since;
+  }
+
+  private static void addDescendants(List<Entry> others, Set<Entry> members, Consumer<Entry> each) {
+    Set<Long> ids = members.stream().map(Entry::pid).collect(Collectors.toSet());
     boolean grown = true;
     while (grown) {
       grown = false;
-      for (ProcessTable.Entry entry : all) {
+      for (Entry entry : others) {
         if (ids.contains(entry.parent()) && ids.add(entry.pid())) {
           members.add(entry);
+          each.accept(entry);
           grown = true;
         }
       }

@@ -39,7 +39,6 @@ final class ToxRun {
   private final Context context;
   private final RunnerConfig config;
   private final Launcher launcher;
-  private final Guardian guardian;
   private final Workers workers;
   private final Tee tee;
   private final RunId id;
@@ -66,7 +65,6 @@ final class ToxRun {
       Vertx vertx,
       RunnerConfig config,
       Launcher launcher,
-      Guardian guardian,
       Workers workers,
       Tee tee,
       RunnerOrder.Start order,
@@ -75,7 +73,6 @@ final class ToxRun {
     this.context = vertx.getOrCreateContext();
     this.config = config;
     this.launcher = launcher;
-    this.guardian = guardian;
     this.workers = workers;
     this.tee = tee;
     this.order = order;
@@ -141,7 +138,7 @@ final class ToxRun {
       launched.abandon();
       throw noThread;
     }
-    guardian.watch(launched.process().pid());
+    launched.survivors().entrust();
     return launched;
   }
 
@@ -152,7 +149,7 @@ final class ToxRun {
     publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
     publishPending();
     streamsEnded.future().onSuccess(ended -> teardown.quiet());
-    Future.fromCompletionStage(programEnded, context).onSuccess(ended -> exited(process));
+    Future.fromCompletionStage(programEnded, context).onSuccess(ended -> exited(launched));
     launched.begin();
     if (cancelled) {
       teardown.interrupt();
@@ -204,14 +201,14 @@ final class ToxRun {
         });
   }
 
-  private void exited(Process process) {
+  private void exited(Launched launched) {
     teardown
         .finish()
         .compose(nothingLeft -> restOfStreams())
         .onComplete(
             done -> {
-              workers.run(() -> guardian.forget(process.pid()));
-              exit(process.exitValue(), Optional.empty());
+              launched.survivors().release();
+              exit(launched.process().exitValue(), Optional.empty());
             });
   }
 

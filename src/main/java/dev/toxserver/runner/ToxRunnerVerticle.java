@@ -38,13 +38,12 @@ public final class ToxRunnerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Cookie cookie = Cookie.random();
     workers = new Workers(vertx);
     return workers
         .run(
             () -> {
-              launcher = Launcher.probe(config, cookie);
-              guardian = Guardian.start(cookie);
+              guardian = Guardian.start();
+              launcher = Launcher.probe(config, guardian);
               return launcher;
             })
         .onSuccess(
@@ -68,7 +67,7 @@ public final class ToxRunnerVerticle extends VerticleBase {
   private void startRun(Message<JsonObject> message) {
     RunnerOrder.Start order = RunnerOrder.Start.fromJson(message.body());
     RunId id = order.request().id();
-    ToxRun run = new ToxRun(vertx, config, launcher, guardian, workers, tee, order, this::publish);
+    ToxRun run = new ToxRun(vertx, config, launcher, workers, tee, order, this::publish);
     runs.put(id, run);
     run.ended().onComplete(ended -> runs.remove(id));
     run.start();

@@ -27,10 +27,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LeftoversIT {
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
   private static final int NOBODY = 65_534;
-  private static final Duration AT_ONCE = Duration.ofSeconds(3);
+  private static final Duration SOON = Duration.ofSeconds(15);
 
   /** A client that is gone may come back: the server gives it some time. */
   private static final Duration WITH_GRACE = Duration.ofSeconds(30);
+
+  /** A relay of forks makes a file every 5 ms. */
+  private static final Duration MANY_BEATS = Duration.ofMillis(300);
 
   private static final String[] GRACES = {"--interrupt-grace", "0.3", "--terminate-grace", "0.3"};
 
@@ -53,6 +56,14 @@ class LeftoversIT {
     }
   }
 
+  /** One process after another, each in a session of its own and with an empty environment. */
+  @BeforeEach
+  void aRelay() throws IOException {
+    Files.writeString(
+        folder.resolve("relay"),
+        "trap '' INT TERM; : > beat; sleep 0.005; env -i setsid sh ./relay &");
+  }
+
   /** Each kind of child writes its process id, so that the test can tell whether it lives. */
   @BeforeEach
   void aToxWithEveryKindOfChild() throws Exception {
@@ -66,7 +77,9 @@ class LeftoversIT {
         setsid sh -c 'echo $$ > pid.session; exec sleep 600' &
         (setsid sh -c 'echo $$ > pid.daemon; exec sleep 600' >/dev/null 2>&1 &) &
         sh -c 'trap "" INT TERM; echo $$ > pid.stubborn; while :; do sleep 0.1; done' &
-        while [ "$(ls pid.* | wc -l)" -lt 6 ]; do sleep 0.02; done
+        (env -i setsid sh -c 'echo $$ > pid.cleaned; exec sleep 600' >/dev/null 2>&1 &) &
+        (setsid sh ./relay >/dev/null 2>&1 &) &
+        while [ "$(ls pid.* | wc -l)" -lt 7 ] || [ ! -e beat ]; do sleep 0.02; done
         echo ready
         %s
         """
@@ -82,6 +95,7 @@ class LeftoversIT {
       run.signal("INT");
       run.exitCode();
       assertThat(alive()).as("when the client is told that the run has ended").isEmpty();
+      assertTheRelayHasEnded();
     }
   }
 
@@ -92,6 +106,8 @@ class LeftoversIT {
       run.out().awaitText("ready");
       run.signal("KILL");
       await().atMost(WITH_GRACE).until(() -> alive().isEmpty());
+      await().atMost(WITH_GRACE).until(() -> server.err().text().contains(": ended with"));
+      assertTheRelayHasEnded();
     }
   }
 
@@ -101,7 +117,8 @@ class LeftoversIT {
         JarProcess run = server.client("--reconnect-timeout", "0.5", "run")) {
       run.out().awaitText("ready");
       server.signal("KILL");
-      await().atMost(AT_ONCE).until(() -> alive().isEmpty());
+      await().atMost(SOON).until(() -> alive().isEmpty());
+      assertTheRelayHasEnded();
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err().text()).startsWith("the run's result is unknown: ");
     }
@@ -146,6 +163,7 @@ class LeftoversIT {
         JarProcess run = server.client("run")) {
       assertThat(run.exitCode()).isEqualTo(4);
       assertThat(alive()).isEmpty();
+      assertTheRelayHasEnded();
     }
   }
 
@@ -173,6 +191,14 @@ class LeftoversIT {
 
   private String[] serveArgs() {
     return new String[] {"--tox", tox, GRACES[0], GRACES[1], GRACES[2], GRACES[3]};
+  }
+
+  /** If one of its processes lives, the next makes the file again. */
+  private void assertTheRelayHasEnded() {
+    await()
+        .during(MANY_BEATS)
+        .atMost(SOON)
+        .until(() -> !Files.deleteIfExists(folder.resolve("beat")));
   }
 
   private List<String> alive() throws IOException {

@@ -1,11 +1,15 @@
 package dev.toxserver.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,21 +66,42 @@ class ProcessTableTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aVariableIsFoundOnlyWhole() throws IOException {
-    ProcessBuilder builder = new ProcessBuilder("cat");
-    builder.environment().put("TOX_SERVER_MARK", "abc.1");
-    child = builder.start();
+  void aMarkIsInheritedByWhoeverHasAnEnvironmentAndASessionOfItsOwn() throws IOException {
+    Mark mark = Mark.random();
+    child =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                ShellScript.read("gate.sh"),
+                "sh",
+                mark.toString(),
+                "setsid",
+                "env",
+                "-i",
+                "/bin/sleep",
+                "600")
+            .start();
+    child.getOutputStream().write('\n');
+    child.getOutputStream().flush();
 
-    assertThat(ProcessTable.carries(child.pid(), "TOX_SERVER_MARK=abc.1")).isTrue();
-    assertThat(ProcessTable.carries(child.pid(), "TOX_SERVER_MARK=abc.")).isFalse();
-    assertThat(ProcessTable.carries(child.pid(), "TOX_SERVER_MARK=abc.11")).isFalse();
-    assertThat(ProcessTable.carries(ProcessHandle.current().pid(), "TOX_SERVER_MARK=abc.1"))
-        .isFalse();
+    await().until(() -> ProcessTable.carries(child.pid(), mark));
+    assertThat(ProcessTable.carries(child.pid(), new Mark(mark.number() / 10))).isFalse();
+    assertThat(ProcessTable.carries(child.pid(), Mark.random())).isFalse();
+    assertThat(ProcessTable.carries(ProcessHandle.current().pid(), mark)).isFalse();
   }
 
   @Test
-  void aProcessThatIsGoneCarriesNothing() {
-    assertThat(ProcessTable.carries(Integer.MAX_VALUE, "A=1")).isFalse();
+  void aProcessThatIsGoneHasNoMark() {
+    assertThat(ProcessTable.carries(Integer.MAX_VALUE, Mark.random())).isFalse();
+  }
+
+  @Test
+  void aLineageGoesUpToTheFirstProcess() {
+    Set<ProcessTable.Entry> lineage = ProcessTable.lineage(ProcessHandle.current().pid());
+
+    assertThat(lineage)
+        .extracting(ProcessTable.Entry::pid)
+        .contains(ProcessHandle.current().pid(), 1L);
   }
 
   @Test
@@ -89,7 +114,9 @@ class ProcessTableTest {
   }
 
   private static Optional<ProcessTable.Entry> find(long pid) {
-    return ProcessTable.read().stream().filter(entry -> entry.pid() == pid).findFirst();
+    List<ProcessTable.Entry> all = new ArrayList<>();
+    ProcessTable.forEach(all::add);
+    return all.stream().filter(entry -> entry.pid() == pid).findFirst();
   }
 
   /** setsid needs a moment after it has started; the test's deadline ends a wait in vain. */
