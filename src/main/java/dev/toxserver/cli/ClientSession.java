@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.logging.Logger;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a {@link ClientVerticle} for one command, and leaves with its exit code. */
@@ -44,9 +45,16 @@ final class ClientSession {
     return new ClientSession(
         command.name(),
         config,
-        () ->
-            Logging.start(command.name(), settings.logLevel(), environment.confFile(Logging.FILE)),
+        () -> startLogging(command.name(), settings, environment),
         Terminal.ofProcess(environment.variables(), Environment.isTerminal(2)));
+  }
+
+  private static void startLogging(String command, Settings settings, Environment environment) {
+    Logging.start(command, settings.logLevel(), environment.confFile(Logging.FILE));
+    if (settings.logLevel().isDebug()) {
+      Logger log = Logger.getLogger(ClientSession.class.getName());
+      settings.given().forEach(log::fine);
+    }
   }
 
   Terminal terminal() {

@@ -85,6 +85,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
     Logging.start("serve", settings.logLevel(), environment.confFile(Logging.FILE));
+    settings.given().forEach(LOG::fine);
     ServerConfig.Listen listen = ServerConfig.listen(settings);
     Access access = Access.decide(settings, listen, environment);
     tell(access);

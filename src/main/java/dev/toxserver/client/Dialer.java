@@ -11,9 +11,13 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Tries once to connect to the server, and knows which failures won't change by themselves. */
 final class Dialer {
+  private static final Logger LOG = Logger.getLogger(Dialer.class.getName());
+
   private final Vertx vertx;
   private final ClientConfig config;
 
@@ -32,11 +36,31 @@ final class Dialer {
   }
 
   Future<NetSocket> dial() {
-    return netClient.connect(
+    SocketAddress address =
         config
             .socket()
             .map(path -> SocketAddress.domainSocketAddress(path.toString()))
-            .orElseGet(() -> SocketAddress.inetSocketAddress(config.port(), config.host())));
+            .orElseGet(() -> SocketAddress.inetSocketAddress(config.port(), config.host()));
+    LOG.log(Level.FINE, "Connecting to {0}", config.address());
+    Future<NetSocket> connected = netClient.connect(address);
+    return LOG.isLoggable(Level.FINE)
+        ? connected.onSuccess(Dialer::log).onFailure(Dialer::log)
+        : connected;
+  }
+
+  private static void log(NetSocket socket) {
+    SocketAddress peer = socket.remoteAddress();
+    LOG.log(
+        Level.FINE,
+        "Connected to {0}, {1}",
+        new Object[] {
+          peer.isInetSocket() ? peer.hostAddress() + ":" + peer.port() : peer.path(),
+          socket.isSsl() ? socket.sslSession().getProtocol() : "without TLS"
+        });
+  }
+
+  private static void log(Throwable failure) {
+    LOG.log(Level.FINE, "Not connected: {0}", failure.getMessage());
   }
 
   /**

@@ -13,12 +13,16 @@ import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A connection to the bridge: frames out, frames in, and a ping now and then. One over which
  * nothing comes any more counts as lost: the other side may be gone without a word.
  */
 final class Link {
+  private static final Logger LOG = Logger.getLogger(Link.class.getName());
+
   /** Half of what the contract asks for. */
   private static final long PING_MILLIS = 5_000;
 
@@ -124,6 +128,7 @@ final class Link {
   private void write(JsonObject frame) {
     token.ifPresent(shown -> Frames.withToken(frame, shown.secret()));
     token = Optional.empty();
+    log("sent", frame);
     socket.write(Frames.encode(frame));
   }
 
@@ -134,6 +139,7 @@ final class Link {
     }
     Optional<OutputFrame> output = OutputFrame.decode(payload);
     if (output.isPresent()) {
+      LOG.log(Level.FINE, "received output of {0}", output.get().run());
       onOutput.accept(output.get());
       return;
     }
@@ -144,11 +150,26 @@ final class Link {
       lost(new IOException("it sent a frame that is no JSON object"));
       return;
     }
+    log("received", frame);
     onFrame.accept(frame);
+  }
+
+  /** Its kind, and of an event that, too; never what is in it. */
+  private static void log(String what, JsonObject frame) {
+    if (LOG.isLoggable(Level.FINE)) {
+      Object event = frame.getValue("body") instanceof JsonObject body ? body.getValue("type") : "";
+      LOG.log(
+          Level.FINE,
+          "{0} {1} {2} {3}",
+          new Object[] {
+            what, frame.getValue("type"), frame.getString("address", ""), event == null ? "" : event
+          });
+    }
   }
 
   private void lost(Throwable reason) {
     if (!closed) {
+      LOG.log(Level.FINE, "The connection is gone: {0}", reason.getMessage());
       close();
       onLost.accept(reason);
     }

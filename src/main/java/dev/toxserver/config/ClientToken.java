@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Logger;
 
 /**
  * What a client shows to the server that it has reached. What the user names wins; then the token
@@ -61,12 +62,14 @@ public final class ClientToken {
    */
   public Optional<Token> showTo(Optional<String> ip, int port, int localPort) {
     if (given.isPresent()) {
+      log("The token is the one that the settings name");
       return given;
     }
     boolean loopback = ip.isPresent() && LoopbackPeer.isLoopback(ip.get());
     Optional<Token> ofPort =
         loopback ? PortToken.find(environment.variables(), ip.get(), port) : Optional.empty();
     if (ofPort.isPresent()) {
+      log("The token is this user's own for that port");
       return ofPort;
     }
     if (ofProject.isEmpty()) {
@@ -75,7 +78,16 @@ public final class ClientToken {
     if (loopback && ofProject.isPresent()) {
       refuseStrangers(ofProject.get(), port, localPort);
     }
+    log(
+        ofProject.isPresent()
+            ? "The token is the project's, from the nearest .tox-server upwards"
+            : "There is no token to show");
     return ofProject.map(ProjectToken::token);
+  }
+
+  /** Not a constant: a client's logging is set up while its Vert.x is made, and not before. */
+  private static void log(String source) {
+    Logger.getLogger(ClientToken.class.getName()).fine(source);
   }
 
   private Optional<ProjectToken> ofProjectSince() {

@@ -198,7 +198,7 @@ public enum Setting {
 
   /** The names on the command line, short before long; none for what must not be shown there. */
   public List<String> flags() {
-    if (type == Type.SECRET) {
+    if (isSecret()) {
       return List.of();
     }
     String longFlag = "--" + key;
@@ -210,9 +210,14 @@ public enum Setting {
     return "TOX_SERVER_" + key.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
   }
 
+  /** Whether its value must not be shown anywhere. */
+  boolean isSecret() {
+    return type == Type.SECRET;
+  }
+
   /** Whether it may stand in the settings file. */
   boolean belongsInFile() {
-    return type != Type.SECRET && this != CONFIG;
+    return !isSecret() && this != CONFIG;
   }
 
   /** Whether it is on or off, {@code --key} or {@code --no-key}. */

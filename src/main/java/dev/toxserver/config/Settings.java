@@ -1,6 +1,8 @@
 package dev.toxserver.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +11,8 @@ import java.util.Optional;
  * then the defaults. Every getter checks the value and names its source when it is wrong.
  */
 public final class Settings {
+  private static final int DEFAULT_RANK = 3;
+
   private final Map<Setting, String> commandLine;
   private final Map<String, String> environment;
   private final Map<Setting, String> file;
@@ -112,6 +116,23 @@ public final class Settings {
     return LogLevel.parse(value.text()).orElseThrow(() -> value.wrong(Setting.LOG_LEVEL));
   }
 
+  /** Each setting that somebody gave, and where, for a log; what is secret is not shown. */
+  public List<String> given() {
+    List<String> given = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      find(setting)
+          .filter(value -> value.rank() < DEFAULT_RANK)
+          .ifPresent(
+              value ->
+                  given.add(
+                      setting.key()
+                          + (setting.isSecret() ? "" : " = " + value.text())
+                          + ", from "
+                          + value.source()));
+    }
+    return given;
+  }
+
   /** Whether one is given by a stronger source than another, which may be given by none. */
   boolean outranks(Setting one, Setting other) {
     return rank(one) < rank(other);
@@ -140,7 +161,7 @@ public final class Settings {
     if (!line.isEmpty()) {
       return Optional.of(new Value(line, setting.key() + " in the settings file", 2));
     }
-    return setting.defaultValue().map(text -> new Value(text, setting.key(), 3));
+    return setting.defaultValue().map(text -> new Value(text, setting.key(), DEFAULT_RANK));
   }
 
   private static double seconds(Setting setting, Value value) {

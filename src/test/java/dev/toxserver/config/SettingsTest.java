@@ -82,6 +82,22 @@ class SettingsTest {
         .hasMessageEndingWith("'%s' is out of range: give %s", text, range);
   }
 
+  @Test
+  void aLogIsToldWhatWasGivenAndWhereButNoSecret() {
+    Settings settings =
+        new Settings(
+            Map.of(Setting.PORT, "80"),
+            Map.of("TOX_SERVER_TOKEN", "hush", "TOX_SERVER_HOST", "there"),
+            Map.of(Setting.HOST, "here", Setting.TOX, "nox"));
+
+    assertThat(settings.given())
+        .containsExactly(
+            "port = 80, from -p, --port",
+            "host = there, from TOX_SERVER_HOST",
+            "token, from TOX_SERVER_TOKEN",
+            "tox = nox, from tox in the settings file");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "65535", " 80 "})
   void aPortIsAWholeNumberUpTo65535(String text) {

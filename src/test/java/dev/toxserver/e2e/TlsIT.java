@@ -34,8 +34,11 @@ class TlsIT {
   @Test
   void aRunGoesOverTls() throws Exception {
     try (Server server = tlsServer("server", "--tox", Script.in(folder, "echo \"$@\"; exit 7"));
-        JarProcess client = server.client("--tls-ca", pem("ca"), "run", "-e", "py")) {
+        JarProcess client =
+            server.client("-l", "debug", "--tls-ca", pem("ca"), "run", "-e", "py")) {
       assertThat(client.exitCode()).isEqualTo(7);
+      assertThat(client.err().text())
+          .contains("Connected to 127.0.0.1:" + server.port() + ", TLSv1.");
       assertThat(client.out().text()).isEqualTo("-e py\n");
       assertThat(server.err().text()).contains("Running server at tls://127.0.0.1:");
     }
