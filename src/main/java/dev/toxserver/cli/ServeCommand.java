@@ -87,6 +87,7 @@ final class ServeCommand implements Callable<Integer> {
     Logging.start("serve", settings.logLevel(), environment.confFile(Logging.FILE));
     settings.given().forEach(LOG::fine);
     ServerConfig.Listen listen = ServerConfig.listen(settings);
+    MemoryWatch.start();
     Access access = Access.decide(settings, listen, environment);
     tell(access);
     ServerConfig serverConfig =
@@ -123,7 +124,15 @@ final class ServeCommand implements Callable<Integer> {
       Path folder) {
     return vertx
         .deployVerticle(runner)
-        .compose(deployed -> vertx.deployVerticle(server))
+        .compose(
+            ready -> serve(vertx, server, config, folder),
+            failure -> Future.succeededFuture(leave("can't run anything", failure, "")));
+  }
+
+  private static Future<Integer> serve(
+      Vertx vertx, ServerVerticle server, ServerConfig config, Path folder) {
+    return vertx
+        .deployVerticle(server)
         .compose(
             deployed -> {
               String address = config.listen().address(server.port());
@@ -138,18 +147,23 @@ final class ServeCommand implements Callable<Integer> {
               return server.drained();
             })
         .map(drained -> ExitCode.OK.number())
-        .otherwise(failure -> notServing(config, failure));
+        .otherwise(failure -> notListening(config, failure));
   }
 
-  private static int notServing(ServerConfig config, Throwable failure) {
+  private static int notListening(ServerConfig config, Throwable failure) {
+    ServerConfig.Listen listen = config.listen();
+    return leave(
+        "can't listen on " + listen.address(listen.port()),
+        failure,
+        listen.socket().isPresent()
+            ? " Choose another with --socket."
+            : " Choose another with -p or -b.");
+  }
+
+  private static int leave(String problem, Throwable failure, String advice) {
     LOG.log(Level.FINE, "not serving", failure);
     StandardStream.err()
-        .writeLine(
-            "tox-server: can't listen on %s: %s. Choose another with %s."
-                .formatted(
-                    config.listen().address(config.listen().port()),
-                    failure.getMessage(),
-                    config.listen().socket().isPresent() ? "--socket" : "-p or -b"));
+        .writeLine("tox-server: %s: %s.%s".formatted(problem, failure.getMessage(), advice));
     return ExitCode.ERROR.number();
   }
 

@@ -101,10 +101,22 @@ public record Environment(Map<String, String> variables, Path folder, List<Path>
   private static List<Path> confFolders(String classPath) {
     try {
       // The jar may be an open file, as in /dev/fd/9.
-      Path jar = Path.of(classPath.split(File.pathSeparator, 2)[0]).toRealPath();
-      return List.of(jar.resolveSibling("conf"), jar.getParent().resolveSibling("conf"));
+      return confFolders(Path.of(classPath.split(File.pathSeparator, 2)[0]).toRealPath());
     } catch (java.io.IOException e) {
       return List.of();
     }
+  }
+
+  /**
+   * Where conf files are looked for, the first that has one wins.
+   *
+   * @param program the jar, or a folder of classes, as an absolute path
+   */
+  static List<Path> confFolders(Path program) {
+    Path folder = program.getParent();
+    Path above = folder.getParent();
+    return above == null
+        ? List.of(folder.resolve("conf"))
+        : List.of(folder.resolve("conf"), above.resolve("conf"));
   }
 }

@@ -64,6 +64,10 @@ final class Launcher {
     }
     List<String> setsid = usable(path, "setsid");
     wrapper.addAll(setsid);
+    if (Programs.find("sh", path).isEmpty()) {
+      throw new IOException(
+          "there is no sh on the PATH, which is %s: correct it or install a shell".formatted(path));
+    }
     wrapper.addAll(List.of("sh", "-c", ShellScript.read("gate.sh"), "tox-server"));
     return new Launcher(config, guardian, path, List.copyOf(wrapper), !setsid.isEmpty());
   }

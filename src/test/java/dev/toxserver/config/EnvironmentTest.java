@@ -41,4 +41,10 @@ class EnvironmentTest {
     assertThat(real.confFolders()).contains(Path.of("target", "conf").toAbsolutePath());
     assertThat(real.variables()).isEqualTo(System.getenv());
   }
+
+  @Test
+  void aProgramInTheRootDoesNotLookWhereItIsStarted() {
+    assertThat(Environment.confFolders(Path.of("/tox-server.jar")))
+        .containsExactly(Path.of("/conf"));
+  }
 }

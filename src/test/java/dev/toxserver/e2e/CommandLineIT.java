@@ -39,6 +39,19 @@ class CommandLineIT {
   }
 
   @Test
+  void aServerThatFindsNoShellSaysSo() throws Exception {
+    try (JarProcess server =
+        new JarProcess(folder, Map.of("PATH", folder.toString()), "-p", "0", "serve")) {
+      assertThat(server.exitCode()).isEqualTo(1);
+      assertThat(server.err().text())
+          .isEqualTo(
+              "tox-server: can't run anything: there is no sh on the PATH, which is %s:"
+                      .formatted(folder)
+                  + " correct it or install a shell.\n");
+    }
+  }
+
+  @Test
   void serveTakesTheSettingsFileThatItIsGiven() throws Exception {
     Path file = folder.resolve("my.properties");
     Files.writeString(file, "tox = no-such-tox\ntee = false\n");

@@ -125,6 +125,30 @@ class PidOneIT {
     }
   }
 
+  /** The session that the terminal controls, and the group in its foreground, are outside. */
+  @Test
+  void itsTerminalMayBelongToOthers() throws Exception {
+    List<String> onTerminal =
+        List.of(
+            "script",
+            "--quiet",
+            "--return",
+            "--command",
+            "exec " + String.join(" ", command("-p", "0", "-l", "info", "serve")),
+            "/dev/null");
+    Process script =
+        new ProcessBuilder(onTerminal).directory(folder.toFile()).redirectErrorStream(true).start();
+    try {
+      Captured out = new Captured(script.getInputStream());
+      out.awaitText("^C to exit");
+      Signal.send("INT", onlyChild(onlyChild(script.pid()).pid()).pid());
+      assertThat(script.waitFor()).isZero();
+      assertThat(out.text()).doesNotContain("tty").contains("Draining");
+    } finally {
+      script.destroyForcibly();
+    }
+  }
+
   private Server server(String body) throws IOException {
     return Server.startWith(command(), folder, JAVA, "--tox", Script.in(folder, body));
   }
