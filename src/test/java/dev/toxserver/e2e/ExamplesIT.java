@@ -1,14 +1,18 @@
 package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,8 +69,28 @@ class ExamplesIT {
   }
 
   @Test
-  void thePythonSubscriberHasAtMostFortyLines() throws Exception {
-    assertThat(Files.readAllLines(EXAMPLES.resolve("subscriber.py"))).hasSizeLessThanOrEqualTo(40);
+  void thePythonSubscriberGoesOnWhereItWasWhenTheConnectionIsCut() throws Exception {
+    goesOnWhereItWas(python());
+  }
+
+  @Test
+  void theNodeSubscriberGoesOnWhereItWasWhenTheConnectionIsCut() throws Exception {
+    goesOnWhereItWas(node());
+  }
+
+  @Test
+  void thePythonSubscriberSaysThatTheTokenIsWrong() throws Exception {
+    saysThatTheTokenIsWrong(python());
+  }
+
+  @Test
+  void theNodeSubscriberSaysThatTheTokenIsWrong() throws Exception {
+    saysThatTheTokenIsWrong(node());
+  }
+
+  @Test
+  void thePythonSubscriberHasAtMostAHundredLines() throws Exception {
+    assertThat(Files.readAllLines(EXAMPLES.resolve("subscriber.py"))).hasSizeLessThanOrEqualTo(100);
   }
 
   @Test
@@ -82,7 +106,7 @@ class ExamplesIT {
             folder,
             "printf 'a\\000\\377\\303'; for each; do printf '<%s>' \"$each\"; done; "
                 + "printf '\\376b\\r' >&2; exit 17");
-    try (Server server = Server.start(folder, "--no-auth", "--tox", tox)) {
+    try (Server server = Server.start(folder, "--tox", tox)) {
       Ended run = run(client, server, "-e", "py", "--", "ü 日", "", "$HOME");
       assertThat(run.err().bytes()).isEqualTo(new byte[] {-2, 'b', '\r'});
       assertThat(Arrays.copyOf(run.out().bytes(), 4)).isEqualTo(new byte[] {'a', 0, -1, -61});
@@ -93,7 +117,7 @@ class ExamplesIT {
 
   private void losesNothingOfALongOutput(List<String> client) throws Exception {
     String tox = Script.in(folder, "seq 400000; seq 1000 >&2");
-    try (Server server = Server.start(folder, "--no-auth", "--no-tee", "--tox", tox)) {
+    try (Server server = Server.start(folder, "--no-tee", "--tox", tox)) {
       Ended run = run(client, server);
       assertThat(run.code()).isZero();
       assertThat(run.out().text()).isEqualTo(numbersTo(400_000));
@@ -102,7 +126,7 @@ class ExamplesIT {
   }
 
   private void saysWhyARunDidNotStart(List<String> client) throws Exception {
-    try (Server server = Server.start(folder, "--no-auth", "--tox", "no-such-tox")) {
+    try (Server server = Server.start(folder, "--tox", "no-such-tox")) {
       Ended run = run(client, server);
       assertThat(run.err().text()).startsWith("'no-such-tox' was not found").endsWith(")\n");
       assertThat(run.code()).isEqualTo(127);
@@ -110,11 +134,56 @@ class ExamplesIT {
   }
 
   private void saysWhatTheServerRefused(List<String> client) throws Exception {
-    try (Server server = Server.start(folder, "--no-auth", "--tox", "true")) {
+    try (Server server = Server.start(folder, "--tox", "true")) {
       String[] tooMany = Collections.nCopies(4097, "x").toArray(String[]::new);
       Ended run = run(client, server, tooMany);
       assertThat(run.err().text()).isEqualTo("args: 4097 arguments are more than 4096\n");
       assertThat(run.code()).isOne();
+    }
+  }
+
+  /** With the token in a file, and the connection cut three times. */
+  private void goesOnWhereItWas(List<String> client) throws Exception {
+    String tox =
+        Script.in(folder, "seq 3000 | while read n; do echo $n; sleep 0.001; done; exit 5");
+    try (Server server = Server.start(folder, "--no-tee", "--tox", tox);
+        Proxy proxy = new Proxy(server.port())) {
+      Path token = Files.writeString(folder.resolve("secret"), server.token() + "\n");
+      List<String> command = new ArrayList<>(client);
+      command.addAll(List.of("--token-file", token.toString(), "127.0.0.1"));
+      command.add(String.valueOf(proxy.port()));
+      CompletableFuture<Void> cuts =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int cut = 1; cut <= 3; cut++) {
+                  long enough = cut * 20_000L;
+                  await()
+                      .atMost(Captured.DEADLINE)
+                      .pollInterval(Duration.ofMillis(5))
+                      .until(() -> proxy.delivered() > enough);
+                  proxy.cut();
+                }
+              });
+      Ended run = start(folder, Captured.DEADLINE.toSeconds(), Map.of(), command);
+      cuts.get(1, TimeUnit.SECONDS);
+      assertThat(proxy.accepted()).isGreaterThan(3);
+      assertThat(run.out().text()).as(run.err().text()).isEqualTo(numbersTo(3_000));
+      assertThat(run.code()).isEqualTo(5);
+    }
+  }
+
+  private void saysThatTheTokenIsWrong(List<String> client) throws Exception {
+    try (Server server = Server.start(folder, "--tox", "true")) {
+      List<String> command = new ArrayList<>(client);
+      command.addAll(List.of("127.0.0.1", String.valueOf(server.port())));
+      Ended none = start(folder, Captured.DEADLINE.toSeconds(), Map.of(), command);
+      assertThat(none.err().text()).matches("this server wants a token: [^\n]*\n");
+      assertThat(none.code()).isOne();
+
+      Map<String, String> guess = Map.of("TOX_SERVER_TOKEN", "guessed-0123456789");
+      Ended wrong = start(folder, Captured.DEADLINE.toSeconds(), guess, command);
+      assertThat(wrong.err().text()).matches("this server has another token [^\n]*\n");
+      assertThat(wrong.code()).isOne();
     }
   }
 
@@ -128,7 +197,8 @@ class ExamplesIT {
     for (String file : List.of("package.json", "package-lock.json", "subscriber.js")) {
       Files.copy(EXAMPLES.resolve("subscriber-node").resolve(file), copy.resolve(file));
     }
-    Ended install = start(copy, INSTALL_SECONDS, List.of("npm", "ci", "--no-audit", "--no-fund"));
+    Ended install =
+        start(copy, INSTALL_SECONDS, Map.of(), List.of("npm", "ci", "--no-audit", "--no-fund"));
     assertThat(install.code()).as("npm ci: %s", install.err().text()).isZero();
     return List.of("node", copy.resolve("subscriber.js").toString());
   }
@@ -137,13 +207,19 @@ class ExamplesIT {
     List<String> command = new ArrayList<>(client);
     command.addAll(List.of("127.0.0.1", String.valueOf(server.port())));
     Collections.addAll(command, args);
-    return start(folder, Captured.DEADLINE.toSeconds(), command);
+    return start(
+        folder, Captured.DEADLINE.toSeconds(), Map.of("TOX_SERVER_TOKEN", server.token()), command);
   }
 
-  private static Ended start(Path folder, long seconds, List<String> command) throws Exception {
+  private static Ended start(
+      Path folder, long seconds, Map<String, String> environment, List<String> command)
+      throws Exception {
     Process process;
     try {
-      process = new ProcessBuilder(command).directory(folder.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      builder.environment().remove("TOX_SERVER_TOKEN");
+      builder.environment().putAll(environment);
+      process = builder.start();
     } catch (IOException e) {
       throw new AssertionError(
           command.get(0) + " is missing: the examples need it; the test set-up installs it", e);
