@@ -31,7 +31,7 @@ def measure(section, subjects, plan, processes):
         _once(subject, turn, count, plan.fanout_blocks, processes)
 
     for _ in range(plan.fanout_rounds):
-        turns.round([subject for subject in subjects if subject.is_ours], once)
+        turns.round([subject for subject in subjects if subject.is_ours and not subject.is_tls], once)
 
 
 def _once(subject, turn, count, blocks, processes):

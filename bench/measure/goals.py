@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from .subjects import ORIGINAL, SSH
+from .subjects import ORIGINAL, SSH, TLS
+
+PLAIN = "the same without TLS"
 
 
 @dataclass(frozen=True)
@@ -16,8 +18,11 @@ class Goal:
     of: str = None
     at_least: bool = False
     exclusive: bool = False
+    is_tls: bool = False
 
     def concerns(self, subject):
+        if self.is_tls != subject.is_tls:
+            return False
         return self.section != "start" or self in of_start(subject)
 
     def text(self):
@@ -30,7 +35,8 @@ class Goal:
             return None
         if not self.of:
             return result.alone()
-        reference = references.get(self.of)
+        name = result.subject.removesuffix(TLS) if self.of == PLAIN else self.of
+        reference = references.get(name)
         return result.over(reference) if reference and reference.values else None
 
     def is_met(self, value):
@@ -41,21 +47,43 @@ class Goal:
 
 START_25 = Goal("start", "A client's start, Java 25", 1.0, "", of=ORIGINAL)
 START_17 = Goal("start", "A client's start, Java 17", 1.5, "", of=ORIGINAL)
+START_TLS = Goal("start", "A client's start over TLS", 1.5, "", of=PLAIN, is_tls=True)
 READY = Goal("server", "A server's start to its first answer", 500, "ms")
 IDLE = Goal("server", "Its resident memory, idle", 64, "MiB")
 THROUGHPUT = Goal("throughput", "Throughput", 100, "MB/s", at_least=True)
 THROUGHPUT_OF_SSH = Goal("throughput", "Throughput beside ssh", 0.4, "", of=SSH, at_least=True)
+THROUGHPUT_TLS = Goal("throughput", "Throughput over TLS", 100, "MB/s", at_least=True, is_tls=True)
 P50 = Goal("latency", "Latency, p50", 1, "ms", exclusive=True)
 P99 = Goal("latency", "Latency, p99", 10, "ms", exclusive=True)
 FAN_OUT = Goal("fan-out", "100 subscribers, payload in all", 200, "MB/s", at_least=True)
-ALL = (START_25, START_17, READY, IDLE, THROUGHPUT, THROUGHPUT_OF_SSH, P50, P99, FAN_OUT)
+ALL = (
+    START_25,
+    START_17,
+    START_TLS,
+    READY,
+    IDLE,
+    THROUGHPUT,
+    THROUGHPUT_OF_SSH,
+    THROUGHPUT_TLS,
+    P50,
+    P99,
+    FAN_OUT,
+)
 
 
 def of_start(subject):
     """The distribution's alone: a Java from elsewhere starts as it starts."""
     if not subject.is_distribution:
         return ()
+    if subject.is_tls:
+        return (START_TLS,)
     return (START_25,) if int(subject.java.split()[1].split(".")[0]) >= 25 else (START_17,)
+
+
+def of_throughput(subject):
+    if not subject.is_ours:
+        return ()
+    return (THROUGHPUT_TLS,) if subject.is_tls else (THROUGHPUT, THROUGHPUT_OF_SSH)
 
 
 def verdict(goal, result, references, remark):

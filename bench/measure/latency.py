@@ -30,7 +30,7 @@ def measure(section, subjects, plan, processes):
         turn.add("the very first line (counted above, too)", "ms", late[0])
 
     for _ in range(plan.latency_rounds):
-        turns.round(subjects, once)
+        turns.round([subject for subject in subjects if not subject.is_tls], once)
 
 
 def _once(subject, turn, processes):

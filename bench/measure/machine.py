@@ -38,20 +38,20 @@ def _ticks():
     return [int(tick) for tick in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
 
 
-def facts(subjects, root):
+def facts(subjects, options):
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     javas = sorted({subject.java for subject in subjects if subject.java})
     rows = {
         "date": datetime.date.today().isoformat(),
-        "commit": _commit(root),
+        "commit": _commit(options.root),
         "processor": f"{cpu.group(1) if cpu else platform.machine()}, {len(os.sched_getaffinity(0))} cores, {gib:.0f} GiB",
         "system": f"{platform.system()} {platform.release()}",
         "Java": ", ".join(javas),
         "ssh": _output(["ssh", "-V"]) if any("ssh" in subject.name for subject in subjects) else "left out",
     }
-    if not any(subject.name == ORIGINAL for subject in subjects):
-        rows["the original"] = "left out"
+    original = any(subject.name == ORIGINAL for subject in subjects)
+    rows["the original"] = f"on {_output([options.python, '-V'])}" if original else "left out"
     return rows
 
 

@@ -11,7 +11,7 @@ from .turns import Turns
 
 def measure(section, subjects, plan, processes):
     turns = Turns(section, plan, processes, shared_server=False)
-    servers = [subject for subject in subjects if isinstance(subject, Server)]
+    servers = [subject for subject in subjects if isinstance(subject, Server) and not subject.is_tls]
     running = {}
 
     def start(subject, turn):

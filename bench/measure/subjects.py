@@ -8,9 +8,11 @@ from .bridge import await_ping, await_port, free_port
 from .plan import Missing, say
 from .processes import environment
 from .ssh import Daemon
+from .tls import Certificates
 
 SSH = "ssh, connection open"
 ORIGINAL = "the original"
+TLS = ", TLS"
 
 
 class Direct:
@@ -19,6 +21,7 @@ class Direct:
     name = "no server"
     is_ours = False
     is_distribution = False
+    is_tls = False
     daemon = None
 
     def __init__(self, tox):
@@ -37,6 +40,7 @@ class Direct:
 class Ssh:
     is_ours = False
     is_distribution = False
+    is_tls = False
     daemon = None
     env = None
     java = None
@@ -58,22 +62,24 @@ class Server:
     """A tox-server, ours or the original: the same command line."""
 
     def __init__(
-        self, name, argv, env, serve, processes, token_file=None, java=None, is_distribution=False
+        self, name, argv, env, serve, processes, token_file=None, java=None, is_distribution=False, tls=None
     ):
-        self.name = name
+        self.name = name + (TLS if tls else "")
         self.env = env
         self.is_ours = token_file is not None
         self.token_file = token_file
         self.java = java
         self.is_distribution = is_distribution
+        self.is_tls = tls is not None
         self.daemon = None
         self.port = None
         self._argv = argv
-        self._serve = serve
+        self._serve = [*serve, *(tls.for_server() if tls else [])]
+        self._connect = tls.for_client() if tls else []
         self._processes = processes
 
     def argv(self, command):
-        return [*self._argv, "-p", str(self.port), "run", *command]
+        return [*self._argv, "-p", str(self.port), *self._connect, "run", *command]
 
     def start(self, port):
         return self._processes.start([*self._argv, "-p", port, "serve", *self._serve], env=self.env)
@@ -89,7 +95,7 @@ class Server:
         self.await_ready(self.port, self.daemon)
 
     def await_ready(self, port, process):
-        if self.is_ours:
+        if self.is_ours and not self.is_tls:
             await_ping(port, process, self._processes, self.token_file)
         else:
             await_port(port, process, self._processes).close()
@@ -129,9 +135,9 @@ def _ours(options, work, processes, tox):
     env = environment(JAVA_HOME=home, XDG_STATE_HOME=work / "state")
     token_file = work / ".tox-server/token"  # all work there
 
-    def server(name, argv, runs_on, is_distribution=False):
+    def server(name, argv, runs_on, is_distribution=False, tls=None):
         serve = ["--tox", str(tox)]
-        return Server(name, argv, env, serve, processes, token_file, runs_on, is_distribution)
+        return Server(name, argv, env, serve, processes, token_file, runs_on, is_distribution, tls)
 
     subjects = [
         server(f"java -jar, {java}", [f"{home}/bin/java", "-jar", str(jar)], java),
@@ -141,15 +147,26 @@ def _ours(options, work, processes, tox):
     given = options.distribution or ([usual] if usual.is_dir() else [])
     if not given:
         say(f"left out: the distribution (there is no {usual})")
+    # Over TLS, the distributions alone: other Javas are known to be slow at it.
+    certificates = _certificates(work) if given else None
     for folder in given:
         launcher = folder.resolve() / "bin/tox-server"
         if not launcher.exists():
             raise Missing(f"{folder} is no distribution: there is no bin/tox-server")
         runs_on = _version(folder / "lib/runtime")
-        subjects.append(server(f"distribution, {runs_on}", [str(launcher)], runs_on, True))
+        for tls in (None, certificates) if certificates else (None,):
+            subjects.append(server(f"distribution, {runs_on}", [str(launcher)], runs_on, True, tls))
     if len({subject.name for subject in subjects}) < len(subjects):
         raise Missing("two distributions of the same Java would share their rows: name only one of them")
     return subjects
+
+
+def _certificates(work):
+    try:
+        return Certificates(work / "tls")
+    except Missing as missing:
+        say(f"left out: {missing}")
+        return None
 
 
 def _version(home):

@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 
-from .goals import THROUGHPUT, THROUGHPUT_OF_SSH
+from .goals import of_throughput
 from .plan import BLOCK, MB, Missing
 from .proc import forget_peak, memory, tree
 from .subjects import ORIGINAL, Server
@@ -37,8 +37,7 @@ def _once(subject, turn, blocks, processes):
     whole = time.perf_counter() - began
     if first == last:
         raise Missing(f"{turn.progress()}, all at once", in_short="no time between the first byte and the last")
-    goals = (THROUGHPUT, THROUGHPUT_OF_SSH) if subject.is_ours else ()
-    turn.add("first byte to last", "MB/s", turn.arrived / (last - first) / MB, goals)
+    turn.add("first byte to last", "MB/s", turn.arrived / (last - first) / MB, of_throughput(subject))
     turn.add("whole process", "MB/s", turn.arrived / whole / MB)
     if servers:
         turn.add("server's peak resident memory", "MiB", memory(servers[:1], "VmHWM"))
