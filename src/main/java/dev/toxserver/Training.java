@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * clients, all in this one process, so that one archive serves both. It is in the jar, since an
  * archive holds only for the class path that it was made with.
  *
+ * <p>With a folder that holds server.pem, server.key and ca.pem as its argument, TLS as well.
+ *
  * <p>Leaves with 0 if everything went as it should: an archive of a failure would be worth little.
  */
 final class Training {
@@ -50,6 +52,9 @@ final class Training {
     try {
       Training training = new Training(folder);
       training.train("tcp", "-p", freePort());
+      if (args.length == 1) {
+        training.trainTls(Path.of(args[0]));
+      }
       training.train("unix", "--socket", folder.resolve("socket").toString());
       training.tox("--help");
     } finally {
@@ -65,12 +70,26 @@ final class Training {
     }
   }
 
-  /** A server at one kind of address, and every kind of request to it. */
+  private void trainTls(Path keys) throws IOException {
+    String port = freePort();
+    String cert = keys.resolve("server.pem").toString();
+    String key = keys.resolve("server.key").toString();
+    String ca = keys.resolve("ca.pem").toString();
+    train(
+        "tls",
+        List.of("-p", port, "--tls-cert", cert, "--tls-key", key),
+        List.of("-p", port, "--tls-ca", ca));
+  }
+
   private void train(String name, String... address) {
-    List<String> where = List.of(address);
+    train(name, List.of(address), List.of(address));
+  }
+
+  /** A server at one kind of address, and every kind of request to it. */
+  private void train(String name, List<String> listening, List<String> where) {
     Path state = folder.resolve(name);
     CompletableFuture<Void> server =
-        inBackground(where, "serve", "--tox", "/bin/sh", "--state-dir", state.toString());
+        inBackground(listening, "serve", "--tox", "/bin/sh", "--state-dir", state.toString());
     // A client's settings for the whole process must not be there before the server has begun.
     await(state);
     tox(where, "ping");

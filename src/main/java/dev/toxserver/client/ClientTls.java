@@ -11,6 +11,8 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ final class ClientTls {
     TlsMaterial material = TlsMaterial.read(tls);
     options
         .setSsl(true)
+        .setSslEngineOptions(Tls.engine())
         .setEnabledSecureTransportProtocols(Tls.VERSIONS)
         .setHostnameVerificationAlgorithm("HTTPS")
         .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
@@ -65,22 +68,35 @@ final class ClientTls {
   }
 
   private static Optional<String> alert(Throwable failure, ClientConfig config) {
-    String alert = String.valueOf(find(failure, SSLException.class).orElseThrow().getMessage());
-    if (!alert.contains("fatal alert: ")) {
-      return Optional.empty();
+    return alertIn(String.valueOf(find(failure, SSLException.class).orElseThrow().getMessage()))
+        .map(name -> cureOf(name, config));
+  }
+
+  /**
+   * The name of the alert that the server sent, as in RFC 8446, section 6: Java's message ends with
+   * "fatal alert: unknown_ca", BoringSSL's with "TLSV1_ALERT_UNKNOWN_CA" or the like.
+   */
+  private static Optional<String> alertIn(String message) {
+    for (String before : List.of("fatal alert: ", "_ALERT_")) {
+      int start = message.indexOf(before);
+      if (start >= 0) {
+        return Optional.of(message.substring(start + before.length()).toLowerCase(Locale.ROOT));
+      }
     }
-    String name = alert.substring(alert.indexOf("fatal alert: ") + "fatal alert: ".length());
-    return Optional.of(
-        switch (name) {
-          case "certificate_required", "bad_certificate", "certificate_unknown", "unknown_ca" ->
-              isPresentable(config)
-                  ? config.address()
-                      + " does not accept this client's certificate: --tls-cert must be from an authority that the server trusts"
-                  : config.address()
-                      + " wants a certificate from this client: give --tls-cert and --tls-key";
-          case "protocol_version" -> config.address() + " speaks only old versions of TLS";
-          default -> config.address() + " refuses this client's TLS: " + name;
-        });
+    return Optional.empty();
+  }
+
+  private static String cureOf(String alert, ClientConfig config) {
+    return switch (alert) {
+      case "certificate_required", "bad_certificate", "certificate_unknown", "unknown_ca" ->
+          isPresentable(config)
+              ? config.address()
+                  + " does not accept this client's certificate: --tls-cert must be from an authority that the server trusts"
+              : config.address()
+                  + " wants a certificate from this client: give --tls-cert and --tls-key";
+      case "protocol_version" -> config.address() + " speaks only old versions of TLS";
+      default -> config.address() + " refuses this client's TLS: " + alert;
+    };
   }
 
   private static boolean isPresentable(ClientConfig config) {

@@ -1,5 +1,8 @@
 package dev.toxserver.config;
 
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +18,16 @@ import java.util.stream.Stream;
 public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
   /** The versions that are spoken; the older ones are broken. */
   public static final Set<String> VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+
+  /**
+   * Who speaks TLS: BoringSSL if its native library is there, as in the distribution, else Java
+   * itself. Java is ten times slower where no slow compiler is at work, as in a client.
+   */
+  public static SSLEngineOptions engine() {
+    return OpenSSLEngineOptions.isAvailable()
+        ? new OpenSSLEngineOptions()
+        : new JdkSSLEngineOptions();
+  }
 
   /**
    * Reads it from the settings; empty if no file is given.

@@ -44,6 +44,7 @@ final class ServerTls {
     TlsMaterial material = TlsMaterial.read(tls);
     options
         .setSsl(true)
+        .setSslEngineOptions(Tls.engine())
         .setKeyCertOptions(KeyCertOptions.wrap(material.identity().orElseThrow()))
         .setEnabledSecureTransportProtocols(Tls.VERSIONS)
         // A peer that is slow with its handshake is one that has shown nothing yet.
