@@ -20,7 +20,13 @@ class GateTest {
     started = folder.resolve("started");
     process =
         new ProcessBuilder(
-                "sh", "-c", ShellScript.read("gate.sh"), "tox-server", "touch", started.toString())
+                "sh",
+                "-c",
+                ShellScript.read("gate.sh"),
+                "tox-server",
+                Mark.random().toString(),
+                "touch",
+                started.toString())
             .start();
   }
 
