@@ -152,6 +152,7 @@ public final class Journal {
       memory.holds(this, 0);
     }
     kept.tryComplete();
+    writer.ifPresent(SpoolWriter::finish);
   }
 
   /**

@@ -25,6 +25,9 @@ final class Segment {
   private final long firstSeq;
   private long bytes;
 
+  /** While it is written to: to open it for each write would be a fifth of what a server does. */
+  private Optional<FileChannel> open = Optional.empty();
+
   private Segment(Path file, long firstSeq, long bytes) {
     this.file = file;
     this.firstSeq = firstSeq;
@@ -36,12 +39,14 @@ final class Segment {
     // So many digits that the files' names sort as their numbers do.
     Path file = folder.resolve("%s%019d".formatted(PREFIX, firstSeq));
     Files.deleteIfExists(file);
-    Files.newByteChannel(
-            file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            Archive.PRIVATE_FILE)
-        .close();
-    return new Segment(file, firstSeq, 0);
+    Segment segment = new Segment(file, firstSeq, 0);
+    segment.open =
+        Optional.of(
+            FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                Archive.PRIVATE_FILE));
+    return segment;
   }
 
   /** All in a folder, in their order. */
@@ -71,6 +76,7 @@ final class Segment {
     return bytes;
   }
 
+  /** Adds entries; to one that this server has made and not finished. */
   void append(List<Entry> entries) throws IOException {
     int length =
         entries.stream().mapToInt(entry -> EntryReader.HEADER_BYTES + entry.payload().length).sum();
@@ -83,10 +89,8 @@ final class Segment {
           .put(entry.payload());
     }
     buffer.flip();
-    try (FileChannel channel = RegularFile.open(file, StandardOpenOption.APPEND)) {
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+    while (buffer.hasRemaining()) {
+      open.orElseThrow().write(buffer);
     }
     bytes += length;
   }
@@ -144,7 +148,16 @@ final class Segment {
     }
   }
 
+  /** Nothing more will be added. */
+  void finish() throws IOException {
+    if (open.isPresent()) {
+      open.get().close();
+      open = Optional.empty();
+    }
+  }
+
   void delete() throws IOException {
+    finish();
     Files.deleteIfExists(file);
   }
 

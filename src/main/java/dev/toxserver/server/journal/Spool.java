@@ -76,6 +76,7 @@ final class Spool {
   void append(List<Entry> entries) throws IOException {
     Segment last = segments.peekLast();
     if (last == null || torn || last.bytes() >= limit / PARTS) {
+      finish();
       last = Segment.create(folder, entries.get(0).seq());
       segments.addLast(last);
       torn = false;
@@ -158,16 +159,24 @@ final class Spool {
     return Optional.empty();
   }
 
+  /** Nothing more will be added, or only to another file. */
+  void finish() throws IOException {
+    if (!segments.isEmpty()) {
+      segments.peekLast().finish();
+    }
+  }
+
   /** A part may have been written, behind which nothing could be read. */
   private void giveUp(Segment last, IOException why) {
     torn = true;
-    if (last.bytes() == 0) {
-      segments.removeLast();
-      try {
+    try {
+      last.finish();
+      if (last.bytes() == 0) {
+        segments.removeLast();
         last.delete();
-      } catch (IOException e) {
-        why.addSuppressed(e);
       }
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -66,16 +66,26 @@ final class SpoolWriter {
     List<Recent.Event> waiting = recent.waiting();
     busy = true;
     endTried = ended;
-    return disk.run(() -> append(waiting))
+    return disk.run(() -> append(waiting, ended))
         .onSuccess(done -> written(waiting.get(waiting.size() - 1).seq() + 1))
         .onFailure(this::notWritten)
         .otherwiseEmpty();
   }
 
-  /** On the disk's thread, which has the time to make bytes of base64. */
-  private Void append(List<Recent.Event> events) throws IOException {
-    spool.append(events.stream().map(event -> Entry.of(event.body())).toList());
+  /** Nothing more will be written. */
+  void finish() {
+    disk.run(this::finishSpool);
+  }
+
+  private Void finishSpool() throws IOException {
+    spool.finish();
     return null;
+  }
+
+  /** On the disk's thread, which has the time to make bytes of base64. */
+  private Void append(List<Recent.Event> events, boolean ended) throws IOException {
+    spool.append(events.stream().map(event -> Entry.of(event.body())).toList());
+    return ended ? finishSpool() : null;
   }
 
   private void written(long next) {
