@@ -122,6 +122,21 @@ class InterruptIT {
     }
   }
 
+  @Test
+  void thatTheServerKnowsNoSuchRunAnyMoreIsNoNewsBesideWhatBecameOfIt() throws Exception {
+    try (FakeServer server = new FakeServer();
+        JarProcess client = client(server, "run")) {
+      JsonObject run = server.acceptRun();
+      server.output(run, 0, "up");
+      client.out().awaitText("up");
+      client.signal("INT");
+      server.refuse(server.next(), 404, "id: the server knows no such run");
+      server.exit(run, 1, 7);
+      assertThat(client.exitCode()).isEqualTo(7);
+      assertThat(client.err().text()).doesNotContain("knows no such run");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"TERM,143", "HUP,129"})
   void aSignalThatEndsTheClientEndsItsRunToo(String signal, int code) throws Exception {
