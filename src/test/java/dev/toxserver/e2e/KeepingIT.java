@@ -115,7 +115,7 @@ class KeepingIT {
   }
 
   private static List<String> withLimitOnFiles() {
-    List<String> command = new ArrayList<>(List.of("prlimit", "--fsize=1000000"));
+    List<String> command = new ArrayList<>(List.of("prlimit", "--fsize=100000"));
     command.addAll(JarProcess.command());
     return command;
   }
