@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** A server's configuration on a free port, with limits that a test can reach. */
 final class TestConfig {
-  static final ServerConfig.Limits LIMITS = new ServerConfig.Limits(20, 5, 300, 1_000);
+  static final ServerConfig.Limits LIMITS = new ServerConfig.Limits(20, 5, 1_500, 1_000);
 
   static final ServerConfig.Patience PATIENCE = new ServerConfig.Patience(60_000, 1_000, 200);
 
