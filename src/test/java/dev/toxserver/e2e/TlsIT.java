@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,16 @@ class TlsIT {
           .contains("Connected to 127.0.0.1:" + server.port() + ", TLSv1.");
       assertThat(client.out().text()).isEqualTo("-e py\n");
       assertThat(server.err().text()).contains("Running server at tls://127.0.0.1:");
+    }
+  }
+
+  /** Java's own TLS is ten times slower in a client, which has no slow compiler. */
+  @Test
+  @EnabledIfSystemProperty(named = "tox-server.command", matches = ".+")
+  void theDistributionSpeaksTlsByItsNativeLibrary() throws Exception {
+    try (Server server = tlsServer("server")) {
+      assertThat(Files.readString(Path.of("/proc/" + server.pid() + "/maps")))
+          .contains("/lib/runtime/lib/libnetty_tcnative_linux_");
     }
   }
 
