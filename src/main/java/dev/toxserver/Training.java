@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * <p>Leaves with 0 if everything went as it should: an archive of a failure would be worth little.
  */
 final class Training {
-  private static final long DEADLINE_MILLIS = 20_000;
+  private static final long DEADLINE_MILLIS = 60_000;
 
   private final Environment environment;
   private final Path folder;
