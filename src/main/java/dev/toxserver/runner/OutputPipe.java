@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.logging.Level;
@@ -27,10 +29,12 @@ final class OutputPipe implements AutoCloseable {
 
   private final InputStream stream;
   private final ReadableByteChannel channel;
+  private final String name;
 
-  private OutputPipe(InputStream stream, ReadableByteChannel channel) {
+  private OutputPipe(InputStream stream, ReadableByteChannel channel, String name) {
     this.stream = stream;
     this.channel = channel;
+    this.name = name;
   }
 
   /**
@@ -42,13 +46,13 @@ final class OutputPipe implements AutoCloseable {
     InputStream javas =
         which == Stream.STDOUT ? process.getInputStream() : process.getErrorStream();
     if (!ProcessTable.isThere()) {
-      return new OutputPipe(javas, Channels.newChannel(javas));
+      return new OutputPipe(javas, Channels.newChannel(javas), "");
     }
-    FileInputStream ours =
-        new FileInputStream(
-            "/proc/%d/fd/%d".formatted(process.pid(), which == Stream.STDOUT ? 1 : 2));
+    Path theirs = Path.of("/proc/" + process.pid() + "/fd/" + (which == Stream.STDOUT ? 1 : 2));
+    String name = Files.readSymbolicLink(theirs).toString();
+    FileInputStream ours = new FileInputStream(theirs.toFile());
     javas.close();
-    return new OutputPipe(ours, ours.getChannel());
+    return new OutputPipe(ours, ours.getChannel(), name);
   }
 
   /**
@@ -68,6 +72,11 @@ final class OutputPipe implements AutoCloseable {
       pipes.values().forEach(OutputPipe::close);
       throw e;
     }
+  }
+
+  /** What /proc calls it wherever it is open, as {@code pipe:[4711]}; empty on macOS. */
+  String name() {
+    return name;
   }
 
   /** As a channel does. */

@@ -22,6 +22,9 @@ final class OutputReader {
 
   private boolean finishing;
 
+  /** Whether nobody can write to the stream any more. */
+  private volatile boolean ended;
+
   /** Once it is finishing: the most that may still come, with a chunk that was read before. */
   private long rest;
 
@@ -80,11 +83,17 @@ final class OutputReader {
     }
   }
 
+  /** Whether the stream was left before its end, since somebody may hold it open. */
+  boolean wasCutOff() {
+    return !ended;
+  }
+
   private void readAll() throws IOException, InterruptedException {
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
     while (goesOn()) {
       int read = pipe.read(buffer.clear());
       if (read < 0) {
+        ended = true;
         return;
       }
       byte[] chunk = Arrays.copyOf(buffer.array(), read);

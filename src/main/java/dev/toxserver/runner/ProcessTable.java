@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -133,6 +134,26 @@ final class ProcessTable {
     String limits = text(pid, "limits");
     int locks = limits.indexOf(LOCKS);
     return locks >= 0 && limits.substring(locks + LOCKS.length()).strip().startsWith(mark + " ");
+  }
+
+  /**
+   * Whether a process has one of these open, by the names that /proc gives them; false also if its
+   * user is another and we are not root.
+   */
+  static boolean holds(long pid, Set<String> names) {
+    File folder = new File(PROC, pid + "/fd");
+    String[] open = folder.list();
+    for (String descriptor : open == null ? new String[0] : open) {
+      try {
+        if (names.contains(
+            Files.readSymbolicLink(folder.toPath().resolve(descriptor)).toString())) {
+          return true;
+        }
+      } catch (IOException e) {
+        // Closed meanwhile.
+      }
+    }
+    return false;
   }
 
   /** A process, its parent, and so on up to the first. */

@@ -81,6 +81,32 @@ final class Survivors {
     return !find(found -> {}).isEmpty();
   }
 
+  /**
+   * The last resort, when nothing is found any more: SIGKILL to who holds the run's output open. A
+   * child of the server is spared, since another run's program has for a moment, before it begins,
+   * all that the server had open.
+   *
+   * @param pipes the names of its output's
+   * @return who holds them open and is not the run's to end
+   */
+  synchronized List<Long> endHolders(Set<String> pipes) {
+    long server = ProcessHandle.current().pid();
+    List<Long> others = new ArrayList<>();
+    ProcessTable.forEach(
+        entry -> {
+          if (entry.pid() != server
+              && entry.parent() != server
+              && ProcessTable.holds(entry.pid(), pipes)) {
+            if (mayBeOurs(entry)) {
+              entry.handle().ifPresent(ProcessHandle::destroyForcibly);
+            } else {
+              others.add(entry.pid());
+            }
+          }
+        });
+    return others;
+  }
+
   private Set<Entry> find(Consumer<Entry> each) {
     Set<Entry> alive = new HashSet<>();
     List<Entry> others = new ArrayList<>();

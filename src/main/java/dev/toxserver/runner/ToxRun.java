@@ -17,10 +17,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * One run, from its start to its exit event. Lives on the runner's context; only the readers of its
@@ -205,6 +207,7 @@ final class ToxRun {
     teardown
         .finish()
         .compose(nothingLeft -> restOfStreams())
+        .compose(nothingMore -> endHolders(launched))
         .onComplete(
             done -> {
               launched.survivors().release();
@@ -224,6 +227,27 @@ final class ToxRun {
       vertx.setTimer(END_OF_STREAMS_MILLIS, late -> streamsEnded.tryComplete());
     }
     return streamsEnded.future();
+  }
+
+  /** A stream that was left before its end may be held open by what nobody has found. */
+  private Future<Void> endHolders(Launched launched) {
+    if (readers.stream().noneMatch(OutputReader::wasCutOff)) {
+      return Future.succeededFuture();
+    }
+    Set<String> pipes =
+        launched.pipes().values().stream().map(OutputPipe::name).collect(Collectors.toSet());
+    return workers
+        .insist(() -> launched.survivors().endHolders(pipes))
+        .onSuccess(others -> others.forEach(this::tellOfHolder))
+        .mapEmpty();
+  }
+
+  private void tellOfHolder(long pid) {
+    publisher.accept(
+        id,
+        new RunEvent.Notice(
+            "process %d on the server holds this run's output open, and is none of its own: it was not ended"
+                .formatted(pid)));
   }
 
   private Optional<Long> durationMillis() {
