@@ -52,8 +52,8 @@ final class Attachments {
   Follower attach(Request.Attach request, Connection connection) {
     RunLog log = catalogue.find(request.id());
     long from = firstFor(request, log);
-    if (connection.subscriptions() >= FrameRules.MAX_SUBSCRIPTIONS) {
-      throw refused("id: " + FrameRules.MAX_SUBSCRIPTIONS + " runs are read, no more can be");
+    if (!connection.mayReadMore()) {
+      throw refused("id: " + connection.subscriptions() + " runs are read, no more can be");
     }
     if (connection.reads(log.id())) {
       throw refused("id: this connection gets the events of " + log.id() + " already");

@@ -1,6 +1,8 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.RunId;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -20,9 +22,12 @@ import java.util.logging.Logger;
 final class Connection implements Budget.Holder {
   private static final Logger LOG = Logger.getLogger(Connection.class.getName());
 
+  /** So much is read at once, and may wait for its turn: of a thousand connections 8 MiB. */
+  private static final int READ_BYTES = 8 * 1024;
+
   private final String name;
   private final NetSocket socket;
-  private final Budget unread;
+  private final Connections all;
   private final Set<RunId> subscriptions = new HashSet<>();
   private final Map<RunId, Runnable> followed = new HashMap<>();
   private final Set<Runnable> whenClosed = new LinkedHashSet<>();
@@ -35,11 +40,15 @@ final class Connection implements Budget.Holder {
   private boolean longAnswer;
   private boolean acknowledges;
 
-  Connection(String name, NetSocket socket, Budget unread) {
+  Connection(String name, NetSocket socket, Connections all) {
     this.name = name;
     this.socket = socket;
-    this.unread = unread;
+    this.all = all;
     socket.drainHandler(writable -> wake());
+    if (socket instanceof NetSocketInternal real) {
+      ChannelConfig config = real.channelHandlerContext().channel().config();
+      config.setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
+    }
   }
 
   /** What the server calls it, in messages and logs. */
@@ -65,7 +74,7 @@ final class Connection implements Budget.Holder {
     Future<Void> taken = socket.write(frame).onSuccess(this::drained);
     if (!taken.isComplete()) {
       unreadBytes += frame.length();
-      unread.hold(this, unreadBytes);
+      all.unread().hold(this, unreadBytes);
       taken.onComplete(done -> taken(frame.length()));
     }
     return taken;
@@ -81,8 +90,8 @@ final class Connection implements Budget.Holder {
   /** Who takes something is again the last to be given up. */
   private void taken(int bytes) {
     unreadBytes -= bytes;
-    unread.hold(this, 0);
-    unread.hold(this, closed ? 0 : unreadBytes);
+    all.unread().hold(this, 0);
+    all.unread().hold(this, closed ? 0 : unreadBytes);
   }
 
   /** Whether it may ask for anything. */
@@ -153,14 +162,19 @@ final class Connection implements Budget.Holder {
     return subscriptions.size() + followed.size();
   }
 
+  /** Whether it may read one more. */
+  boolean mayReadMore() {
+    return all.letsRead(subscriptions());
+  }
+
   /** Notes a subscription; false if it reads the run already. */
   boolean subscribe(RunId id) {
-    return !followed.containsKey(id) && subscriptions.add(id);
+    return counted(1, !followed.containsKey(id) && subscriptions.add(id));
   }
 
   /** Notes that a {@link Follower} serves it, and how that is ended from here. */
   void follow(RunId id, Runnable end) {
-    followed.put(id, end);
+    counted(1, followed.put(id, end) == null);
   }
 
   /** Ends what a {@link Follower} does for it; false if there is none. */
@@ -173,7 +187,7 @@ final class Connection implements Budget.Holder {
   }
 
   void unfollow(RunId id) {
-    followed.remove(id);
+    counted(-1, followed.remove(id) != null);
   }
 
   /** Whether it gets the run's events in one way or the other. */
@@ -183,7 +197,7 @@ final class Connection implements Budget.Holder {
 
   /** Forgets a subscription; false if there is none. */
   boolean unsubscribe(RunId id) {
-    return subscriptions.remove(id);
+    return counted(-1, subscriptions.remove(id));
   }
 
   /** Whether it has registered the run's address. */
@@ -237,9 +251,18 @@ final class Connection implements Budget.Holder {
 
   void closed() {
     closed = true;
-    unread.hold(this, 0);
+    all.unread().hold(this, 0);
+    all.count(-subscriptions.size());
+    subscriptions.clear();
     List.copyOf(whenClosed).forEach(Runnable::run);
     wake();
+  }
+
+  private boolean counted(int change, boolean happened) {
+    if (happened) {
+      all.count(change);
+    }
+    return happened;
   }
 
   private void wake() {

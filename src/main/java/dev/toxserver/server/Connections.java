@@ -14,13 +14,22 @@ final class Connections {
   /** The header that tells which connection a message came by; clients can't set it. */
   static final String HEADER = "connection";
 
-  /** So many bytes may wait for all clients together to take them. */
-  private static final long MAX_UNREAD_BYTES = 32 * 1024 * 1024;
+  /** So many bytes may wait for all clients together to take them: 16 MiB of a default heap. */
+  private static final long MAX_UNREAD_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
+  /** So many runs can all connections together read, but for {@link #FEW} that each can. */
+  static final int MAX_SUBSCRIPTIONS = 20_000;
+
+  /** So many can one connection read, while all together don't read too many. */
+  static final int MAX_SUBSCRIPTIONS_OF_ONE = 1_000;
+
+  static final int FEW = 10;
 
   private final Budget unread = new Budget(MAX_UNREAD_BYTES);
   private final Map<String, Connection> open = new LinkedHashMap<>();
   private Consumer<Connection> onClosed = connection -> {};
   private long opened;
+  private int subscriptions;
 
   /** Who is told of each connection that has closed. */
   void onClosed(Consumer<Connection> listener) {
@@ -41,9 +50,19 @@ final class Connections {
     return open.values().stream().filter(connection -> !connection.isAuthenticated()).count();
   }
 
+  /** Whether one that reads so many runs may read another. */
+  boolean letsRead(int own) {
+    return own < FEW || (own < MAX_SUBSCRIPTIONS_OF_ONE && subscriptions < MAX_SUBSCRIPTIONS);
+  }
+
+  /** Counts what a connection reads more or, below 0, no longer. */
+  void count(int change) {
+    subscriptions += change;
+  }
+
   /** Takes a new connection in, until it closes. */
   Connection open(NetSocket socket) {
-    Connection connection = new Connection("c" + ++opened, socket, unread);
+    Connection connection = new Connection("c" + ++opened, socket, this);
     open.put(connection.name(), connection);
     socket.closeHandler(gone -> close(connection));
     return connection;

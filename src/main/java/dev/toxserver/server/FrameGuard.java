@@ -40,6 +40,7 @@ final class FrameGuard implements Handler<Buffer> {
   private final FrameDecoder decoder =
       new FrameDecoder(this::maxLength, this::payload, this::wrongLength);
   private boolean hungUp;
+  private boolean paused;
   private int unanswered;
   private long unansweredBytes;
 
@@ -53,15 +54,25 @@ final class FrameGuard implements Handler<Buffer> {
 
   @Override
   public void handle(Buffer bytes) {
-    if (!hungUp) {
-      connection.heard();
-      decoder.handle(bytes);
-      begun.holds(hungUp ? 0 : decoder.unfinished());
+    connection.heard();
+    if (!gate.intake().take(bytes.length(), () -> decode(bytes))) {
+      paused = true;
+      connection.socket().pause();
+    }
+  }
+
+  private void decode(Buffer bytes) {
+    decoder.handle(bytes);
+    begun.holds(hungUp || connection.isClosed() ? 0 : decoder.unfinished());
+    if (paused) {
+      paused = false;
+      connection.socket().resume();
     }
   }
 
   private void payload(Buffer payload) {
     begun.end();
+    gate.intake().spend(payload.length());
     if (hungUp || hasPiledUp(payload.length())) {
       return;
     }

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** What a client's frame may say, and what of it the bridge gets to see. */
 final class FrameRules {
-  /** So many runs can a connection listen to at once. */
-  static final int MAX_SUBSCRIPTIONS = 1_000;
-
   static final String NO_PUBLISHING = "address: nobody may publish through the bridge";
 
   private final Connection connection;
@@ -64,8 +61,8 @@ final class FrameRules {
   /** What is published there is {@link OutputFlow}'s to send. */
   private void register(JsonObject frame) {
     RunId id = runOf(frame);
-    if (connection.subscriptions() >= MAX_SUBSCRIPTIONS) {
-      throw refused("address: " + MAX_SUBSCRIPTIONS + " are registered, no more can be");
+    if (!connection.mayReadMore()) {
+      throw refused("address: " + connection.subscriptions() + " are registered, no more can be");
     }
     if (!connection.subscribe(id)) {
       throw refused("address: is registered already");

@@ -23,10 +23,11 @@ final class Gate {
   static final int MAX_PINGS = 3;
 
   /**
-   * So much may all connections together have sent of frames that are not whole. What is collected
-   * of one may take twice the room: with this, a heap of 128 MB holds.
+   * So much may all connections together have sent of frames that are not whole: 8 MiB of a default
+   * heap. What is collected of one may take twice that, and G1 gives an array of 1 MiB twice its
+   * room once more.
    */
-  private static final long MAX_UNFINISHED_BYTES = 16 * 1024 * 1024;
+  private static final long MAX_UNFINISHED_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
   /** How long the log only counts those that are turned away like one before. */
   private static final long COUNTING_MILLIS = 10_000;
@@ -36,6 +37,7 @@ final class Gate {
   private final List<Token> tokens;
   private final Connections connections;
   private final Refusals refusals;
+  private final Intake intake;
   private final Budget unfinished = new Budget(MAX_UNFINISHED_BYTES);
 
   Gate(Vertx vertx, ServerConfig config, Connections connections) {
@@ -43,6 +45,7 @@ final class Gate {
     this.limits = config.limits();
     this.tokens = config.access().tokens();
     this.connections = connections;
+    this.intake = new Intake(vertx);
     this.refusals = new Refusals(vertx, COUNTING_MILLIS);
   }
 
@@ -62,6 +65,11 @@ final class Gate {
       atDeadline(connection, () -> evictUnlessAuthenticated(connection));
     }
     return Optional.of(connection);
+  }
+
+  /** The pace at which all connections are listened to. */
+  Intake intake() {
+    return intake;
   }
 
   /** The room for a frame of a connection's that is not whole. */

@@ -34,6 +34,30 @@ class ConnectionsTest {
   }
 
   @Test
+  void whenAllTogetherReadTooManyEachMayStillReadAFew() {
+    List<FakeSocket> sockets = new ArrayList<>();
+    for (int total = 0; total < Connections.MAX_SUBSCRIPTIONS; ) {
+      FakeSocket greedy = new FakeSocket();
+      sockets.add(greedy);
+      Connection reader = connections.open(greedy.socket());
+      for (int n = 0; n < Connections.MAX_SUBSCRIPTIONS_OF_ONE; n++, total++) {
+        assertThat(reader.mayReadMore()).isTrue();
+        reader.subscribe(new RunId("run-" + n));
+      }
+      assertThat(reader.mayReadMore()).isFalse();
+    }
+
+    for (int n = 0; n < Connections.FEW; n++) {
+      assertThat(other.mayReadMore()).isTrue();
+      other.follow(new RunId("run-" + n), () -> {});
+    }
+    assertThat(other.mayReadMore()).isFalse();
+
+    sockets.get(0).close();
+    assertThat(other.mayReadMore()).isTrue();
+  }
+
+  @Test
   void onlyAReaderThatListensToTheRunCanBeItsFullOne() {
     socket.fill();
     otherSocket.fill();

@@ -110,7 +110,7 @@ class GuardRefusalTest extends GuardedBridgeTest {
 
   @Test
   void moreSubscriptionsThanTheLimitAreRefused() throws IOException {
-    for (int n = 0; n <= FrameRules.MAX_SUBSCRIPTIONS; n++) {
+    for (int n = 0; n <= Connections.MAX_SUBSCRIPTIONS_OF_ONE; n++) {
       client.send("{'type':'register','address':'tox.output.%d'}".formatted(n).replace('\'', '"'));
     }
 
