@@ -81,7 +81,9 @@ class SurvivorsTest {
 
   private Process startMarked(String... command) throws IOException {
     List<String> gated =
-        new ArrayList<>(List.of("sh", "-c", ShellScript.read("gate.sh"), "sh", mark.toString()));
+        // What a script starts in the background ignores SIGINT, these tests perhaps among it.
+        new ArrayList<>(List.of("env", "--default-signal=INT"));
+    gated.addAll(List.of("sh", "-c", ShellScript.read("gate.sh"), "sh", mark.toString()));
     gated.addAll(List.of(command));
     Process process = start(gated.toArray(String[]::new));
     process.getOutputStream().write('\n');
