@@ -100,6 +100,16 @@ class RunQueueTest {
   }
 
   @Test
+  void ofLongArgumentsOnlyTheFirstAreToldToTheOneBehind() {
+    List<String> args = List.of("-e", "py311", "x".repeat(100_000));
+    Run longest =
+        new Run(new Request.Run(new RunId("long"), args, Optional.empty()), Optional.empty());
+    addAll(longest, second);
+
+    assertThat(second.behind().orElseThrow().args()).containsExactly("-e", "py311", "…");
+  }
+
+  @Test
   void itIsFullWhenNoMoreMayRunAndNoMoreMayWait() {
     addAll(first);
     queue.startNext();
