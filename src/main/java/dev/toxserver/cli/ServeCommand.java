@@ -88,16 +88,15 @@ final class ServeCommand implements Callable<Integer> {
     settings.given().forEach(LOG::fine);
     ServerConfig.Listen listen = ServerConfig.listen(settings);
     MemoryWatch.start();
-    Access access = Access.decide(settings, listen, environment);
-    tell(access);
+    RunnerConfig runnerConfig = RunnerConfig.from(settings, environment.variables());
     ServerConfig serverConfig =
         ServerConfig.from(
             settings,
             listen,
-            access,
+            environment,
             StateFolder.of(settings, listen, environment),
             Version.current());
-    RunnerConfig runnerConfig = RunnerConfig.from(settings, environment.variables());
+    tell(serverConfig.access());
 
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     ServerVerticle server = new ServerVerticle(serverConfig);

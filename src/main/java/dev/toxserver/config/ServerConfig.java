@@ -99,30 +99,36 @@ public record ServerConfig(
   public record Keeping(Optional<Path> folder, long spoolBytes, int runs) {}
 
   /**
-   * Reads the rest from the settings.
+   * Reads the rest from the settings. Who is let in is decided last: that may write a token, which
+   * a start that is refused should not.
    *
    * @param listen as {@link #listen} has read it
-   * @param access as {@link Access#decide} has decided it
+   * @param environment where a token is kept
    * @param stateFolder as {@link StateFolder} has found it
    */
   public static ServerConfig from(
-      Settings settings, Listen listen, Access access, Optional<Path> stateFolder, String version) {
-    return new ServerConfig(
-        listen,
+      Settings settings,
+      Listen listen,
+      Environment environment,
+      Optional<Path> stateFolder,
+      String version) {
+    Limits limits =
         new Limits(
             settings.count(Setting.MAX_CONNECTIONS),
             settings.count(Setting.MAX_UNAUTHENTICATED),
-            settings.millis(Setting.AUTH_DEADLINE)),
-        access,
+            settings.millis(Setting.AUTH_DEADLINE));
+    Patience patience =
         new Patience(
             settings.millis(Setting.REQUESTER_PATIENCE),
             settings.millis(Setting.ONLOOKER_PATIENCE),
-            settings.millis(Setting.RECONNECT_GRACE)),
+            settings.millis(Setting.RECONNECT_GRACE));
+    Keeping keeping =
         new Keeping(
-            stateFolder, settings.count(Setting.SPOOL_LIMIT), settings.count(Setting.HISTORY)),
-        settings.count(Setting.JOBS),
-        settings.count(Setting.QUEUE_LIMIT),
-        version);
+            stateFolder, settings.count(Setting.SPOOL_LIMIT), settings.count(Setting.HISTORY));
+    int jobs = settings.count(Setting.JOBS);
+    int queueLimit = settings.count(Setting.QUEUE_LIMIT);
+    Access access = Access.decide(settings, listen, environment);
+    return new ServerConfig(listen, limits, access, patience, keeping, jobs, queueLimit, version);
   }
 
   /** Reads where to listen; with a socket, no port is needed. */

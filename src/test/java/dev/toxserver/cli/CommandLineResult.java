@@ -16,10 +16,14 @@ record CommandLineResult(int code, String out, String err) {
   }
 
   static CommandLineResult in(Map<String, String> variables, String... args) {
+    return in(Path.of("/"), variables, args);
+  }
+
+  static CommandLineResult in(Path folder, Map<String, String> variables, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine commandLine =
-        new ToxServer(new Environment(variables, Path.of("/"), List.of())).commandLine();
+        new ToxServer(new Environment(variables, folder, List.of())).commandLine();
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
     int code = commandLine.execute(args);

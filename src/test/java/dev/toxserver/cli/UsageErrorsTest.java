@@ -72,6 +72,13 @@ class UsageErrorsTest {
   }
 
   @Test
+  void aServerThatIsRefusedLeavesNoTokenBehind(@TempDir Path project) {
+    String[] refused = {"-p", "1", "serve", "--jobs", "0"};
+    assertThat(CommandLineResult.in(project, Map.of(), refused).code()).isEqualTo(2);
+    assertThat(project).isEmptyDirectory();
+  }
+
+  @Test
   void anIdThatIsNoneIsToldWhatOneIs() {
     assertThat(CommandLineResult.of("logs", "a/b").err())
         .contains("ID", "'a/b' is no run id: 1 to 64 of A-Z a-z 0-9 _ -");
