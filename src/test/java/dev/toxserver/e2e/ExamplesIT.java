@@ -145,7 +145,7 @@ class ExamplesIT {
   /** With the token in a file, and the connection cut three times. */
   private void goesOnWhereItWas(List<String> client) throws Exception {
     String tox =
-        Script.in(folder, "seq 3000 | while read n; do echo $n; sleep 0.001; done; exit 5");
+        Script.in(folder, "seq 1000 | while read n; do echo $n; sleep 0.001; done; exit 5");
     try (Server server = Server.start(folder, "--no-tee", "--tox", tox);
         Proxy proxy = new Proxy(server.port())) {
       Path token = Files.writeString(folder.resolve("secret"), server.token() + "\n");
@@ -167,7 +167,7 @@ class ExamplesIT {
       Ended run = start(folder, Captured.DEADLINE.toSeconds(), Map.of(), command);
       cuts.get(1, TimeUnit.SECONDS);
       assertThat(proxy.accepted()).isGreaterThan(3);
-      assertThat(run.out().text()).as(run.err().text()).isEqualTo(numbersTo(3_000));
+      assertThat(run.out().text()).as(run.err().text()).isEqualTo(numbersTo(1_000));
       assertThat(run.code()).isEqualTo(5);
     }
   }
