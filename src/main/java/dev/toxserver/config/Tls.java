@@ -46,6 +46,7 @@ public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
     if (tls.files().findAny().isEmpty()) {
       return Optional.empty();
     }
+    TlsHeadStart.begin(tls.ca());
     // For the errors: what is served is read again, when it is needed.
     TlsMaterial.read(tls);
     return Optional.of(tls);
