@@ -15,13 +15,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** One client's connection to the bridge: what it listens to, and whether it takes what it gets. */
 final class Connection implements Budget.Holder {
-  private static final Logger LOG = Logger.getLogger(Connection.class.getName());
-
   /** So much is read at once, and may wait for its turn: of a thousand connections 8 MiB. */
   private static final int READ_BYTES = 8 * 1024;
 
@@ -83,8 +79,7 @@ final class Connection implements Budget.Holder {
   /** Others' answers need the room. */
   @Override
   public void giveUp() {
-    LOG.log(Level.WARNING, "{0} is disconnected: it let too much pile up unread", this);
-    evict();
+    all.giveUp(this);
   }
 
   /** Who takes something is again the last to be given up. */

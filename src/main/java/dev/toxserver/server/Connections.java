@@ -28,6 +28,7 @@ final class Connections {
   private final Budget unread = new Budget(MAX_UNREAD_BYTES);
   private final Map<String, Connection> open = new LinkedHashMap<>();
   private Consumer<Connection> onClosed = connection -> {};
+  private Consumer<Connection> onGivenUp = Connection::evict;
   private long opened;
   private int subscriptions;
 
@@ -39,6 +40,15 @@ final class Connections {
   /** What was made for one client alone, and waits for it to take it. */
   Budget unread() {
     return unread;
+  }
+
+  /** Who cuts those off that leave too much unread. */
+  void onGivenUp(Consumer<Connection> listener) {
+    onGivenUp = listener;
+  }
+
+  void giveUp(Connection connection) {
+    onGivenUp.accept(connection);
   }
 
   int size() {

@@ -46,6 +46,7 @@ final class Gate {
     this.tokens = config.access().tokens();
     this.connections = connections;
     this.intake = new Intake(vertx);
+    connections.onGivenUp(oldest -> evict(oldest, "left too much unread"));
     this.refusals = new Refusals(vertx, COUNTING_MILLIS);
   }
 
