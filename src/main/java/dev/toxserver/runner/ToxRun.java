@@ -6,15 +6,10 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerNotice;
 import dev.toxserver.protocol.RunnerOrder;
-import dev.toxserver.protocol.Stream;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,9 +29,6 @@ import java.util.stream.Collectors;
 final class ToxRun {
   private static final Logger LOG = Logger.getLogger(ToxRun.class.getName());
 
-  /** Where there is no /proc: how long to wait for the end of streams that something holds open. */
-  private static final long END_OF_STREAMS_MILLIS = 2_000;
-
   private final Vertx vertx;
   private final Context context;
   private final RunnerConfig config;
@@ -47,21 +39,14 @@ final class ToxRun {
   private final RunnerOrder.Start order;
   private final BiConsumer<RunId, RunEvent> publisher;
 
-  private final Window window;
-  private final PendingOutput pending = new PendingOutput();
-  private final Deque<UnderWay> underWay = new ArrayDeque<>();
-  private final List<OutputReader> readers = new ArrayList<>();
+  private final RunOutput output;
   private final CompletableFuture<Void> programEnded = new CompletableFuture<>();
-  private final Promise<Void> streamsEnded = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private long nextSeq;
-  private int openStreams = Stream.values().length;
   private boolean cancelled;
   private Teardown teardown;
   private OptionalLong startedNanos = OptionalLong.empty();
   private OptionalLong heartbeat = OptionalLong.empty();
-
-  private record UnderWay(long seq, int cost) {}
 
   ToxRun(
       Vertx vertx,
@@ -81,7 +66,7 @@ final class ToxRun {
     this.id = order.request().id();
     this.publisher = publisher;
     this.nextSeq = order.nextSeq();
-    this.window = new Window(config.windowBytes());
+    this.output = new RunOutput(vertx, id, config.windowBytes(), this::publish);
   }
 
   Future<Void> ended() {
@@ -102,7 +87,7 @@ final class ToxRun {
    * While output is on its way it says as much, and a reader that takes none would pile them up.
    */
   private void beat() {
-    if (underWay.isEmpty()) {
+    if (!output.isUnderWay()) {
       publisher.accept(id, RunEvent.Heartbeat.STARTED);
     }
   }
@@ -121,20 +106,14 @@ final class ToxRun {
 
   /** Everything up to this event has left the server: the program may print more. */
   void acknowledge(long seq) {
-    while (!underWay.isEmpty() && underWay.peek().seq() <= seq) {
-      window.release(underWay.poll().cost());
-    }
+    output.acknowledge(seq);
   }
 
   /** On a worker. */
   private Launched launch() throws LaunchException, InterruptedException {
     Launched launched = launcher.launch(order.request());
     try {
-      launched
-          .pipes()
-          .forEach(
-              (stream, pipe) ->
-                  readers.add(OutputReader.start(id, stream, pipe, window, this::read, this::end)));
+      output.read(launched.pipes());
       launched.awaitExit(id, programEnded);
     } catch (OutOfMemoryError noThread) {
       launched.abandon();
@@ -149,8 +128,8 @@ final class ToxRun {
     startedNanos = OptionalLong.of(System.nanoTime());
     teardown = new Teardown(vertx, config, id, launched, workers);
     publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
-    publishPending();
-    streamsEnded.future().onSuccess(ended -> teardown.quiet());
+    output.begin();
+    output.ended().onSuccess(ended -> teardown.quiet());
     Future.fromCompletionStage(programEnded, context).onSuccess(ended -> exited(launched));
     launched.begin();
     if (cancelled) {
@@ -170,43 +149,16 @@ final class ToxRun {
     exit(returncode, Optional.of(message));
   }
 
-  /** Called by a reader, on its thread. */
-  private void read(Stream stream, byte[] data) {
-    if (pending.add(new PendingOutput.Piece(stream, data, Window.cost(data)))) {
-      context.runOnContext(v -> publishPending());
-    }
-  }
-
-  /** Nothing before the start is told: the shell at the gate may have something to say. */
-  private void publishPending() {
-    if (teardown != null) {
-      pending.take().forEach(this::publish);
-    }
-  }
-
-  private void publish(PendingOutput.Piece piece) {
-    if (streamsEnded.future().isComplete()) {
-      return;
-    }
+  private long publish(PendingOutput.Piece piece) {
     tee.write(piece.stream(), piece.data());
-    underWay.add(new UnderWay(nextSeq, piece.cost()));
-    publisher.accept(id, new RunEvent.Output(nextSeq++, piece.stream(), piece.data()));
-  }
-
-  /** Called by a reader, on its thread, after its last {@link #read}. */
-  private void end(Stream stream) {
-    context.runOnContext(
-        v -> {
-          if (--openStreams == 0) {
-            streamsEnded.tryComplete();
-          }
-        });
+    publisher.accept(id, new RunEvent.Output(nextSeq, piece.stream(), piece.data()));
+    return nextSeq++;
   }
 
   private void exited(Launched launched) {
     teardown
         .finish()
-        .compose(nothingLeft -> restOfStreams())
+        .compose(nothingLeft -> output.finish())
         .compose(nothingMore -> endHolders(launched))
         .onComplete(
             done -> {
@@ -215,23 +167,9 @@ final class ToxRun {
             });
   }
 
-  /**
-   * What is still in the pipes is published without regard to the window: the queue must move even
-   * if a reader is stuck. It is no more than the pipes hold, 64 KiB each on Linux unless the
-   * program made them larger. What nobody found may hold them open and write on: nobody reads that.
-   */
-  private Future<Void> restOfStreams() {
-    readers.forEach(OutputReader::finish);
-    window.open();
-    if (!ProcessTable.isThere()) {
-      vertx.setTimer(END_OF_STREAMS_MILLIS, late -> streamsEnded.tryComplete());
-    }
-    return streamsEnded.future();
-  }
-
   /** A stream that was left before its end may be held open by what nobody has found. */
   private Future<Void> endHolders(Launched launched) {
-    if (readers.stream().noneMatch(OutputReader::wasCutOff)) {
+    if (!output.wasCutOff()) {
       return Future.succeededFuture();
     }
     Set<String> pipes =
