@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,9 +142,10 @@ class PidOneIT {
     try {
       Captured out = new Captured(script.getInputStream());
       out.awaitText("^C to exit");
-      Signal.send("INT", onlyChild(onlyChild(script.pid()).pid()).pid());
-      assertThat(script.waitFor()).isZero();
-      assertThat(out.text()).doesNotContain("tty").contains("Draining");
+      ProcessHandle unshare = onlyChild(script.pid());
+      Signal.send("INT", onlyChild(unshare.pid()).pid());
+      unshare.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+      assertThat(out.text()).doesNotContain("tty");
     } finally {
       script.destroyForcibly();
     }
