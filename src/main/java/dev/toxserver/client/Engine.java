@@ -10,8 +10,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.logging.JULLogDelegateFactory;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,7 +59,7 @@ public final class Engine {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     // Unused; but Vert.x's default joins strings, which takes Java 17 several milliseconds.
     System.setProperty("vertx.cacheDirBase", "unused");
-    return Vertx.vertx(
+    VertxOptions options =
         new VertxOptions()
             .setEventLoopPoolSize(1)
             .setWorkerPoolSize(1)
@@ -68,7 +70,14 @@ public final class Engine {
             .setFileSystemOptions(
                 new FileSystemOptions()
                     .setClassPathResolvingEnabled(false)
-                    .setFileCachingEnabled(false)));
+                    .setFileCachingEnabled(false));
+    // There are no plug-ins: to look for them would read the names of all that is in the jar.
+    return VertxBootstrap.create()
+        .options(options)
+        .serviceProviders(List.of())
+        .verticleFactories(List.of())
+        .init()
+        .vertx();
   }
 
   /** What is slow when it is done for the first time, and would hold up the first messages. */
