@@ -96,7 +96,8 @@ function show(event) {
 
 /** A slow reader of ours slows the run: the server waits while we don't take what it sends. */
 function write(stream, data) {
-  if (!stream.write(data)) {
+  // More events may have come in the same piece: one of them is enough to wait for.
+  if (!stream.write(data) && stream.listenerCount('drain') === 0) {
     const { transport } = eventBus;
     transport.pause();
     stream.once('drain', () => transport.resume());
