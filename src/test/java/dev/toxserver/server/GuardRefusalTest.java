@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.BridgeSocket;
+import dev.toxserver.protocol.Frames;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.SocketException;
@@ -120,11 +122,15 @@ class GuardRefusalTest extends GuardedBridgeTest {
 
   @Test
   void aClientThatSendsAndDoesNotReadIsCutOff() throws IOException {
+    Buffer pings = Buffer.buffer();
+    for (int n = 0; n < 100; n++) {
+      pings.appendBuffer(Frames.encode(Frames.ping()));
+    }
     try (BridgeSocket bystander = bridge.connect()) {
       assertThatThrownBy(
               () -> {
-                for (int n = 0; n < 10_000_000; n++) {
-                  client.send("{\"type\":\"ping\"}");
+                for (int n = 0; n < 100_000; n++) {
+                  client.send(pings);
                 }
               })
           .isInstanceOf(SocketException.class);
