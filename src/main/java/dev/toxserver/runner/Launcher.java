@@ -57,19 +57,32 @@ final class Launcher {
    * </ul>
    */
   static Launcher probe(RunnerConfig config, Guardian guardian) throws IOException {
-    String path = config.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    String path = path(config);
     List<String> wrapper = new ArrayList<>();
     if (!InheritedSignals.letInterruptsThrough()) {
       wrapper.addAll(usable(path, "env", "--default-signal=INT,QUIT"));
     }
     List<String> setsid = usable(path, "setsid");
     wrapper.addAll(setsid);
-    if (Programs.find("sh", path).isEmpty()) {
-      throw new IOException(
-          "there is no sh on the PATH, which is %s: correct it or install a shell".formatted(path));
-    }
     wrapper.addAll(List.of("sh", "-c", ShellScript.read("gate.sh"), "tox-server"));
     return new Launcher(config, guardian, path, List.copyOf(wrapper), !setsid.isEmpty());
+  }
+
+  /**
+   * Runs and their guardian need a shell.
+   *
+   * @throws IOException says so, if there is none
+   */
+  static void requireShell(RunnerConfig config) throws IOException {
+    if (Programs.find("sh", path(config)).isEmpty()) {
+      throw new IOException(
+          "there is no sh on the PATH, which is %s: correct it or install a shell"
+              .formatted(path(config)));
+    }
+  }
+
+  private static String path(RunnerConfig config) {
+    return config.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
   }
 
   /** Why no run can be started, in one line, if its program is not there now. */

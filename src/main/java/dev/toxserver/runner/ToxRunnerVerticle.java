@@ -42,6 +42,7 @@ public final class ToxRunnerVerticle extends VerticleBase {
     return workers
         .run(
             () -> {
+              Launcher.requireShell(config);
               guardian = Guardian.start();
               launcher = Launcher.probe(config, guardian);
               return launcher;
