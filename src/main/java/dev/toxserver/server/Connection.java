@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.Set;
 
 /** One client's connection to the bridge: what it listens to, and whether it takes what it gets. */
-final class Connection implements Budget.Holder {
+final class Connection {
   /** So much is read at once, and may wait for its turn: of a thousand connections 8 MiB. */
   private static final int READ_BYTES = 8 * 1024;
 
   private final String name;
   private final NetSocket socket;
   private final Connections all;
+  private final Unread unread;
   private final Set<RunId> subscriptions = new HashSet<>();
   private final Map<RunId, Runnable> followed = new HashMap<>();
   private final Set<Runnable> whenClosed = new LinkedHashSet<>();
   private List<Runnable> whenWritable = new ArrayList<>();
   private long heardNanos = System.nanoTime();
   private int pings;
-  private long unreadBytes;
   private boolean authenticated;
   private boolean closed;
   private boolean longAnswer;
@@ -40,6 +40,7 @@ final class Connection implements Budget.Holder {
     this.name = name;
     this.socket = socket;
     this.all = all;
+    this.unread = new Unread(all.unread(), () -> all.giveUp(this));
     socket.drainHandler(writable -> wake());
     if (socket instanceof NetSocketInternal real) {
       ChannelConfig config = real.channelHandlerContext().channel().config();
@@ -69,24 +70,9 @@ final class Connection implements Budget.Holder {
   Future<Void> answer(Buffer frame) {
     Future<Void> taken = socket.write(frame).onSuccess(this::drained);
     if (!taken.isComplete()) {
-      unreadBytes += frame.length();
-      all.unread().hold(this, unreadBytes);
-      taken.onComplete(done -> taken(frame.length()));
+      unread.add(frame.length(), taken);
     }
     return taken;
-  }
-
-  /** Others' answers need the room. */
-  @Override
-  public void giveUp() {
-    all.giveUp(this);
-  }
-
-  /** Who takes something is again the last to be given up. */
-  private void taken(int bytes) {
-    unreadBytes -= bytes;
-    all.unread().hold(this, 0);
-    all.unread().hold(this, closed ? 0 : unreadBytes);
   }
 
   /** Whether it may ask for anything. */
@@ -246,7 +232,7 @@ final class Connection implements Budget.Holder {
 
   void closed() {
     closed = true;
-    all.unread().hold(this, 0);
+    unread.end();
     all.count(-subscriptions.size());
     subscriptions.clear();
     List.copyOf(whenClosed).forEach(Runnable::run);
