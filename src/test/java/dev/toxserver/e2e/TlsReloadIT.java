@@ -41,12 +41,12 @@ class TlsReloadIT {
     try (Server server = start("--tox", tox);
         JarProcess run = server.client("--tls-ca", ca(), "run")) {
       run.out().awaitText("up");
-      assertThat(TlsHandshake.with(server.port(), ca())).contains("subject=CN = first");
+      assertThat(TlsHandshake.with(server.port(), ca())).contains("subject=CN=first");
       replace("server.pem", "second.pem");
       replace("server.key", "second.key");
       server.signal("HUP");
       server.err().awaitText("The TLS files were read again, for new connections\n");
-      assertThat(TlsHandshake.with(server.port(), ca())).contains("subject=CN = second");
+      assertThat(TlsHandshake.with(server.port(), ca())).contains("subject=CN=second");
       assertIsWell(server);
       Files.createFile(go);
       assertThat(run.exitCode()).isEqualTo(5);
@@ -68,7 +68,7 @@ class TlsReloadIT {
       server.err().awaitText("The TLS files are served as they were before: the TLS file ");
       server.err().awaitText(complaint);
       assertThat(server.err().text()).doesNotContain("read again", "\tat ");
-      assertThat(TlsHandshake.with(server.port(), ca())).contains("subject=CN = first");
+      assertThat(TlsHandshake.with(server.port(), ca())).contains("subject=CN=first");
       assertIsWell(server);
     }
   }

@@ -39,7 +39,7 @@ class WaitingIT {
   void theClientMayBeFirst() throws Exception {
     int port = AbsentServer.port();
     try (JarProcess client = client(port, "run")) {
-      client.err().awaitText("Waiting for a server at 127.0.0.1:" + port + " (Connection refused)");
+      client.err().awaitText("Waiting for a server at 127.0.0.1:" + port + " (Connection refused");
       String tox = Script.in(folder, "echo here");
       try (JarProcess server =
           new JarProcess(
