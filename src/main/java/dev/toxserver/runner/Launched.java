@@ -51,6 +51,18 @@ record Launched(
     }
   }
 
+  /**
+   * Ends it at its gate, with the exit code of a ^C: a signal might come before the process has
+   * stopped ignoring it (see {@link Launcher#probe}). Never blocks.
+   */
+  void turnBack() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "process {0} was killed at its gate", process.pid());
+    }
+  }
+
   /** It must not begin: there is no thread to read what it would print. */
   void abandon() {
     process.destroyForcibly();

@@ -131,9 +131,10 @@ final class ToxRun {
     output.begin();
     output.ended().onSuccess(ended -> teardown.quiet());
     Future.fromCompletionStage(programEnded, context).onSuccess(ended -> exited(launched));
-    launched.begin();
     if (cancelled) {
-      teardown.interrupt();
+      launched.turnBack();
+    } else {
+      launched.begin();
     }
   }
 

@@ -8,5 +8,5 @@
 # shellcheck disable=SC3045 # ulimit -S is in no standard, but in all shells
 ulimit -S -x "$1" 2>/dev/null || ulimit -S -w "$1" 2>/dev/null
 shift
-read -r _ || exit
+read -r _ || exit 130 # as by ^C
 exec "$@" </dev/null
