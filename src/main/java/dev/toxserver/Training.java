@@ -37,7 +37,6 @@ final class Training {
     Map<String, String> variables = new HashMap<>(System.getenv());
     variables.keySet().retainAll(Set.of("PATH"));
     variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
-    variables.put("XDG_STATE_HOME", folder.resolve("state").toString());
     this.environment = new Environment(variables, folder, Environment.ofProcess().confFolders());
     this.folder = folder;
   }
