@@ -10,6 +10,7 @@ import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.config.StateFolder;
+import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.runner.ToxRunnerVerticle;
 import dev.toxserver.server.ServerVerticle;
 import io.vertx.core.Future;
@@ -100,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
 
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     ServerVerticle server = new ServerVerticle(serverConfig);
-    ToxRunnerVerticle runner = new ToxRunnerVerticle(runnerConfig);
+    ToxRunnerVerticle runner = new ToxRunnerVerticle(RunnerAddresses.LOCAL, runnerConfig);
     int code = await(serve(vertx, server, serverConfig, runner, environment.folder()));
     close(vertx);
     return code;

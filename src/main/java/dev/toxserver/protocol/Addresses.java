@@ -2,7 +2,7 @@ package dev.toxserver.protocol;
 
 import java.util.List;
 
-/** The event-bus addresses of the contract, and the internal ones between server and runner. */
+/** The event-bus addresses of the contract; {@link RunnerAddresses} has those of a runner. */
 public final class Addresses {
   /** Clients ask for a run here. */
   public static final String RUN = "tox.run";
@@ -28,15 +28,6 @@ public final class Addresses {
   /** Every address that a client may send to. */
   public static final List<String> REQUESTS =
       List.of(RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS);
-
-  /** The server hands a run to a runner here; no client can reach it through the bridge. */
-  public static final String RUNNER_START = "tox.runner.start";
-
-  /** The server asks the runner to end a run here; no client can reach it through the bridge. */
-  public static final String RUNNER_CANCEL = "tox.runner.cancel";
-
-  /** The server tells the runner which events have left it; no client can reach it. */
-  public static final String RUNNER_ACKNOWLEDGE = "tox.runner.acknowledge";
 
   /** The runner tells the server that a run is over here, before it publishes the run's exit. */
   public static final String RUNNER_ENDED = "tox.runner.ended";

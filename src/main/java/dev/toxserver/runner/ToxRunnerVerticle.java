@@ -5,7 +5,9 @@ import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.RunnerOrderJson;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -23,6 +25,7 @@ import java.util.logging.Logger;
 public final class ToxRunnerVerticle extends VerticleBase {
   private static final Logger LOG = Logger.getLogger(ToxRunnerVerticle.class.getName());
 
+  private final RunnerAddresses addresses;
   private final RunnerConfig config;
   private final Map<RunId, ToxRun> runs = new HashMap<>();
   private final Tee tee;
@@ -30,8 +33,13 @@ public final class ToxRunnerVerticle extends VerticleBase {
   private Guardian guardian;
   private Workers workers;
 
-  /** A runner that starts the configured program. */
-  public ToxRunnerVerticle(RunnerConfig config) {
+  /**
+   * A runner that starts the configured program.
+   *
+   * @param addresses where it takes its orders
+   */
+  public ToxRunnerVerticle(RunnerAddresses addresses, RunnerConfig config) {
+    this.addresses = addresses;
     this.config = config;
     this.tee = config.tee() ? Tee.toOwnStreams() : Tee.NONE;
   }
@@ -52,9 +60,9 @@ public final class ToxRunnerVerticle extends VerticleBase {
               ready
                   .missingProgram()
                   .ifPresent(why -> LOG.log(Level.WARNING, "Every run will fail: {0}", why));
-              vertx.eventBus().consumer(Addresses.RUNNER_START, this::startRun);
-              vertx.eventBus().consumer(Addresses.RUNNER_CANCEL, this::cancelRun);
-              vertx.eventBus().consumer(Addresses.RUNNER_ACKNOWLEDGE, this::acknowledge);
+              vertx.eventBus().consumer(addresses.start(), this::startRun);
+              vertx.eventBus().consumer(addresses.cancel(), this::cancelRun);
+              vertx.eventBus().consumer(addresses.acknowledge(), this::acknowledge);
             });
   }
 
@@ -66,7 +74,7 @@ public final class ToxRunnerVerticle extends VerticleBase {
   }
 
   private void startRun(Message<JsonObject> message) {
-    RunnerOrder.Start order = RunnerOrder.Start.fromJson(message.body());
+    RunnerOrder.Start order = RunnerOrderJson.decodeStart(message.body());
     RunId id = order.request().id();
     ToxRun run = new ToxRun(vertx, config, launcher, workers, tee, order, this::publish);
     runs.put(id, run);
@@ -76,14 +84,14 @@ public final class ToxRunnerVerticle extends VerticleBase {
   }
 
   private void cancelRun(Message<JsonObject> message) {
-    ToxRun run = runs.get(RunnerOrder.Cancel.fromJson(message.body()).id());
+    ToxRun run = runs.get(RunnerOrderJson.decodeCancel(message.body()).id());
     if (run != null) {
       run.cancel();
     }
   }
 
   private void acknowledge(Message<JsonObject> message) {
-    RunnerOrder.Acknowledge order = RunnerOrder.Acknowledge.fromJson(message.body());
+    RunnerOrder.Acknowledge order = RunnerOrderJson.decodeAcknowledge(message.body());
     ToxRun run = runs.get(order.id());
     if (run != null) {
       run.acknowledge(order.seq());

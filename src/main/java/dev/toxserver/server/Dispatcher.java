@@ -5,12 +5,13 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.RunnerOrderJson;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Gives the runner its orders, and tells a run's readers what the server itself has to say. */
+/** Gives runners their orders, and tells a run's readers what the server itself has to say. */
 final class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class.getName());
 
@@ -20,18 +21,20 @@ final class Dispatcher {
     this.vertx = vertx;
   }
 
-  /** Hands a run to the runner, which counts its events from then on. */
+  /** Hands a run to its runner, which counts its events from then on. */
   void start(Run run) {
     RunnerOrder.Start order = new RunnerOrder.Start(run.request(), run.takeSeq());
     vertx
         .eventBus()
-        .request(Addresses.RUNNER_START, order.toJson())
+        .request(run.runner().start(), RunnerOrderJson.encode(order))
         .onFailure(failure -> notStarted(run, order, failure));
   }
 
-  /** Has the runner end a run. */
+  /** Has its runner end a run. */
   void end(Run run) {
-    vertx.eventBus().send(Addresses.RUNNER_CANCEL, new RunnerOrder.Cancel(run.id()).toJson());
+    vertx
+        .eventBus()
+        .send(run.runner().cancel(), RunnerOrderJson.encode(new RunnerOrder.Cancel(run.id())));
   }
 
   /** Tells a run that waits its place in the queue. */

@@ -6,6 +6,7 @@ import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.RunnerOrderJson;
 import dev.toxserver.server.journal.History;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -110,8 +111,8 @@ final class OutputFlow {
       vertx
           .eventBus()
           .send(
-              Addresses.RUNNER_ACKNOWLEDGE,
-              new RunnerOrder.Acknowledge(run.id(), acknowledged).toJson());
+              run.runner().acknowledge(),
+              RunnerOrderJson.encode(new RunnerOrder.Acknowledge(run.id(), acknowledged)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.server.journal.RunLog;
 import java.util.Optional;
@@ -33,6 +34,11 @@ final class Run {
 
   Request.Run request() {
     return request;
+  }
+
+  /** Where the runner takes its orders that this run is handed to. */
+  RunnerAddresses runner() {
+    return RunnerAddresses.LOCAL;
   }
 
   /** What is kept of it. */

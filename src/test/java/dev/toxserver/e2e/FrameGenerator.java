@@ -36,7 +36,7 @@ final class FrameGenerator {
           "\"\\ud800\"",
           "\"\ud83d\ude00\u202e\"",
           "\"" + "x".repeat(70_000) + "\"",
-          "\"tox.runner.start\"",
+          "\"tox.runner.local.start\"",
           "\"tox.output.fuzz-1\"",
           "\"ping\"",
           "\"send\"",

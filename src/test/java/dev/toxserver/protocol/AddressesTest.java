@@ -42,29 +42,10 @@ class AddressesTest {
         "toxXoutputXa",
         "xtox.output.a",
         "tox.run",
-        "tox.runner.start",
+        "tox.runner.local.start",
         "TOX.OUTPUT.a"
       })
   void noOtherAddressCanBeListenedTo(String address) {
     assertThatThrownBy(() -> Addresses.runOf(address)).isInstanceOf(MalformedException.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        Addresses.RUNNER_START,
-        Addresses.RUNNER_CANCEL,
-        Addresses.RUNNER_ACKNOWLEDGE,
-        Addresses.RUNNER_ENDED
-      })
-  void noClientCanListenToTheRunnersAddresses(String address) {
-    assertThatThrownBy(() -> Addresses.runOf(address)).isInstanceOf(MalformedException.class);
-  }
-
-  @Test
-  void noClientCanReachTheRunnersAddresses() {
-    assertThat(Addresses.REQUESTS)
-        .doesNotContain(
-            Addresses.RUNNER_START, Addresses.RUNNER_CANCEL, Addresses.RUNNER_ACKNOWLEDGE);
   }
 }

@@ -9,7 +9,9 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.RunnerOrderJson;
 import dev.toxserver.protocol.Stream;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -56,7 +58,9 @@ class HeldOutputTest {
     go = folder.resolve("go");
     vertx.eventBus().<JsonObject>consumer(Addresses.output(ID), message -> event(message.body()));
     RunnerConfig config = new RunnerConfig("sh", System.getenv(), false, 500, 500, WINDOW);
-    vertx.deployVerticle(new ToxRunnerVerticle(config)).await(30, TimeUnit.SECONDS);
+    vertx
+        .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
+        .await(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -134,13 +138,15 @@ class HeldOutputTest {
     RunEvent event = RunEventJson.decode(body).orElseThrow();
     events.add(event);
     if (acknowledging && event instanceof RunEvent.Sequenced sequenced) {
-      send(Addresses.RUNNER_ACKNOWLEDGE, new RunnerOrder.Acknowledge(ID, sequenced.seq()).toJson());
+      send(
+          RunnerAddresses.LOCAL.acknowledge(),
+          RunnerOrderJson.encode(new RunnerOrder.Acknowledge(ID, sequenced.seq())));
     }
   }
 
   private void start(String script) {
     Request.Run run = new Request.Run(ID, List.of("-c", script), Optional.empty());
-    send(Addresses.RUNNER_START, new RunnerOrder.Start(run, 0).toJson());
+    send(RunnerAddresses.LOCAL.start(), RunnerOrderJson.encode(new RunnerOrder.Start(run, 0)));
   }
 
   private void send(String address, JsonObject order) {

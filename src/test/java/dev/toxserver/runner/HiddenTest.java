@@ -9,7 +9,9 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.RunnerOrderJson;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -49,7 +51,9 @@ class HiddenTest {
             Addresses.output(ID),
             message -> events.add(RunEventJson.decode(message.body()).orElseThrow()));
     RunnerConfig config = new RunnerConfig("sh", System.getenv(), false, 500, 500, 65_536);
-    vertx.deployVerticle(new ToxRunnerVerticle(config)).await(30, TimeUnit.SECONDS);
+    vertx
+        .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
+        .await(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -110,7 +114,9 @@ class HiddenTest {
 
   private void start(String script) {
     Request.Run run = new Request.Run(ID, List.of("-c", script), Optional.empty());
-    vertx.eventBus().send(Addresses.RUNNER_START, new RunnerOrder.Start(run, 0).toJson());
+    vertx
+        .eventBus()
+        .send(RunnerAddresses.LOCAL.start(), RunnerOrderJson.encode(new RunnerOrder.Start(run, 0)));
   }
 
   private List<RunEvent> awaitExit() {

@@ -10,7 +10,9 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.RunnerOrderJson;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -51,7 +53,10 @@ class ToxRunnerVerticleTest {
         .<JsonObject>consumer(
             Addresses.output(ID),
             message -> events.add(RunEventJson.decode(message.body()).orElseThrow()));
-    deployment = vertx.deployVerticle(new ToxRunnerVerticle(config)).await(30, TimeUnit.SECONDS);
+    deployment =
+        vertx
+            .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
+            .await(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -103,7 +108,7 @@ class ToxRunnerVerticleTest {
       RunnerOrder acknowledge = new RunnerOrder.Acknowledge(ID, seq++);
       vertx
           .eventBus()
-          .send(Addresses.RUNNER_ACKNOWLEDGE, ((RunnerOrder.Acknowledge) acknowledge).toJson());
+          .send(RunnerAddresses.LOCAL.acknowledge(), RunnerOrderJson.encode(acknowledge));
     }
     assertThat(bytes).isEqualTo(10_000_000);
   }
@@ -172,11 +177,17 @@ class ToxRunnerVerticleTest {
   }
 
   private void start(Request.Run request, long nextSeq) {
-    vertx.eventBus().send(Addresses.RUNNER_START, new RunnerOrder.Start(request, nextSeq).toJson());
+    vertx
+        .eventBus()
+        .send(
+            RunnerAddresses.LOCAL.start(),
+            RunnerOrderJson.encode(new RunnerOrder.Start(request, nextSeq)));
   }
 
   private void cancel() {
-    vertx.eventBus().send(Addresses.RUNNER_CANCEL, new RunnerOrder.Cancel(ID).toJson());
+    vertx
+        .eventBus()
+        .send(RunnerAddresses.LOCAL.cancel(), RunnerOrderJson.encode(new RunnerOrder.Cancel(ID)));
   }
 
   private RunEvent next() throws InterruptedException {

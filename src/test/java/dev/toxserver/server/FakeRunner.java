@@ -5,6 +5,7 @@ import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerNotice;
 import dev.toxserver.protocol.Stream;
 import io.vertx.core.Future;
@@ -28,7 +29,7 @@ final class FakeRunner {
 
   FakeRunner(Vertx vertx) {
     this.vertx = vertx;
-    starts = vertx.eventBus().consumer(Addresses.RUNNER_START);
+    starts = vertx.eventBus().consumer(RunnerAddresses.LOCAL.start());
     starts.handler(
         message -> {
           started.add(message.body());
@@ -37,12 +38,13 @@ final class FakeRunner {
     vertx
         .eventBus()
         .<JsonObject>consumer(
-            Addresses.RUNNER_ACKNOWLEDGE,
+            RunnerAddresses.LOCAL.acknowledge(),
             message -> acknowledged.add(message.body().getLong("seq")));
     vertx
         .eventBus()
         .<JsonObject>consumer(
-            Addresses.RUNNER_CANCEL, message -> cancelled.add(message.body().getString("id")));
+            RunnerAddresses.LOCAL.cancel(),
+            message -> cancelled.add(message.body().getString("id")));
   }
 
   /** Deploys a server on a free port, which it returns. */

@@ -23,7 +23,7 @@ class GuardRefusalTest extends GuardedBridgeTest {
       delimiter = '|',
       value = {
         "{'type':'send','address':'tox.output.a','replyAddress':'r','body':{}}",
-        "{'type':'send','address':'tox.runner.start','replyAddress':'r','body':{}}",
+        "{'type':'send','address':'tox.runner.local.start','replyAddress':'r','body':{}}",
         "{'type':'send','address':'','replyAddress':'r','body':{}}",
         "{'type':'send','address':null,'replyAddress':'r','body':{}}",
         "{'type':'send','replyAddress':'r','body':{}}",

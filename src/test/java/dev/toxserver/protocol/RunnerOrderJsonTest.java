@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RunnerOrderTest {
+class RunnerOrderJsonTest {
   private static final RunId ID = new RunId("run-1");
 
   @Test
@@ -17,32 +17,40 @@ class RunnerOrderTest {
         new RunnerOrder.Start(
             new Request.Run(ID, List.of("--", "-h", ""), Optional.of(1.5)), 1L << 40);
 
-    assertThat(RunnerOrder.Start.fromJson(overTheWire(start.toJson()))).isEqualTo(start);
+    assertThat(RunnerOrderJson.decodeStart(overTheWire(start))).isEqualTo(start);
   }
 
   @Test
   void aCancelNamesTheRun() {
     RunnerOrder.Cancel cancel = new RunnerOrder.Cancel(ID);
 
-    assertThat(RunnerOrder.Cancel.fromJson(overTheWire(cancel.toJson()))).isEqualTo(cancel);
+    assertThat(RunnerOrderJson.decodeCancel(overTheWire(cancel))).isEqualTo(cancel);
   }
 
   @Test
   void anAcknowledgementNamesTheRunAndTheEvent() {
     RunnerOrder.Acknowledge acknowledge = new RunnerOrder.Acknowledge(ID, 7);
 
-    assertThat(RunnerOrder.Acknowledge.fromJson(overTheWire(acknowledge.toJson())))
-        .isEqualTo(acknowledge);
+    assertThat(RunnerOrderJson.decodeAcknowledge(overTheWire(acknowledge))).isEqualTo(acknowledge);
   }
 
   @Test
   void anOrderWithoutItsNumbersIsRefused() {
-    assertThatThrownBy(() -> RunnerOrder.Acknowledge.fromJson(new JsonObject().put("id", "a")))
+    assertThatThrownBy(() -> RunnerOrderJson.decodeAcknowledge(new JsonObject().put("id", "a")))
         .isInstanceOf(MalformedException.class)
         .hasMessageStartingWith("seq: ");
   }
 
-  private static JsonObject overTheWire(JsonObject json) {
-    return json.toBuffer().toJsonObject();
+  @Test
+  void anEventBeforeTheFirstIsRefused() {
+    JsonObject order = new JsonObject().put("id", "a").put("seq", -1);
+
+    assertThatThrownBy(() -> RunnerOrderJson.decodeAcknowledge(order))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith("seq: ");
+  }
+
+  private static JsonObject overTheWire(RunnerOrder order) {
+    return RunnerOrderJson.encode(order).toBuffer().toJsonObject();
   }
 }

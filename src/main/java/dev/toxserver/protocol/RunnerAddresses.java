@@ -1,0 +1,31 @@
+package dev.toxserver.protocol;
+
+/**
+ * The event-bus addresses at which one runner takes its orders. No client can reach them through
+ * the bridge.
+ *
+ * @param name the runner's name
+ */
+public record RunnerAddresses(String name) {
+  /** Those of the runner in the server's own process. */
+  public static final RunnerAddresses LOCAL = new RunnerAddresses("local");
+
+  /** Takes each {@link RunnerOrder.Start}, and replies when the run has begun. */
+  public String start() {
+    return order("start");
+  }
+
+  /** Takes each {@link RunnerOrder.Cancel}. */
+  public String cancel() {
+    return order("cancel");
+  }
+
+  /** Takes each {@link RunnerOrder.Acknowledge}. */
+  public String acknowledge() {
+    return order("acknowledge");
+  }
+
+  private String order(String order) {
+    return "tox.runner." + name + "." + order;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.toxserver.protocol;
+
+import io.vertx.core.json.JsonObject;
+
+/** The one class that knows the JSON of every {@link RunnerOrder}. */
+public final class RunnerOrderJson {
+  private RunnerOrderJson() {}
+
+  /** The body to send to the order's address, one of {@link RunnerAddresses}. */
+  public static JsonObject encode(RunnerOrder order) {
+    if (order instanceof RunnerOrder.Start start) {
+      return new JsonObject()
+          .put("run", RequestJson.encode(start.request()))
+          .put("nextSeq", start.nextSeq());
+    }
+    if (order instanceof RunnerOrder.Acknowledge acknowledge) {
+      return new JsonObject().put("id", acknowledge.id().value()).put("seq", acknowledge.seq());
+    }
+    RunnerOrder.Cancel cancel = (RunnerOrder.Cancel) order;
+    return new JsonObject().put("id", cancel.id().value());
+  }
+
+  /**
+   * Reads the body of a start.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static RunnerOrder.Start decodeStart(Object body) {
+    Fields fields = Fields.of(body);
+    return new RunnerOrder.Start(
+        RequestJson.decodeRun(fields.object().getValue("run")), fields.count("nextSeq"));
+  }
+
+  /**
+   * Reads the body of a cancel.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static RunnerOrder.Cancel decodeCancel(Object body) {
+    return new RunnerOrder.Cancel(new RunId(Fields.of(body).text("id")));
+  }
+
+  /**
+   * Reads the body of an acknowledgement.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static RunnerOrder.Acknowledge decodeAcknowledge(Object body) {
+    Fields fields = Fields.of(body);
+    return new RunnerOrder.Acknowledge(new RunId(fields.text("id")), fields.count("seq"));
+  }
+}
