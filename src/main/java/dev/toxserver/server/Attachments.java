@@ -15,7 +15,7 @@ final class Attachments {
   private final Vertx vertx;
   private final ServerConfig.Patience patience;
   private final Catalogue catalogue;
-  private final Attendance attendance;
+  private final Presence presence;
   private final Runnable onIdle;
   private final Set<Follower> active = new HashSet<>();
 
@@ -28,12 +28,12 @@ final class Attachments {
       Vertx vertx,
       ServerConfig.Patience patience,
       Catalogue catalogue,
-      Attendance attendance,
+      Presence presence,
       Runnable onIdle) {
     this.vertx = vertx;
     this.patience = patience;
     this.catalogue = catalogue;
-    this.attendance = attendance;
+    this.presence = presence;
     this.onIdle = onIdle;
   }
 
@@ -60,8 +60,7 @@ final class Attachments {
     }
     Optional<Run> run = catalogue.unfinished(log.id());
     if (request.requester()) {
-      run.ifPresentOrElse(
-          known -> attendance.back(known, connection), () -> attendance.seen(log.id()));
+      run.ifPresentOrElse(known -> presence.back(known, connection), () -> presence.seen(log.id()));
     }
     Follower follower =
         new Follower(

@@ -30,7 +30,7 @@ final class Runs {
   private final RunQueue queue;
   private final History history;
   private final Catalogue catalogue;
-  private final Attendance attendance;
+  private final Presence presence;
   private final Attachments attachments;
 
   private final Promise<Void> drained = Promise.promise();
@@ -51,9 +51,9 @@ final class Runs {
             config.keeping().spoolBytes(),
             config.keeping().runs());
     this.catalogue = new Catalogue(history);
-    this.attendance = new Attendance(vertx, config.patience(), queue::all, this::givenUp);
+    this.presence = new Presence(vertx, config.patience(), queue::all, this::givenUp);
     this.attachments =
-        new Attachments(vertx, config.patience(), catalogue, attendance, this::completeIfDrained);
+        new Attachments(vertx, config.patience(), catalogue, presence, this::completeIfDrained);
   }
 
   Catalogue catalogue() {
@@ -66,7 +66,7 @@ final class Runs {
 
   /** Finds what an earlier server has kept. */
   Future<Void> open() {
-    attendance.watch();
+    presence.watch();
     return history.open();
   }
 
@@ -147,7 +147,7 @@ final class Runs {
 
   /** A client has gone: its runs wait for it for a while. */
   void requesterLost(Connection connection) {
-    attendance.lost(connection);
+    presence.lost(connection);
   }
 
   /** Finishes what is accepted, and accepts nothing new. */
@@ -247,6 +247,6 @@ final class Runs {
   }
 
   private boolean isDone() {
-    return catalogue.isQuiet() && attachments.isIdle() && !attendance.isAnyoneAway();
+    return catalogue.isQuiet() && attachments.isIdle() && !presence.isAnyoneAway();
   }
 }

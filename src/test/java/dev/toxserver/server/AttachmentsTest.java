@@ -68,8 +68,8 @@ class AttachmentsTest {
         });
     Catalogue catalogue = new Catalogue(history);
     catalogue.add(run);
-    Attendance attendance = new Attendance(vertx, PATIENCE, List::of, gone -> {});
-    attachments = new Attachments(vertx, PATIENCE, catalogue, attendance, () -> {});
+    Presence presence = new Presence(vertx, PATIENCE, List::of, gone -> {});
+    attachments = new Attachments(vertx, PATIENCE, catalogue, presence, () -> {});
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients whose connections break, and who come back or don't. */
 @ExtendWith(VertxExtension.class)
-class AttendanceTest {
+class PresenceTest {
   private static final ServerConfig.Patience LONG_GRACE =
       new ServerConfig.Patience(60_000, 60_000, 60_000);
 

@@ -17,8 +17,8 @@ import java.util.logging.Logger;
  * Whether the clients are there that have asked for runs. One whose connection breaks may come
  * back; its run is cancelled if it does not, for nobody will read what it prints.
  */
-final class Attendance {
-  private static final Logger LOG = Logger.getLogger(Attendance.class.getName());
+final class Presence {
+  private static final Logger LOG = Logger.getLogger(Presence.class.getName());
 
   private final Vertx vertx;
   private final ServerConfig.Patience patience;
@@ -34,7 +34,7 @@ final class Attendance {
    * @param unfinished the runs that there are
    * @param onGivenUp takes each whose client is no longer expected
    */
-  Attendance(
+  Presence(
       Vertx vertx,
       ServerConfig.Patience patience,
       Supplier<Collection<Run>> unfinished,
@@ -73,7 +73,7 @@ final class Attendance {
     forget(run);
     Optional<Connection> before = run.requester();
     run.requesterIsBack(connection);
-    before.filter(old -> !old.equals(connection)).ifPresent(Attendance::supersede);
+    before.filter(old -> !old.equals(connection)).ifPresent(Presence::supersede);
   }
 
   /** The client of a run that has ended meanwhile is there. */
