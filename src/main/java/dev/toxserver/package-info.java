@@ -4,11 +4,12 @@
  * <p>Packages, in the order in which they may import each other (left imports right, never back):
  *
  * <pre>
- * Main → cli → {server, client}      server → runner      {server, runner, client} → protocol
+ * Main → cli → {server, client}      {server, runner, client} → protocol
  * cli, server, runner, client → config                    protocol and config import no sibling
  * </pre>
  *
- * <p>{@code server} and {@code client} never import each other. The test {@code ArchitectureTest}
- * holds all of this.
+ * <p>{@code server}, {@code runner} and {@code client} never import each other: what passes between
+ * them is on the event bus. {@code server} has rooms of its own, which its package-info draws. The
+ * test {@code ArchitectureTest} holds all of this.
  */
 package dev.toxserver;

@@ -1,5 +1,6 @@
 package dev.toxserver;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.door.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +34,18 @@ class ArchitectureTest {
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.of(
           "cli", List.of("server", "runner", "client", "protocol", "config"),
-          "server", List.of("runner", "protocol", "config"),
+          "server", List.of("protocol", "config"),
           "client", List.of("protocol", "config"),
           "runner", List.of("protocol", "config"),
           "protocol", List.of(),
           "config", List.of());
+
+  /** What each room of the server may import; the server itself may import all of them. */
+  private static final Map<String, List<String>> ROOMS =
+      Map.of(
+          "server.door", List.of("protocol", "config"),
+          "server.delivery", List.of("server.door", "server.journal", "protocol", "config"),
+          "server.journal", List.of("protocol"));
 
   private static final Pattern ADDRESS =
       Pattern.compile(
@@ -60,13 +71,45 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  @Test
-  void theJournalImportsTheProtocolAloneAndNothingOfTheServerAboveIt() {
+  static Stream<String> rooms() {
+    return ROOMS.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomOfTheServerImportsOnlyThoseBelowIt(String room) {
+    String[] allowed =
+        Stream.concat(Stream.of(room), ROOMS.get(room).stream())
+            .map(ArchitectureTest::inside)
+            .toArray(String[]::new);
+
     classes()
         .that()
-        .resideInAPackage(inside("server.journal"))
+        .resideInAPackage(inside(room))
         .should()
-        .onlyDependOnClassesThat(outsideTheProjectOr(inside("server.journal"), inside("protocol")))
+        .onlyDependOnClassesThat(outsideTheProjectOr(allowed))
+        .check(CLASSES);
+  }
+
+  @Test
+  void deliveryKnowsConnectionsAndNoTransport() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("server.delivery"))
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage(
+                    "io.vertx.core.net..",
+                    "io.vertx.core.http..",
+                    "io.vertx.core.internal..",
+                    "io.vertx.ext..",
+                    "io.netty..")
+                .or(
+                    JavaClass.Predicates.resideInAPackage(inside("server.door"))
+                        .and(
+                            not(
+                                JavaClass.Predicates.belongToAnyOf(
+                                    Connection.class, Connections.class, RefusedException.class)))))
         .check(CLASSES);
   }
 
@@ -104,8 +147,8 @@ class ArchitectureTest {
         .extracting(each -> each.getPackageName())
         .containsOnly(
             Stream.concat(
-                    Stream.of(ROOT, ROOT + ".server.journal"),
-                    packages().map(name -> ROOT + "." + name))
+                    Stream.of(ROOT),
+                    Stream.concat(packages(), rooms()).map(name -> ROOT + "." + name))
                 .toArray(String[]::new));
   }
 

@@ -4,6 +4,9 @@ import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.server.delivery.KnownRuns;
+import dev.toxserver.server.delivery.OutputFlow;
+import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import java.util.LinkedHashMap;
@@ -12,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds runs by their ids: those that have not ended, and those of the history. */
-final class Catalogue {
+final class Catalogue implements KnownRuns {
   private final History history;
 
   /** Runs whose exit event has not come round, though their place may be free. */
@@ -40,13 +43,13 @@ final class Catalogue {
     return Optional.ofNullable(unfinished.get(id));
   }
 
-  /**
-   * What is kept of a run.
-   *
-   * @param id its own, or {@link RunId#LAST}
-   * @throws RefusedException if there is nothing
-   */
-  RunLog find(RunId id) {
+  @Override
+  public Optional<OutputFlow> flowOf(RunId id) {
+    return unfinished(id).map(Run::flow);
+  }
+
+  @Override
+  public RunLog find(RunId id) {
     return history
         .find(id)
         .orElseThrow(

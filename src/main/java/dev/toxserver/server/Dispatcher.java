@@ -37,6 +37,15 @@ final class Dispatcher {
         .send(run.runner().cancel(), RunnerOrderJson.encode(new RunnerOrder.Cancel(run.id())));
   }
 
+  /** Tells its runner that all readers of a run have taken everything up to an event. */
+  void acknowledge(Run run, long seq) {
+    vertx
+        .eventBus()
+        .send(
+            run.runner().acknowledge(),
+            RunnerOrderJson.encode(new RunnerOrder.Acknowledge(run.id(), seq)));
+  }
+
   /** Tells a run that waits its place in the queue. */
   void tellPosition(Run run) {
     publish(run.id(), new RunEvent.Queued(run.takeSeq(), run.position(), run.behind()));

@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.server.door.Connections;
 import io.vertx.core.Vertx;
 
 /**

@@ -5,6 +5,7 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.ShownArguments;
+import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.journal.RunLog;
 import java.util.Optional;
 
@@ -14,18 +15,18 @@ final class Run {
   private static final int SHOWN_CHARACTERS = 200;
 
   private final Request.Run request;
-  private RunLog log;
   private OutputFlow flow;
-  private Optional<Connection> requester;
-  private boolean away;
-  private boolean cancelling;
   private long nextSeq;
   private int position;
   private Optional<RunEvent.Predecessor> behind = Optional.empty();
 
-  Run(Request.Run request, Optional<Connection> requester) {
+  Run(Request.Run request) {
     this.request = request;
-    this.requester = requester;
+  }
+
+  /** Lets its events flow; once, when it is accepted. */
+  void begin(OutputFlow itsFlow) {
+    flow = itsFlow;
   }
 
   RunId id() {
@@ -43,53 +44,12 @@ final class Run {
 
   /** What is kept of it. */
   RunLog log() {
-    return log;
+    return flow.log();
   }
 
-  /** Lets its events flow; once, when it is accepted. */
-  void begin(RunLog itsLog, OutputFlow itsFlow) {
-    log = itsLog;
-    flow = itsFlow;
-  }
-
+  /** Its events, on their way to those who read them. */
   OutputFlow flow() {
     return flow;
-  }
-
-  /**
-   * The connection of the client that asked for it; none while that is away, when it is not waited
-   * for any more, and if the request came over the event bus and not through the bridge.
-   */
-  Optional<Connection> requester() {
-    return requester;
-  }
-
-  boolean isRequestedBy(Connection connection) {
-    return requester.filter(connection::equals).isPresent();
-  }
-
-  /** Whether the client that asked for it is expected back: until then its output waits. */
-  boolean isAway() {
-    return away;
-  }
-
-  void requesterLeaves(boolean expectedBack) {
-    requester = Optional.empty();
-    away = expectedBack;
-  }
-
-  void requesterIsBack(Connection connection) {
-    requester = Optional.of(connection);
-    away = false;
-  }
-
-  /** Whether it was asked to end. */
-  boolean isCancelling() {
-    return cancelling;
-  }
-
-  void cancelling() {
-    cancelling = true;
   }
 
   /** Its place in the queue, 1 for the next to start; 0 once it was handed to the runner. */

@@ -6,6 +6,13 @@ import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.delivery.Attachments;
+import dev.toxserver.server.delivery.OutputFlow;
+import dev.toxserver.server.delivery.Presence;
+import dev.toxserver.server.delivery.Requester;
+import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
@@ -51,7 +58,7 @@ final class Runs {
             config.keeping().spoolBytes(),
             config.keeping().runs());
     this.catalogue = new Catalogue(history);
-    this.presence = new Presence(vertx, config.patience(), queue::all, this::givenUp);
+    this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
     this.attachments =
         new Attachments(vertx, config.patience(), catalogue, presence, this::completeIfDrained);
   }
@@ -80,7 +87,7 @@ final class Runs {
    *
    * @throws RefusedException if its id is taken, the queue is full or the server drains
    */
-  Run accept(Request.Run request, Optional<Connection> requester) {
+  Run accept(Request.Run request, Optional<Connection> connection) {
     if (draining) {
       throw new RefusedException(
           ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
@@ -103,11 +110,20 @@ final class Runs {
         history.begin(
             RunRecord.accepted(complete.id(), complete.args(), complete.detached()),
             trouble -> dispatcher.tellOfTrouble(complete.id(), trouble));
-    Run run = new Run(complete, requester);
+    Requester requester = new Requester(complete.id(), connection, complete.detached());
+    Run run = new Run(complete);
+    run.begin(
+        new OutputFlow(
+            vertx,
+            log,
+            requester,
+            history,
+            config.patience(),
+            connections,
+            seq -> dispatcher.acknowledge(run, seq)));
     LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
     catalogue.add(run);
-    run.begin(log, new OutputFlow(vertx, run, history, config.patience(), connections));
     run.flow().start().onComplete(ended -> ended(run));
     // If a place is free then nobody waits, and the next is this one.
     queue.startNext();
@@ -195,14 +211,22 @@ final class Runs {
   }
 
   /** Its client is not expected any more. */
-  private void givenUp(Run run) {
-    if (catalogue.unfinished(run.id()).filter(run::equals).isPresent()) {
-      if (!run.request().detached()) {
-        cancel(run);
-      }
-      run.flow().acknowledge();
-    }
+  private void givenUp(Requester requester) {
+    catalogue
+        .unfinished(requester.id())
+        .filter(run -> run.flow().requester() == requester)
+        .ifPresent(
+            run -> {
+              if (!run.request().detached()) {
+                cancel(run);
+              }
+              run.flow().acknowledge();
+            });
     completeIfDrained();
+  }
+
+  private List<Requester> requesters() {
+    return queue.all().stream().map(run -> run.flow().requester()).toList();
   }
 
   private void start(Run run) {
@@ -211,7 +235,7 @@ final class Runs {
   }
 
   private void cancel(Run run) {
-    run.cancelling();
+    run.flow().requester().dispensable();
     if (run.isWaiting()) {
       dispatcher.tellCancelled(run);
       // At once, not when the event comes round: it must never start.

@@ -1,7 +1,13 @@
 /**
- * The server: opens the bridge, answers requests, queues runs and hands them to the runner.
+ * The server: answers requests, queues runs and hands them to the runner.
  *
- * <p>Everything here lives on {@link dev.toxserver.server.ServerVerticle}'s context, on which the
- * bridge's connections live too.
+ * <p>Its rooms, in the order in which they may import each other (left imports right, never back):
+ *
+ * <pre>
+ * server → {door, delivery, journal}      delivery → {door, journal}
+ * </pre>
+ *
+ * <p>Everything here and in the rooms lives on {@link dev.toxserver.server.ServerVerticle}'s
+ * context, on which clients' connections live too.
  */
 package dev.toxserver.server;

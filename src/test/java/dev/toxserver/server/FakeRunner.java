@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Stands for the runner: notes its orders, and publishes what a test wants published. */
-final class FakeRunner {
+public final class FakeRunner {
   private final Vertx vertx;
   private final MessageConsumer<JsonObject> starts;
   private final BlockingQueue<JsonObject> started = new LinkedBlockingQueue<>();
@@ -27,7 +27,7 @@ final class FakeRunner {
   private final BlockingQueue<Long> acknowledged = new LinkedBlockingQueue<>();
   private String deployment;
 
-  FakeRunner(Vertx vertx) {
+  public FakeRunner(Vertx vertx) {
     this.vertx = vertx;
     starts = vertx.eventBus().consumer(RunnerAddresses.LOCAL.start());
     starts.handler(
@@ -48,48 +48,48 @@ final class FakeRunner {
   }
 
   /** Deploys a server on a free port, which it returns. */
-  int deployServer(int jobs, int queueLimit) throws Exception {
+  public int deployServer(int jobs, int queueLimit) throws Exception {
     return deploy(TestConfig.server(Optional.empty(), jobs, queueLimit)).port();
   }
 
-  ServerVerticle deploy(ServerConfig config) throws Exception {
+  public ServerVerticle deploy(ServerConfig config) throws Exception {
     ServerVerticle server = new ServerVerticle(config);
     deployment = await(vertx.deployVerticle(server));
     return server;
   }
 
   /** Ends the server that was deployed last. */
-  void undeploy() throws Exception {
+  public void undeploy() throws Exception {
     await(vertx.undeploy(deployment));
   }
 
-  JsonObject nextStart() throws InterruptedException {
+  public JsonObject nextStart() throws InterruptedException {
     return started.poll(30, TimeUnit.SECONDS);
   }
 
-  String nextCancel() throws InterruptedException {
+  public String nextCancel() throws InterruptedException {
     return cancelled.poll(30, TimeUnit.SECONDS);
   }
 
   /** Waits until the server has taken it in. */
-  void tellEnded(String id) throws Exception {
+  public void tellEnded(String id) throws Exception {
     await(
         vertx.eventBus().request(Addresses.RUNNER_ENDED, new RunnerNotice(new RunId(id)).toJson()));
   }
 
   /** Publishes output from one place to another, which is not among them. */
-  void output(String id, long from, long to, int bytes) {
+  public void output(String id, long from, long to, int bytes) {
     for (long seq = from; seq < to; seq++) {
       publish(id, new RunEvent.Output(seq, Stream.STDOUT, new byte[bytes]));
     }
   }
 
-  void publish(String id, RunEvent event) {
+  public void publish(String id, RunEvent event) {
     vertx.eventBus().publish(Addresses.output(new RunId(id)), RunEventJson.encode(event));
   }
 
   /** Waits until the server says that a run may go on behind an event. */
-  void awaitAcknowledge(long seq) throws InterruptedException {
+  public void awaitAcknowledge(long seq) throws InterruptedException {
     Long last = acknowledged.poll(30, TimeUnit.SECONDS);
     while (last == null || last < seq) {
       if (last == null) {
@@ -100,19 +100,19 @@ final class FakeRunner {
   }
 
   /** What was acknowledged and not yet waited for. */
-  List<Long> acknowledged() {
+  public List<Long> acknowledged() {
     return List.copyOf(acknowledged);
   }
 
-  boolean wasCancelled() {
+  public boolean wasCancelled() {
     return !cancelled.isEmpty();
   }
 
-  void exit(String id, long seq, int returncode) {
+  public void exit(String id, long seq, int returncode) {
     publish(id, new RunEvent.Exit(seq, returncode, false, Optional.empty()));
   }
 
-  void leave() {
+  public void leave() {
     starts.unregister();
   }
 

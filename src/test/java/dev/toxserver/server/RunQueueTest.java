@@ -102,8 +102,7 @@ class RunQueueTest {
   @Test
   void ofLongArgumentsOnlyTheFirstAreToldToTheOneBehind() {
     List<String> args = List.of("-e", "py311", "x".repeat(100_000));
-    Run longest =
-        new Run(new Request.Run(new RunId("long"), args, Optional.empty()), Optional.empty());
+    Run longest = run("long", args);
     addAll(longest, second);
 
     assertThat(second.behind().orElseThrow().args()).containsExactly("-e", "py311", "…");
@@ -181,6 +180,10 @@ class RunQueueTest {
   }
 
   private static Run run(String id) {
-    return new Run(new Request.Run(new RunId(id), List.of(), Optional.empty()), Optional.empty());
+    return run(id, List.of());
+  }
+
+  private static Run run(String id, List<String> args) {
+    return new Run(new Request.Run(new RunId(id), args, Optional.empty()));
   }
 }

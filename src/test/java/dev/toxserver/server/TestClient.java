@@ -8,54 +8,54 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A client that asks for runs and reads them, and says what it was answered. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
   private final BridgeSocket socket;
 
-  TestClient(int port) throws IOException {
+  public TestClient(int port) throws IOException {
     socket = new BridgeSocket(port);
   }
 
-  BridgeSocket socket() {
+  public BridgeSocket socket() {
     return socket;
   }
 
   /** Registers, and asks for a run. */
-  void run(String id) throws IOException {
+  public void run(String id) throws IOException {
     socket.register(id);
     run(new JsonObject().put("id", id).put("args", new JsonArray().add("-e")));
   }
 
   /** Asks for a run that it will not read. */
-  JsonObject run(JsonObject request) throws IOException {
+  public JsonObject run(JsonObject request) throws IOException {
     return answer("tox.run", request);
   }
 
-  void runDetached(String id) throws IOException {
+  public void runDetached(String id) throws IOException {
     run(new JsonObject().put("id", id).put("args", new JsonArray()).put("detach", true));
   }
 
   /** The answer to an attach; the events follow it. */
-  JsonObject attach(String id, long from) throws IOException {
+  public JsonObject attach(String id, long from) throws IOException {
     return answer("tox.attach", new JsonObject().put("id", id).put("from", from));
   }
 
   /** Attaches as the client that asked for the run. */
-  JsonObject comeBack(String id, long from) throws IOException {
+  public JsonObject comeBack(String id, long from) throws IOException {
     return answer(
         "tox.attach", new JsonObject().put("id", id).put("from", from).put("requester", true));
   }
 
-  void acknowledge(String id, long seq) throws IOException {
+  public void acknowledge(String id, long seq) throws IOException {
     answer("tox.acknowledge", new JsonObject().put("id", id).put("seq", seq));
   }
 
-  JsonObject answer(String address, JsonObject request) throws IOException {
+  public JsonObject answer(String address, JsonObject request) throws IOException {
     socket.request(address, request);
     return socket.nextFrom("reply");
   }
 
   /** The message of the error that answers a request. */
-  String refusal(String address, JsonObject request, int code) throws IOException {
+  public String refusal(String address, JsonObject request, int code) throws IOException {
     socket.request(address, request);
     JsonObject frame = socket.next();
     if (!"err".equals(frame.getString("type")) || frame.getInteger("failureCode") != code) {
@@ -64,12 +64,12 @@ final class TestClient implements AutoCloseable {
     return frame.getString("message");
   }
 
-  JsonObject event(String id) throws IOException {
+  public JsonObject event(String id) throws IOException {
     return socket.nextFrom("tox.output." + id);
   }
 
   /** All that follows up to an event that is none of the sequence, or the exit. */
-  List<JsonObject> eventsToEnd(String id) throws IOException {
+  public List<JsonObject> eventsToEnd(String id) throws IOException {
     List<JsonObject> events = new ArrayList<>();
     JsonObject event;
     do {
@@ -83,7 +83,7 @@ final class TestClient implements AutoCloseable {
    * Waits until the server has seen all that was sent, published or closed before, and has done
    * what follows from it.
    */
-  void settle() throws IOException {
+  public void settle() throws IOException {
     for (int round = 0; round < 5; round++) {
       answer("tox.ping", new JsonObject());
     }

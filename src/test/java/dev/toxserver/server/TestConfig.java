@@ -7,27 +7,28 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A server's configuration on a free port, with limits that a test can reach. */
-final class TestConfig {
-  static final ServerConfig.Limits LIMITS = new ServerConfig.Limits(20, 5, 1_500, 1_000);
+public final class TestConfig {
+  public static final ServerConfig.Limits LIMITS = new ServerConfig.Limits(20, 5, 1_500, 1_000);
 
-  static final ServerConfig.Patience PATIENCE = new ServerConfig.Patience(60_000, 1_000, 200);
+  public static final ServerConfig.Patience PATIENCE =
+      new ServerConfig.Patience(60_000, 1_000, 200);
 
-  static final ServerConfig.Keeping KEEPING =
+  public static final ServerConfig.Keeping KEEPING =
       new ServerConfig.Keeping(Optional.empty(), 1024 * 1024, 10);
 
   private TestConfig() {}
 
-  static ServerConfig server(Optional<Token> token, int jobs, int queueLimit) {
+  public static ServerConfig server(Optional<Token> token, int jobs, int queueLimit) {
     return server(token, PATIENCE, KEEPING, jobs, queueLimit);
   }
 
   /** One job, room for many, nothing kept on disk. */
-  static ServerConfig server(ServerConfig.Patience patience) {
+  public static ServerConfig server(ServerConfig.Patience patience) {
     return server(Optional.empty(), patience, KEEPING, 1, 100);
   }
 
   /** One job, room for many, and a folder to keep them in. */
-  static ServerConfig server(ServerConfig.Patience patience, Path folder) {
+  public static ServerConfig server(ServerConfig.Patience patience, Path folder) {
     return server(
         Optional.empty(),
         patience,

@@ -1,0 +1,98 @@
+package dev.toxserver.server.delivery;
+
+import static java.util.Comparator.comparingLong;
+
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.door.Connection;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * What the readers of one run say that they have taken. Who has said it once is waited for; the
+ * others are judged by their sockets alone.
+ */
+final class Acknowledgements {
+  private final Vertx vertx;
+  private final RunId id;
+  private final ToLongFunction<Connection> patienceMillis;
+  private final Runnable onProgress;
+  private final Map<Connection, Taken> taken = new HashMap<>();
+  private Optional<Long> timer = Optional.empty();
+
+  private record Taken(long seq, Runnable forgetConnection) {}
+
+  /**
+   * None yet.
+   *
+   * @param patienceMillis how long one may say nothing while it is waited for; then it is cut off
+   * @param onProgress is called when someone has said something, or is no longer there
+   */
+  Acknowledgements(
+      Vertx vertx, RunId id, ToLongFunction<Connection> patienceMillis, Runnable onProgress) {
+    this.vertx = vertx;
+    this.id = id;
+    this.patienceMillis = patienceMillis;
+    this.onProgress = onProgress;
+  }
+
+  void add(Connection reader, long seq) {
+    Taken before = taken.get(reader);
+    if (before == null) {
+      taken.put(reader, new Taken(seq, reader.onClosed(() -> gone(reader))));
+    } else if (seq > before.seq()) {
+      taken.put(reader, new Taken(seq, before.forgetConnection()));
+    }
+    onProgress.run();
+  }
+
+  /** Waits for nobody any more: the run has ended. */
+  void close() {
+    List.copyOf(taken.keySet()).forEach(this::forget);
+    timer.ifPresent(vertx::cancelTimer);
+  }
+
+  /** Up to which event all of them have taken everything, if that is not the latest. */
+  long upTo(long latest) {
+    List.copyOf(taken.keySet()).stream().filter(each -> !each.reads(id)).forEach(this::forget);
+    Optional<Connection> slowest = taken.keySet().stream().min(comparingLong(this::seqOf));
+    long seq = Math.min(latest, slowest.map(this::seqOf).orElse(latest));
+    if (seq < latest && timer.isEmpty()) {
+      waitFor(slowest.orElseThrow(), seq);
+    }
+    return seq;
+  }
+
+  private long seqOf(Connection reader) {
+    return taken.get(reader).seq();
+  }
+
+  private void waitFor(Connection reader, long seq) {
+    long millis = patienceMillis.applyAsLong(reader);
+    timer = Optional.of(vertx.setTimer(millis, late -> judge(reader, seq, millis)));
+  }
+
+  private void judge(Connection reader, long seq, long millis) {
+    timer = Optional.empty();
+    if (taken.containsKey(reader) && reader.reads(id) && seqOf(reader) == seq) {
+      SlowReader.evict(id, reader, millis);
+    } else {
+      onProgress.run();
+    }
+  }
+
+  private void gone(Connection reader) {
+    forget(reader);
+    onProgress.run();
+  }
+
+  private void forget(Connection reader) {
+    Taken known = taken.remove(reader);
+    if (known != null) {
+      known.forgetConnection().run();
+    }
+  }
+}

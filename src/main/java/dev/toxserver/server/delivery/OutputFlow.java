@@ -1,0 +1,187 @@
+package dev.toxserver.server.delivery;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.journal.History;
+import dev.toxserver.server.journal.Journal;
+import dev.toxserver.server.journal.RunLog;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * Follows one run's events: keeps them, sends them to all who read them, and says when every reader
+ * can take more.
+ *
+ * <p>The stock bridge could send them, but it makes each event's frame anew for each reader, and
+ * never looks at a full socket (its issue 69), so memory would grow without bound.
+ *
+ * <p>Belongs to the server's context.
+ */
+public final class OutputFlow {
+  private final Vertx vertx;
+  private final RunLog log;
+  private final Requester requester;
+  private final History history;
+  private final ServerConfig.Patience patience;
+  private final Connections connections;
+  private final LongConsumer onTaken;
+  private final Acknowledgements acknowledgements;
+  private final Set<Follower> followers = new LinkedHashSet<>();
+  private final Promise<Void> ended = Promise.promise();
+  private long latest = -1;
+  private long acknowledged = -1;
+  private boolean waiting;
+
+  /**
+   * The flow of a run that was just accepted.
+   *
+   * @param history where the run's end is noted
+   * @param patience how long the run waits for a reader that takes nothing
+   * @param connections those that may have registered the run's address
+   * @param onTaken is given the number of the last event up to which every reader has taken all:
+   *     the runner may go on
+   */
+  public OutputFlow(
+      Vertx vertx,
+      RunLog log,
+      Requester requester,
+      History history,
+      ServerConfig.Patience patience,
+      Connections connections,
+      LongConsumer onTaken) {
+    this.vertx = vertx;
+    this.log = log;
+    this.requester = requester;
+    this.history = history;
+    this.patience = patience;
+    this.connections = connections;
+    this.onTaken = onTaken;
+    this.acknowledgements =
+        new Acknowledgements(vertx, log.id(), this::patienceWith, this::acknowledge);
+  }
+
+  /** What is kept of the run. */
+  public RunLog log() {
+    return log;
+  }
+
+  /** The client that asked for the run. */
+  public Requester requester() {
+    return requester;
+  }
+
+  /** Follows the run; completes after its exit event. */
+  public Future<Void> start() {
+    MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(Addresses.output(id()));
+    consumer.handler(message -> event(message.body()));
+    return ended.future().onComplete(done -> consumer.unregister());
+  }
+
+  /** Someone reads the run out of its journal; the run waits for it only if it is its client. */
+  void add(Follower follower) {
+    followers.add(follower);
+  }
+
+  /** How many read it out of its journal. */
+  int followers() {
+    return followers.size();
+  }
+
+  /** It reads no more. */
+  void remove(Follower follower) {
+    followers.remove(follower);
+  }
+
+  /** A reader says that it has taken everything up to an event. */
+  void acknowledged(Connection reader, long seq) {
+    acknowledgements.add(reader, seq);
+  }
+
+  /** How long the run waits for a reader that takes nothing. */
+  long patienceWith(Connection reader) {
+    return requester.isAt(reader) ? patience.requesterMillis() : patience.onlookerMillis();
+  }
+
+  /** Looks again whether the runner may go on, and tells it. */
+  public void acknowledge() {
+    if (waiting || acknowledged == latest || requester.isAway() || isRequesterBehind()) {
+      return;
+    }
+    if (journal().isBehind()) {
+      waiting = true;
+      journal().onWritten(this::goOn);
+      return;
+    }
+    Optional<Connection> full = connections.firstFull(id());
+    if (full.isPresent()) {
+      waiting = true;
+      SlowReader.await(vertx, id(), full.get(), patienceWith(full.get()), this::goOn);
+      return;
+    }
+    long upTo = acknowledgements.upTo(latest);
+    if (upTo > acknowledged) {
+      acknowledged = upTo;
+      onTaken.accept(acknowledged);
+    }
+  }
+
+  private void goOn() {
+    waiting = false;
+    acknowledge();
+  }
+
+  private void event(JsonObject body) {
+    Buffer frame = Frames.event(id(), body);
+    connections.send(id(), frame);
+    OptionalLong seq = RunEventJson.seqOf(body);
+    if (seq.isEmpty()) {
+      followers.forEach(follower -> follower.tell(frame));
+      return;
+    }
+    keep(body);
+    latest = seq.getAsLong();
+    List.copyOf(followers).forEach(follower -> follower.offer(latest, frame));
+    acknowledge();
+    if (journal().isEnded()) {
+      acknowledgements.close();
+      ended.tryComplete();
+    }
+  }
+
+  private void keep(JsonObject body) {
+    journal().append(body);
+    if (journal().isEnded()
+        && RunEventJson.decode(body).orElseThrow() instanceof RunEvent.Exit exit) {
+      history.update(log, log.record().ended(exit));
+    }
+  }
+
+  private boolean isRequesterBehind() {
+    return followers.stream()
+        .anyMatch(each -> requester.isAt(each.connection()) && !each.hasCaughtUp());
+  }
+
+  private Journal journal() {
+    return log.journal();
+  }
+
+  private RunId id() {
+    return log.id();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.toxserver.server.delivery;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.door.Connection;
+import io.vertx.core.Vertx;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Notices when the clients that have asked for runs go away and come back. One whose connection
+ * breaks has a while to connect again; if it does not, its run is cancelled, since nobody will read
+ * what it prints. Belongs to the server's context.
+ */
+public final class Presence {
+  private static final Logger LOG = Logger.getLogger(Presence.class.getName());
+
+  private final Vertx vertx;
+  private final ServerConfig.Patience patience;
+  private final Supplier<Collection<Requester>> unfinished;
+  private final Consumer<Requester> onGivenUp;
+
+  /** The timers of those that are expected back. */
+  private final Map<Requester, Long> away = new HashMap<>();
+
+  /**
+   * Notices who leaves; who is only silent it notices from {@link #watch} on.
+   *
+   * @param unfinished the requesters of all runs that have not ended
+   * @param onGivenUp takes each that is no longer expected back
+   */
+  public Presence(
+      Vertx vertx,
+      ServerConfig.Patience patience,
+      Supplier<Collection<Requester>> unfinished,
+      Consumer<Requester> onGivenUp) {
+    this.vertx = vertx;
+    this.patience = patience;
+    this.unfinished = unfinished;
+    this.onGivenUp = onGivenUp;
+  }
+
+  /**
+   * From now on disconnects clients that were silent for too long. A network that drops everything
+   * shows no other sign where a proxy keeps our side of the connection alive.
+   */
+  public void watch() {
+    vertx.setPeriodic(Math.max(10, patience.silenceMillis() / 4), timer -> evictSilent());
+  }
+
+  /** Whether some client is expected back. */
+  public boolean isAnyoneAway() {
+    return !away.isEmpty();
+  }
+
+  /** A connection has closed: whose runs were asked for by it has to come back in time. */
+  public void lost(Connection connection) {
+    for (Requester requester : List.copyOf(unfinished.get())) {
+      if (requester.isAt(connection)) {
+        leave(requester);
+      }
+    }
+  }
+
+  /** The client of a run has connected again; its earlier connection, if still open, is cut. */
+  void back(Requester requester, Connection connection) {
+    LOG.log(Level.INFO, "run {0}: its client is back", requester.id());
+    forget(requester);
+    Optional<Connection> before = requester.connection();
+    requester.isBack(connection);
+    before.filter(old -> !old.equals(connection)).ifPresent(Presence::supersede);
+  }
+
+  /** The client has connected again, but its run has ended meanwhile. */
+  void seen(RunId id) {
+    List.copyOf(away.keySet()).stream().filter(each -> each.id().equals(id)).forEach(this::forget);
+  }
+
+  private void leave(Requester requester) {
+    boolean expectedBack = requester.isNeeded();
+    requester.leaves(expectedBack);
+    if (expectedBack) {
+      LOG.log(
+          Level.INFO,
+          "run {0}: its client is away, and has {1} s to come back",
+          new Object[] {requester.id(), patience.graceMillis() / 1000.0});
+      away.put(requester, vertx.setTimer(patience.graceMillis(), late -> giveUp(requester)));
+    } else {
+      onGivenUp.accept(requester);
+    }
+  }
+
+  private void giveUp(Requester requester) {
+    LOG.log(Level.INFO, "run {0}: its client has gone", requester.id());
+    forget(requester);
+    requester.leaves(false);
+    onGivenUp.accept(requester);
+  }
+
+  private void forget(Requester requester) {
+    Long timer = away.remove(requester);
+    if (timer != null) {
+      vertx.cancelTimer(timer);
+    }
+  }
+
+  /** Packets to the old connection may all be lost, and what is sent there would pile up. */
+  private static void supersede(Connection old) {
+    LOG.log(Level.INFO, "{0} is disconnected: its client has come by another", old);
+    old.evict();
+  }
+
+  private void evictSilent() {
+    for (Requester requester : List.copyOf(unfinished.get())) {
+      requester
+          .connection()
+          .filter(client -> client.silentMillis() > patience.silenceMillis())
+          .ifPresent(
+              client -> {
+                LOG.log(Level.WARNING, "{0} is disconnected: it was silent", client);
+                client.evict();
+              });
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.toxserver.server.door;
+
+import dev.toxserver.protocol.RunId;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.net.NetSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The connections that are open. Belongs to the server's context. */
+public final class Connections {
+  /** The header that tells which connection a message came by; clients can't set it. */
+  static final String HEADER = "connection";
+
+  /** So many bytes may wait for all clients together to take them: 16 MiB of a default heap. */
+  private static final long MAX_UNREAD_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
+  /** So many runs can all connections together read, but for {@link #FEW} that each can. */
+  static final int MAX_SUBSCRIPTIONS = 20_000;
+
+  /** So many can one connection read, while all together don't read too many. */
+  static final int MAX_SUBSCRIPTIONS_OF_ONE = 1_000;
+
+  static final int FEW = 10;
+
+  private final Budget unread = new Budget(MAX_UNREAD_BYTES);
+  private final Map<String, Connection> open = new LinkedHashMap<>();
+  private Consumer<Connection> onClosed = connection -> {};
+  private Consumer<Connection> onGivenUp = Connection::evict;
+  private long opened;
+  private int subscriptions;
+
+  /** Who is told of each connection that has closed. */
+  public void onClosed(Consumer<Connection> listener) {
+    onClosed = listener;
+  }
+
+  /** What was made for one client alone, and waits for it to take it. */
+  Budget unread() {
+    return unread;
+  }
+
+  /** Who cuts those off that leave too much unread. */
+  void onGivenUp(Consumer<Connection> listener) {
+    onGivenUp = listener;
+  }
+
+  void giveUp(Connection connection) {
+    onGivenUp.accept(connection);
+  }
+
+  int size() {
+    return open.size();
+  }
+
+  /** How many have not shown the token that is wanted. */
+  long unauthenticated() {
+    return open.values().stream().filter(connection -> !connection.isAuthenticated()).count();
+  }
+
+  /** Whether one that reads so many runs may read another. */
+  boolean letsRead(int own) {
+    return own < FEW || (own < MAX_SUBSCRIPTIONS_OF_ONE && subscriptions < MAX_SUBSCRIPTIONS);
+  }
+
+  /** Counts what a connection reads more or, below 0, no longer. */
+  void count(int change) {
+    subscriptions += change;
+  }
+
+  /** Takes a new connection in, until it closes. */
+  Connection open(NetSocket socket) {
+    Connection connection = new Connection("c" + ++opened, socket, this);
+    open.put(connection.name(), connection);
+    socket.closeHandler(gone -> close(connection));
+    return connection;
+  }
+
+  /** The connection that a message came by; none if it came over the event bus itself. */
+  public Optional<Connection> senderOf(Message<?> message) {
+    return Optional.ofNullable(message.headers().get(HEADER)).map(open::get);
+  }
+
+  /** Whether the connection that a message came by has closed since. */
+  public boolean hasLostSenderOf(Message<?> message) {
+    return message.headers().contains(HEADER) && senderOf(message).isEmpty();
+  }
+
+  /** Sends a frame to all that listen to a run. */
+  public void send(RunId id, Buffer frame) {
+    for (Connection connection : open.values()) {
+      if (connection.listensTo(id)) {
+        connection.send(frame);
+      }
+    }
+  }
+
+  /** One that listens to a run and has been sent more than its socket holds. */
+  public Optional<Connection> firstFull(RunId id) {
+    return open.values().stream().filter(c -> c.listensTo(id) && c.isFull()).findFirst();
+  }
+
+  /** Whether some client has not taken what it was sent. */
+  boolean anyFull() {
+    return open.values().stream().anyMatch(Connection::isFull);
+  }
+
+  private void close(Connection connection) {
+    open.remove(connection.name());
+    // First: who waited for it to take more would think that its runs may go on.
+    onClosed.accept(connection);
+    connection.closed();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.toxserver.server.door;
+
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunId;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a client's frame may say, and what of it the bridge gets to see. */
+final class FrameRules {
+  static final String NO_PUBLISHING = "address: nobody may publish through the bridge";
+
+  private final Connection connection;
+
+  FrameRules(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Does what the frame asks of the connection.
+   *
+   * @return the frame for the bridge, if it has to do something too; with none of the client's
+   *     headers, from which the bridge would read a timeout, a codec and more
+   * @throws RefusedException for what is not permitted: the client is told, and may go on
+   * @throws MalformedException for what no honest client sends
+   */
+  Optional<JsonObject> admit(JsonObject frame) {
+    checkText(frame, "replyAddress");
+    checkText(frame, "address");
+    checkHeaders(frame.getValue("headers"));
+    if (!(frame.getValue("type") instanceof String type)) {
+      throw new MalformedException("type", "is missing or no string");
+    }
+    return switch (type) {
+      case "ping" -> Optional.of(Frames.ping());
+      case "send" -> Optional.of(request(frame));
+      case "register" -> {
+        register(frame);
+        yield Optional.empty();
+      }
+      case "unregister" -> {
+        unregister(frame);
+        yield Optional.empty();
+      }
+      case "publish" -> throw refused(NO_PUBLISHING);
+      default -> throw new MalformedException("type", "must be send, register, unregister or ping");
+    };
+  }
+
+  private JsonObject request(JsonObject frame) {
+    if (!Addresses.REQUESTS.contains(address(frame))) {
+      throw refused("address: must be one of " + String.join(", ", Addresses.REQUESTS));
+    }
+    FiniteNumbers.check(frame);
+    return frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name()));
+  }
+
+  /** What is published there is the server's own to send. */
+  private void register(JsonObject frame) {
+    RunId id = runOf(frame);
+    if (!connection.mayReadMore()) {
+      throw refused("address: " + connection.subscriptions() + " are registered, no more can be");
+    }
+    if (!connection.subscribe(id)) {
+      throw refused("address: is registered already");
+    }
+  }
+
+  private void unregister(JsonObject frame) {
+    RunId id = runOf(frame);
+    if (!connection.unsubscribe(id) && !connection.detach(id)) {
+      throw refused("address: is not registered");
+    }
+  }
+
+  private static RunId runOf(JsonObject frame) {
+    try {
+      return Addresses.runOf(address(frame));
+    } catch (MalformedException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  /** Empty if there is none, or null, which the bridge would stumble over. */
+  private static String address(JsonObject frame) {
+    return frame.getValue("address") instanceof String address ? address : "";
+  }
+
+  private static void checkText(JsonObject frame, String field) {
+    Object value = frame.getValue(field);
+    if (value != null && !(value instanceof String)) {
+      throw new MalformedException(field, "must be a string");
+    }
+  }
+
+  private static void checkHeaders(Object headers) {
+    if (headers == null) {
+      return;
+    }
+    if (!(headers instanceof JsonObject object)) {
+      throw new MalformedException("headers", "must be an object of strings");
+    }
+    for (Map.Entry<String, Object> header : object) {
+      if (!(header.getValue() instanceof String)) {
+        throw new MalformedException("headers", header.getKey() + " must be a string");
+      }
+    }
+  }
+
+  private static RefusedException refused(String message) {
+    return new RefusedException(ErrorCode.MALFORMED, message);
+  }
+}

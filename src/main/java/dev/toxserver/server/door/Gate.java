@@ -1,0 +1,154 @@
+package dev.toxserver.server.door;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.config.Token;
+import dev.toxserver.protocol.Frames;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetSocket;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who is let in: so many connections, so many that have not shown the token yet, and each of those
+ * for so long.
+ */
+final class Gate {
+  /**
+   * Clients of others' making ping before their user's first frame, which is the first that can
+   * carry a token: npm's, the bridge's own for Node and that for Python. One is usual; more may
+   * come while the user's code thinks.
+   */
+  static final int MAX_PINGS = 3;
+
+  /**
+   * So much may all connections together have sent of frames that are not whole: 8 MiB of a default
+   * heap. What is collected of one may take twice that, and G1 gives an array of 1 MiB twice its
+   * room once more.
+   */
+  private static final long MAX_UNFINISHED_BYTES = Runtime.getRuntime().maxMemory() / 16;
+
+  /** How long the log only counts those that are turned away like one before. */
+  private static final long COUNTING_MILLIS = 10_000;
+
+  private final Vertx vertx;
+  private final ServerConfig.Limits limits;
+  private final List<Token> tokens;
+  private final Connections connections;
+  private final Refusals refusals;
+  private final Intake intake;
+  private final Budget unfinished = new Budget(MAX_UNFINISHED_BYTES);
+
+  Gate(Vertx vertx, ServerConfig config, Connections connections) {
+    this.vertx = vertx;
+    this.limits = config.limits();
+    this.tokens = config.access().tokens();
+    this.connections = connections;
+    this.intake = new Intake(vertx);
+    connections.onGivenUp(oldest -> evict(oldest, "left too much unread"));
+    this.refusals = new Refusals(vertx, COUNTING_MILLIS);
+  }
+
+  /** A new connection, unless there are too many. */
+  Optional<Connection> open(NetSocket socket) {
+    if (connections.size() >= limits.connections()) {
+      return refuse(socket, "more than %d connections".formatted(limits.connections()));
+    }
+    if (connections.unauthenticated() >= limits.unauthenticated()) {
+      return refuse(
+          socket, "more than %d connections without a token".formatted(limits.unauthenticated()));
+    }
+    Connection connection = connections.open(socket);
+    if (tokens.isEmpty()) {
+      connection.authenticated();
+    } else {
+      atDeadline(connection, () -> evictUnlessAuthenticated(connection));
+    }
+    return Optional.of(connection);
+  }
+
+  /** The pace at which all connections are listened to. */
+  Intake intake() {
+    return intake;
+  }
+
+  /** The room for a frame of a connection's that is not whole. */
+  BegunFrame frameOf(Connection connection, Runnable onGivenUp) {
+    return new BegunFrame(vertx, connection, unfinished, limits.frameMillis(), onGivenUp);
+  }
+
+  /**
+   * Looks for the token in the first frame of a connection.
+   *
+   * @return why the connection can't go on, if it can't
+   */
+  Optional<Objection> objection(Connection connection, JsonObject frame) {
+    if (connection.isAuthenticated()) {
+      return Optional.empty();
+    }
+    Optional<String> shown = Frames.tokenOf(frame);
+    if (shown.isEmpty()) {
+      boolean waits = Frames.isPing(frame) && connection.countPing() <= MAX_PINGS;
+      return waits ? Optional.empty() : Optional.of(Objection.NO_TOKEN);
+    }
+    if (tokens.stream().noneMatch(wanted -> wanted.matches(shown.get()))) {
+      return Optional.of(Objection.WRONG_TOKEN);
+    }
+    connection.authenticated();
+    return Optional.empty();
+  }
+
+  /** Shows the token that is wanted, if one is, as a client would. */
+  JsonObject withToken(JsonObject frame) {
+    return tokens.isEmpty() ? frame : Frames.withToken(frame, tokens.get(0).secret());
+  }
+
+  /**
+   * Says a last word to a client, and to the log what it did. One that does not take it in time is
+   * cut off: once {@link NetSocket#close} is called it can't be any more (seen with 5.2.3), so that
+   * has to wait.
+   */
+  void dismiss(Connection connection, Buffer lastWord, String deed, String detail) {
+    note(connection, deed, detail);
+    connection.answer(lastWord).onComplete(taken -> connection.socket().close());
+    atDeadline(connection, connection::evict);
+  }
+
+  /** Cuts a client off without a word, and tells the log what it did. */
+  void evict(Connection connection, String deed) {
+    note(connection, deed, "");
+    connection.evict();
+  }
+
+  /** Tells the log what it has not been told yet. */
+  void close() {
+    refusals.tellMore();
+  }
+
+  private void note(Connection connection, String deed, String detail) {
+    refusals.add(
+        Connection.host(connection.socket()),
+        "it " + deed,
+        connection + " is disconnected: it " + deed + detail);
+  }
+
+  /** The timer ends with the connection, or a flood of short ones would be kept that long. */
+  private void atDeadline(Connection connection, Runnable action) {
+    long timer = vertx.setTimer(limits.deadlineMillis(), late -> action.run());
+    connection.onClosed(() -> vertx.cancelTimer(timer));
+  }
+
+  private void evictUnlessAuthenticated(Connection connection) {
+    if (!connection.isAuthenticated()) {
+      evict(connection, "showed no token in time");
+    }
+  }
+
+  private Optional<Connection> refuse(NetSocket socket, String reason) {
+    refusals.add(
+        Connection.host(socket), reason, Connection.peer(socket) + " is refused: " + reason);
+    Connection.evict(socket);
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.toxserver.server.door;
+
+/** Why a server that wants a token does not let someone in. */
+enum Objection {
+  NO_TOKEN("showed no token", "this server wants a token: "),
+  WRONG_TOKEN("showed a wrong token", "this server has another token than the one shown: ");
+
+  private static final String HOW_TO_SHOW_IT =
+      "name it with --token-file or TOX_SERVER_TOKEN,"
+          + " or work in the project where the server wrote .tox-server/token";
+
+  private final String deed;
+  private final String message;
+
+  Objection(String deed, String problem) {
+    this.deed = deed;
+    this.message = problem + HOW_TO_SHOW_IT;
+  }
+
+  /** What the log says that it did. */
+  String deed() {
+    return deed;
+  }
+
+  /** What its user is told, in one line. */
+  String message() {
+    return message;
+  }
+}

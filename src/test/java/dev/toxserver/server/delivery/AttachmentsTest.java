@@ -1,0 +1,258 @@
+package dev.toxserver.server.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.Stream;
+import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.door.FakeSocket;
+import dev.toxserver.server.journal.History;
+import dev.toxserver.server.journal.RunLog;
+import dev.toxserver.server.journal.RunRecord;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Readers that come and go, on a socket that does what the test says. */
+@ExtendWith(VertxExtension.class)
+class AttachmentsTest {
+  private static final RunId ID = new RunId("a");
+  private static final Buffer HEARTBEAT =
+      Frames.event(ID, RunEventJson.encode(RunEvent.Heartbeat.STARTED));
+  private static final ServerConfig.Patience PATIENCE =
+      new ServerConfig.Patience(60_000, 60_000, 60_000);
+
+  @TempDir private Path folder;
+  private final Connections connections = new Connections();
+  private final FakeSocket socket = new FakeSocket();
+  private final Connection connection = socket.connectTo(connections);
+  private Context context;
+
+  /** The history's own. */
+  private WorkerExecutor disk;
+
+  private OutputFlow flow;
+  private Attachments attachments;
+
+  @BeforeEach
+  void begin(Vertx vertx) throws Exception {
+    context = vertx.getOrCreateContext();
+    History history = new History(vertx, Optional.of(folder.resolve("state")), 64_000_000, 10);
+    disk =
+        vertx.createSharedWorkerExecutor("tox-server-disk-" + System.identityHashCode(history), 1);
+    history.open().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    RunLog log = on(() -> history.begin(RunRecord.accepted(ID, List.of(), true), trouble -> {}));
+    Requester requester = new Requester(ID, Optional.empty(), true);
+    flow = new OutputFlow(vertx, log, requester, history, PATIENCE, connections, seq -> {});
+    Presence presence = new Presence(vertx, PATIENCE, List::of, gone -> {});
+    attachments = new Attachments(vertx, PATIENCE, new OneRun(flow), presence, () -> {});
+  }
+
+  @Test
+  void thousandsThatComeAndGoLeaveNothingBehind() throws Exception {
+    on(
+        () -> {
+          for (int n = 0; n < 1_000; n++) {
+            attach(false).begin();
+          }
+          assertThat(connection.closeListeners()).isZero();
+          assertThat(connection.subscriptions()).isZero();
+          assertThat(flow.followers()).isZero();
+          assertThat(attachments.isIdle()).isTrue();
+          return null;
+        });
+  }
+
+  @Test
+  void whoIsGoneBeforeItWasAnsweredLeavesNothingBehind() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          socket.close();
+          follower.begin();
+          assertThat(flow.followers()).isZero();
+          assertThat(attachments.isIdle()).isTrue();
+          assertThat(socket.bodies()).isEmpty();
+          return null;
+        });
+  }
+
+  @Test
+  void howeverOftenAReaderAcknowledgesItIsNotedOnce() throws Exception {
+    on(
+        () -> {
+          connection.subscribe(ID);
+          for (int n = 0; n < 1_000; n++) {
+            flow.acknowledged(connection, n);
+          }
+          assertThat(connection.closeListeners()).isEqualTo(1);
+          return null;
+        });
+  }
+
+  @Test
+  void nothingComesBeforeTheAnswer() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          append(0, 1, 10);
+          follower.wake();
+          follower.tell(HEARTBEAT);
+          assertThat(socket.bodies()).isEmpty();
+          follower.begin();
+          assertThat(seqs()).containsExactly(0L);
+          return null;
+        });
+  }
+
+  @Test
+  void heartbeatsDoNotPileUpWhereNothingIsTaken() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          follower.begin();
+          follower.tell(HEARTBEAT);
+          socket.fill();
+          follower.tell(HEARTBEAT);
+          assertThat(socket.bodies()).hasSize(1);
+          return null;
+        });
+  }
+
+  @Test
+  void theNewestEventGoesStraightToWhoHasTakenAllBeforeIt() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          follower.begin();
+          offer(follower, 0);
+          offer(follower, 1);
+          assertThat(seqs()).containsExactly(0L, 1L);
+          socket.fill();
+          offer(follower, 2);
+          offer(follower, 3);
+          assertThat(seqs()).containsExactly(0L, 1L);
+          socket.drain();
+          offer(follower, 4);
+          assertThat(seqs()).containsExactly(0L, 1L, 2L, 3L, 4L);
+          return null;
+        });
+  }
+
+  @Test
+  void whatIsOfferedBeforeTheAnswerComesAfterIt() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          offer(follower, 0);
+          assertThat(socket.bodies()).isEmpty();
+          follower.begin();
+          offer(follower, 1);
+          assertThat(seqs()).containsExactly(0L, 1L);
+          return null;
+        });
+  }
+
+  @Test
+  void whatWasReadForASocketThatIsFullMeanwhileIsReadAgainAndNotPiledUp() throws Exception {
+    on(() -> append(0, 100, 16 * 1024));
+    // Else the first would still be in memory.
+    while (on(() -> flow.log().journal().read(0).isComplete())) {
+      Thread.onSpinWait();
+    }
+    CountDownLatch held = new CountDownLatch(1);
+    disk.executeBlocking(() -> held.await(30, TimeUnit.SECONDS), false);
+    on(
+        () -> {
+          attach(true).begin();
+          socket.fill();
+          return null;
+        });
+    held.countDown();
+    // Behind it on the one thread that reads.
+    read();
+    assertThat(on(socket::bodies)).isEmpty();
+    on(
+        () -> {
+          socket.drain();
+          return null;
+        });
+    while (on(socket::bodies).size() < 100) {
+      read();
+    }
+    assertThat(on(this::seqs)).isEqualTo(LongStream.range(0, 100).boxed().toList());
+  }
+
+  private record OneRun(OutputFlow flow) implements KnownRuns {
+    @Override
+    public RunLog find(RunId id) {
+      return flow.log();
+    }
+
+    @Override
+    public Optional<OutputFlow> flowOf(RunId id) {
+      return Optional.of(flow);
+    }
+  }
+
+  private Follower attach(boolean follow) {
+    return attachments.attach(new Request.Attach(ID, Optional.of(0L), follow, false), connection);
+  }
+
+  private Void append(long from, long to, int bytes) {
+    for (long seq = from; seq < to; seq++) {
+      RunEvent.Output output = new RunEvent.Output(seq, Stream.STDOUT, new byte[bytes]);
+      flow.log().journal().append(RunEventJson.encode(output));
+    }
+    return null;
+  }
+
+  private void offer(Follower follower, long seq) {
+    append(seq, seq + 1, 10);
+    RunEvent.Output output = new RunEvent.Output(seq, Stream.STDOUT, new byte[10]);
+    follower.offer(seq, Frames.event(ID, RunEventJson.encode(output)));
+  }
+
+  private void read() throws Exception {
+    CompletableFuture<Object> read = new CompletableFuture<>();
+    on(() -> flow.log().journal().read(0).onComplete(done -> read.complete(null)));
+    read.get(30, TimeUnit.SECONDS);
+  }
+
+  private List<Long> seqs() {
+    return socket.bodies().stream().map(body -> body.getLong("seq")).toList();
+  }
+
+  private <T> T on(Callable<T> action) throws Exception {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    context.runOnContext(
+        here -> {
+          try {
+            result.complete(action.call());
+          } catch (Exception | AssertionError e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result.get(30, TimeUnit.SECONDS);
+  }
+}
