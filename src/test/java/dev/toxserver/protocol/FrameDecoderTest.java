@@ -113,6 +113,24 @@ class FrameDecoderTest {
     assertThat(broken).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET ", "    ", "~~~~"})
+  void textInPlaceOfALengthIsToldFromALengthThatIsOutOfBounds(String text) {
+    decoder.handle(Buffer.buffer(text));
+
+    assertThat(broken).hasSize(1);
+    assertThat(decoder.foundText()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET\u001f", "GET\u007f", "\u0016\u0003\u0001\u0002"})
+  void aLengthThatIsOutOfBoundsIsNoText(String bytes) {
+    decoder.handle(Buffer.buffer(bytes));
+
+    assertThat(broken).hasSize(1);
+    assertThat(decoder.foundText()).isFalse();
+  }
+
   private static Buffer frame(String payload) {
     return Frames.withLength(Buffer.buffer(payload));
   }

@@ -70,6 +70,13 @@ class MalformedRequestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {0.01, 86_400})
+  void theShortestAndTheLongestTimeoutAreTaken(double seconds) {
+    assertThat(RequestJson.decodeRun(run(List.of()).put("timeout", seconds)).timeout())
+        .contains(seconds);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client makes of a server that is newer than itself, or that is none. */
 class MalformedRunEventTest {
@@ -28,6 +29,15 @@ class MalformedRunEventTest {
     assertThat(
             RunEventJson.decode(new JsonObject("{\"seq\":1,\"type\":\"exit\",\"returncode\":0}")))
         .contains(new RunEvent.Exit(1, 0, false, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 255})
+  void theLeastAndTheMostThatAProcessCanLeaveWithAreTaken(int returncode) {
+    JsonObject exit = new JsonObject().put("seq", 1).put("type", "exit");
+
+    assertThat(RunEventJson.decode(exit.put("returncode", returncode)))
+        .contains(new RunEvent.Exit(1, returncode, false, Optional.empty()));
   }
 
   @ParameterizedTest

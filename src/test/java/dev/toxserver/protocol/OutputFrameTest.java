@@ -34,7 +34,7 @@ class OutputFrameTest {
   void whatWasWrittenIsRead(Stream stream) {
     RunId longest = new RunId("x".repeat(64));
     for (int length : new int[] {0, 1, 2, 3, 64 * 1024}) {
-      RunEvent.Output output = output(999_999_999_999_999_999L, stream, length);
+      RunEvent.Output output = output(987_654_321_012_345_678L, stream, length);
 
       Buffer frame = OutputFrame.encode(longest, RunEventJson.encode(output)).orElseThrow();
 
