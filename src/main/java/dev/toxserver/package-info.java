@@ -4,8 +4,9 @@
  * <p>Packages, in the order in which they may import each other (left imports right, never back):
  *
  * <pre>
- * Main → cli → {server, client}      {server, runner, client} → protocol
- * cli, server, runner, client → config                    protocol and config import no sibling
+ * Main → cli → {server, client}      client → link
+ * {server, runner, client, link} → protocol     all but protocol → config
+ * protocol and config import no sibling
  * </pre>
  *
  * <p>{@code server}, {@code runner} and {@code client} never import each other: what passes between

@@ -35,7 +35,8 @@ class ArchitectureTest {
       Map.of(
           "cli", List.of("server", "runner", "client", "protocol", "config"),
           "server", List.of("protocol", "config"),
-          "client", List.of("protocol", "config"),
+          "client", List.of("link", "protocol", "config"),
+          "link", List.of("protocol", "config"),
           "runner", List.of("protocol", "config"),
           "protocol", List.of(),
           "config", List.of());

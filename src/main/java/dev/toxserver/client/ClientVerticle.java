@@ -1,6 +1,7 @@
 package dev.toxserver.client;
 
 import dev.toxserver.config.ClientConfig;
+import dev.toxserver.link.ServerConnection;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,7 +20,7 @@ public final class ClientVerticle extends VerticleBase {
   private final Terminal terminal;
   private final Promise<Outcome> outcome = Promise.promise();
 
-  private Dialogue dialogue;
+  private Exchange exchange;
 
   /** A client for one request; {@link #outcome} tells how it went. */
   public ClientVerticle(ClientConfig config, Request request, Terminal terminal) {
@@ -45,12 +46,20 @@ public final class ClientVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Executor onContext = task -> context.runOnContext(v -> task.run());
-    dialogue = new Dialogue(vertx, config, request, terminal, onContext, outcome);
+    exchange =
+        new Exchange(
+            vertx,
+            config,
+            request,
+            terminal,
+            new ServerConnection(vertx, config),
+            onContext,
+            outcome);
     terminal
         .outputClosed()
         .thenAccept(
-            failure -> onContext.execute(() -> dialogue.leave(new Outcome.OutputClosed(failure))));
-    dialogue.start();
+            failure -> onContext.execute(() -> exchange.leave(new Outcome.OutputClosed(failure))));
+    exchange.start();
     return Future.succeededFuture();
   }
 
@@ -65,7 +74,7 @@ public final class ClientVerticle extends VerticleBase {
    * once. May be called on any thread, once the verticle is deployed.
    */
   public void interrupt() {
-    context.runOnContext(v -> dialogue.interrupt());
+    context.runOnContext(v -> exchange.interrupt());
   }
 
   /**
@@ -75,6 +84,6 @@ public final class ClientVerticle extends VerticleBase {
    * @param signal its number
    */
   public void terminate(int signal) {
-    context.runOnContext(v -> dialogue.leave(new Outcome.Terminated(signal)));
+    context.runOnContext(v -> exchange.leave(new Outcome.Terminated(signal)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.toxserver.client;
 
+import dev.toxserver.link.Link;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Stream;
@@ -16,7 +17,7 @@ final class EventReader {
   private final boolean follows;
   private final Terminal terminal;
   private final QueueNotice queueNotice;
-  private final Contact contact;
+  private final Link link;
   private final Executor onContext;
   private final Consumer<Outcome> onEnd;
 
@@ -30,7 +31,7 @@ final class EventReader {
    * @param from the first event that must come; without it, whichever comes first
    * @param follows whether how the run ends is of interest, and not only what it has printed
    * @param queueNotice is told of the run's place while it waits
-   * @param contact is held up while the terminal takes no more
+   * @param link is paused while the terminal takes no more
    * @param onContext runs what comes from the terminal's threads
    * @param onEnd takes what came of it, once; the last output may not be written yet
    */
@@ -39,14 +40,14 @@ final class EventReader {
       boolean follows,
       Terminal terminal,
       QueueNotice queueNotice,
-      Contact contact,
+      Link link,
       Executor onContext,
       Consumer<Outcome> onEnd) {
     this.nextSeq = from;
     this.follows = follows;
     this.terminal = terminal;
     this.queueNotice = queueNotice;
-    this.contact = contact;
+    this.link = link;
     this.onContext = onContext;
     this.onEnd = onEnd;
   }
@@ -126,8 +127,8 @@ final class EventReader {
   private void show(Stream stream, byte[] data) {
     terminal.output(stream, data);
     if (terminal.isFull(stream)) {
-      contact.pause();
-      terminal.onDrained(stream, () -> onContext.execute(contact::resume));
+      link.pause();
+      terminal.onDrained(stream, () -> onContext.execute(link::resume));
     }
   }
 

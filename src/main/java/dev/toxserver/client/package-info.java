@@ -1,4 +1,5 @@
 /**
- * The client: sends one request to a server's bridge, shows what comes back, and says how it ended.
+ * The client: sends one request over a link, shows what comes back, and says how it ended. {@code
+ * State} is its heart: the table of what happens when.
  */
 package dev.toxserver.client;

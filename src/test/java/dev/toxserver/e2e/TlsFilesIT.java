@@ -77,7 +77,7 @@ class TlsFilesIT {
           .contains(" dev.toxserver.config.Tls ")
           .doesNotContain(
               " dev.toxserver.config.TlsMaterial ",
-              " dev.toxserver.client.ClientTls ",
+              " dev.toxserver.link.ClientTls ",
               " dev.toxserver.server.ServerTls ",
               " javax.net.ssl.SSLContext ",
               " sun.security.ssl.");

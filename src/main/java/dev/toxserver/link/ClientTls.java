@@ -1,4 +1,4 @@
-package dev.toxserver.client;
+package dev.toxserver.link;
 
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Tls;
@@ -18,12 +18,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** TLS as the client does it. Loaded only where there is TLS. */
+/**
+ * TLS on the connecting side: its options, and what to do about its failures. A class of its own,
+ * so that it is loaded only where there is TLS.
+ */
 final class ClientTls {
   private static final long HANDSHAKE_SECONDS = 5;
 
   private ClientTls() {}
 
+  /**
+   * Has a client speak TLS, and check the server's certificate against the host that it dials.
+   *
+   * @throws dev.toxserver.config.InvalidSettingException if a file can't be read or holds no PEM
+   */
   static void configure(NetClientOptions options, Tls tls) {
     TlsMaterial material = TlsMaterial.read(tls);
     options
@@ -38,8 +46,8 @@ final class ClientTls {
   }
 
   /**
-   * What the user can do about a failure that trying again won't cure, in one line; empty if it
-   * might. The JDK tells some causes apart by their messages only.
+   * What the user can do about a failure, in one line; empty if the next attempt may succeed. Some
+   * causes can be told apart only by the JDK's messages.
    */
   static Optional<String> cure(Throwable failure, ClientConfig config) {
     String at = config.address();

@@ -1,4 +1,4 @@
-package dev.toxserver.client;
+package dev.toxserver.link;
 
 import dev.toxserver.config.ClientConfig;
 import io.vertx.core.Future;
@@ -14,18 +14,17 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Tries once to connect to the server, and knows which failures won't change by themselves. */
+/** Tries once to connect to the server, and tells which failures won't change by themselves. */
 final class Dialer {
   private static final Logger LOG = Logger.getLogger(Dialer.class.getName());
 
   private final Vertx vertx;
   private final ClientConfig config;
 
-  /**
-   * A field, and not a local: Vert.x closes a client, and its connection, that nothing refers to.
-   */
+  /** A field, since Vert.x closes a client that nothing refers to, and its connections with it. */
   private final NetClient netClient;
 
+  /** Reads the files for TLS, if there are any. */
   Dialer(Vertx vertx, ClientConfig config) {
     this.vertx = vertx;
     this.config = config;
@@ -35,6 +34,7 @@ final class Dialer {
     this.netClient = vertx.createNetClient(options);
   }
 
+  /** Tries to connect, for 5 s at most, and as long again for TLS. */
   Future<NetSocket> dial() {
     SocketAddress address =
         config
@@ -64,8 +64,9 @@ final class Dialer {
   }
 
   /**
-   * What is wrong, and what to do, if a failure won't change by itself: a host that has no address,
-   * a socket that is another user's, a certificate or the like that does not fit.
+   * What is wrong and what to do about it, in one line, if a failure won't change by itself: a host
+   * that has no address, a socket that is another user's, a certificate that does not fit. Empty
+   * for all others.
    */
   Optional<String> hopeless(Throwable failure) {
     if (failure instanceof UnknownHostException) {
@@ -75,14 +76,14 @@ final class Dialer {
     return cure.isPresent() ? cure : forbiddenSocket();
   }
 
-  /** Whether the server, which hung up without a word, wants TLS that we don't speak. */
+  /** Whether the server, which closed a connection without TLS at once, speaks TLS only. */
   Future<Boolean> wantsTls() {
     return config.tls().isEmpty() && config.socket().isEmpty()
         ? TlsProbe.ask(vertx, netClient, config.port(), config.host())
         : Future.succeededFuture(false);
   }
 
-  /** A failure's reason, short enough to stand within brackets. */
+  /** The first part of a failure's message, short enough to stand in brackets. */
   static String reasonOf(Throwable failure) {
     return String.valueOf(failure.getMessage()).split("[:\\n]")[0];
   }
@@ -94,7 +95,7 @@ final class Dialer {
         .map(path -> "this user may not use the socket " + path + ": only its server's user may");
   }
 
-  /** Asked of the file: the failure has only a text, in the language of the system. */
+  /** The file tells; the failure has only a text, in the language of the system. */
   private static boolean isForbidden(Path socket) {
     return !Files.notExists(socket) && !Files.isWritable(socket);
   }

@@ -1,4 +1,4 @@
-package dev.toxserver.client;
+package dev.toxserver.link;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -8,19 +8,19 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 
 /**
- * Asks a server that hangs up without a word whether it wants TLS: one that does closes a plain
- * connection silently, just as the proxy of a container engine does whose server is not there yet.
+ * Finds out whether a server speaks TLS. One that does closes a connection without TLS silently; so
+ * does the proxy of a container engine while its server is not there yet.
  */
 final class TlsProbe {
   private static final long DEADLINE_MILLIS = 1_000;
   private static final byte ALERT = 21;
 
-  /** A ClientHello with nothing in it, which whoever speaks TLS answers with an alert. */
+  /** An empty ClientHello (RFC 8446, section 4.1.2), which a TLS server answers with an alert. */
   private static final byte[] EMPTY_HELLO = {22, 3, 1, 0, 4, 1, 0, 0, 0};
 
   private TlsProbe() {}
 
-  /** Whether TLS is spoken there; it always completes. */
+  /** Whether TLS is spoken there; completes within a second and never fails. */
   static Future<Boolean> ask(Vertx vertx, NetClient plain, int port, String host) {
     Promise<Boolean> answer = Promise.promise();
     vertx.setTimer(DEADLINE_MILLIS, late -> answer.tryComplete(false));

@@ -1,4 +1,4 @@
-package dev.toxserver.client;
+package dev.toxserver.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

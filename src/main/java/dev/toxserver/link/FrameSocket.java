@@ -1,10 +1,9 @@
-package dev.toxserver.client;
+package dev.toxserver.link;
 
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.FrameDecoder;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.OutputFrame;
-import dev.toxserver.protocol.Request;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -17,25 +16,26 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A connection to the bridge: frames out, frames in, and a ping now and then. One over which
- * nothing comes any more counts as lost: the other side may be gone without a word.
+ * One connected socket: frames go out, frames come in, and pings show that the server is still
+ * there. A server can vanish without closing its side, so a socket that stays silent counts as
+ * lost.
  */
-final class Link {
-  private static final Logger LOG = Logger.getLogger(Link.class.getName());
+final class FrameSocket {
+  private static final Logger LOG = Logger.getLogger(FrameSocket.class.getName());
 
-  /** Half of what the contract asks for. */
+  /** The protocol asks for a ping every 10 s. */
   private static final long PING_MILLIS = 5_000;
 
   /**
-   * Pings are counted, and not the time: a client that was stopped for long finds answers unread,
-   * and must not take its own sleep for the server's silence.
+   * Silence is measured in pings that were sent, not in time: a process that was stopped for an
+   * hour (^Z) has sent none, and finds the server's answers unread when it goes on.
    */
   private static final int MOST_UNANSWERED = 3;
 
-  /** With it, nothing was heard for a little more than 15 s when the connection is given up. */
-  private static final long LAST_CHANCE_MILLIS = 1_000;
+  /** How long the last ping may stay unanswered: the socket is lost after 16 s of silence. */
+  private static final long LAST_PING_MILLIS = 1_000;
 
-  /** Four times what the largest event needs: 64 KiB of output in base64. */
+  /** The largest event is 64 KiB of output in base64; this is more than ten times as much. */
   private static final int MAX_FRAME_BYTES = 1024 * 1024;
 
   private final Vertx vertx;
@@ -50,12 +50,13 @@ final class Link {
   /**
    * Takes over a connected socket.
    *
-   * @param token what the first frame shows to the server
+   * @param token is put into the first frame that is sent
    * @param onOutput takes each frame of output
    * @param onFrame takes each other frame
-   * @param onLost takes the reason, once, when the connection is of no more use
+   * @param onLost takes the reason, once, when the socket was closed by the server, fell silent, or
+   *     sent what is no frame; not called after {@link #close}
    */
-  Link(
+  FrameSocket(
       Vertx vertx,
       NetSocket socket,
       Optional<Token> token,
@@ -81,28 +82,28 @@ final class Link {
     nextPing = vertx.setTimer(PING_MILLIS, timer -> ping());
   }
 
-  void register(String address) {
-    write(Frames.register(address));
+  /** Sends a frame. */
+  void send(JsonObject frame) {
+    token.ifPresent(shown -> Frames.withToken(frame, shown.secret()));
+    token = Optional.empty();
+    log("sent", frame);
+    socket.write(Frames.encode(frame));
   }
 
-  void send(Request request, String replyAddress) {
-    write(Frames.send(request, replyAddress));
-  }
-
-  /**
-   * Takes no more from the server until {@link #resume}: it slows the run, and nothing piles up.
-   */
+  /** Reads nothing more until {@link #resume}, so that what is not wanted yet stays on the way. */
   void pause() {
     paused = true;
     socket.pause();
   }
 
+  /** Reads again. */
   void resume() {
     paused = false;
     unanswered = 0;
     socket.resume();
   }
 
+  /** Closes the socket when all that was sent is out. */
   void close() {
     if (!closed) {
       closed = true;
@@ -111,25 +112,21 @@ final class Link {
     }
   }
 
-  /** Each time anew, since a periodic timer makes up for the calls that it has missed. */
+  /**
+   * Sets its own next timer: a periodic one would fire for all the pings that a stopped process has
+   * missed, at once, and each would count as unanswered.
+   */
   private void ping() {
     if (unanswered == MOST_UNANSWERED) {
       lost(new IOException("nothing was heard for 15 s"));
       return;
     }
-    write(Frames.ping());
-    // While we don't listen, silence says nothing.
+    send(Frames.ping());
+    // What was answered can't be known while nothing is read.
     unanswered = paused ? 0 : unanswered + 1;
     nextPing =
         vertx.setTimer(
-            unanswered == MOST_UNANSWERED ? LAST_CHANCE_MILLIS : PING_MILLIS, timer -> ping());
-  }
-
-  private void write(JsonObject frame) {
-    token.ifPresent(shown -> Frames.withToken(frame, shown.secret()));
-    token = Optional.empty();
-    log("sent", frame);
-    socket.write(Frames.encode(frame));
+            unanswered == MOST_UNANSWERED ? LAST_PING_MILLIS : PING_MILLIS, timer -> ping());
   }
 
   private void decode(
@@ -154,7 +151,7 @@ final class Link {
     onFrame.accept(frame);
   }
 
-  /** Its kind, and of an event that, too; never what is in it. */
+  /** Logs the kind of a frame and of the event in it, never its content: that may be secret. */
   private static void log(String what, JsonObject frame) {
     if (LOG.isLoggable(Level.FINE)) {
       Object event = frame.getValue("body") instanceof JsonObject body ? body.getValue("type") : "";

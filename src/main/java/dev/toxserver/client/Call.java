@@ -1,0 +1,235 @@
+package dev.toxserver.client;
+
+import dev.toxserver.link.Link;
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunState;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What is asked of the server, and what the server says to it. A question has one answer. A run has
+ * events: the client gets them by starting the run or by attaching to it, and over a new connection
+ * by attaching from the next event on.
+ */
+final class Call {
+  private static final String REPLY = "reply";
+
+  private final Request request;
+  private final Link link;
+  private final QueueNotice queueNotice;
+
+  /** The run that this client starts and that ends with it, if that is what it is asked for. */
+  private final Optional<Request.Run> own;
+
+  /** Takes in the events of a run; none if the request is a question. */
+  private final Optional<EventReader> reader;
+
+  private final boolean follows;
+  private Asked asked = Asked.NOTHING;
+  private RunId id;
+  private boolean known;
+
+  /** What the server was asked for last. */
+  private enum Asked {
+    NOTHING,
+    RUN,
+    RUN_AGAIN,
+    ATTACH
+  }
+
+  /**
+   * Asks for nothing before {@link #ask}.
+   *
+   * @param onRunEnded takes how a run ended; the last of its output may not be written yet
+   */
+  Call(
+      Vertx vertx,
+      Request request,
+      Link link,
+      Terminal terminal,
+      Executor onContext,
+      Consumer<Outcome> onRunEnded) {
+    this.request = request;
+    this.link = link;
+    queueNotice = new QueueNotice(vertx, terminal);
+    Optional<Long> from = Optional.of(0L);
+    if (request instanceof Request.Run run && !run.detached()) {
+      own = Optional.of(run);
+      id = run.id();
+      follows = true;
+    } else {
+      own = Optional.empty();
+      if (request instanceof Request.Attach attach) {
+        id = attach.id();
+        from = attach.from();
+        follows = attach.follow();
+      } else {
+        follows = false;
+      }
+    }
+    reader =
+        id == null
+            ? Optional.empty()
+            : Optional.of(
+                new EventReader(from, follows, terminal, queueNotice, link, onContext, onRunEnded));
+  }
+
+  /**
+   * Asks over a new connection. A run that was asked for once may have been started, and even have
+   * ended: it is asked for again only when the server says that it knows no such run.
+   */
+  void ask() {
+    if (reader.isEmpty()) {
+      link.send(Frames.send(request, REPLY));
+    } else if (own.isPresent() && asked == Asked.NOTHING) {
+      startRun();
+    } else {
+      attach();
+    }
+  }
+
+  /** Whether it goes on over another connection when one is lost. */
+  boolean outlivesConnection() {
+    return follows;
+  }
+
+  /** Whether it is for a run that ends with this client. */
+  boolean endsWithClient() {
+    return own.isPresent();
+  }
+
+  /** What ends it; nothing for a run that is somebody else's, and for a look at the runs. */
+  Optional<Request> cancel() {
+    if (request instanceof Request.Run run) {
+      return Optional.of(new Request.CancelRun(run.id()));
+    }
+    return request instanceof Request.Attach || request instanceof Request.Status
+        ? Optional.empty()
+        : Optional.of(new Request.CancelCommand(request.command()));
+  }
+
+  /** The outcome when the user turns away from it, and it can't be cancelled. */
+  Outcome turnedAwayFrom() {
+    return known && follows && !reader.orElseThrow().hasEnded()
+        ? new Outcome.Left(id)
+        : new Outcome.Interrupted();
+  }
+
+  /** The outcome when nothing more can be heard. */
+  Outcome withoutResult(String why) {
+    return follows ? EventReader.unknown(why) : new Outcome.Failed(why);
+  }
+
+  /**
+   * Takes in a frame that is no output.
+   *
+   * @param cancelled whether the user does not want it any more
+   * @return the outcome, if this was the answer to a question, or the server refuses
+   * @throws MalformedException if the frame breaks the protocol
+   */
+  Optional<Outcome> read(JsonObject frame, boolean cancelled) {
+    switch (String.valueOf(frame.getValue("type"))) {
+      case "message":
+        return message(frame.getString("address", ""), frame.getValue("body"));
+      case "err":
+        int code = frame.getValue("failureCode") instanceof Number number ? number.intValue() : 0;
+        return refused(code, String.valueOf(frame.getValue("message")), cancelled);
+      default:
+        // A pong.
+        return Optional.empty();
+    }
+  }
+
+  /**
+   * Takes in an event of a run.
+   *
+   * @throws MalformedException if it is not the next one
+   */
+  void event(RunId run, RunEvent event) {
+    if (reader.isPresent()) {
+      known = true;
+      id = run;
+      reader.get().read(event);
+    }
+  }
+
+  /** Says nothing more of the run's place in the queue. */
+  void end() {
+    queueNotice.end();
+  }
+
+  private Optional<Outcome> message(String address, Object body) {
+    if (!address.equals(REPLY)) {
+      RunEventJson.decode(body).ifPresent(event -> event(Addresses.runOf(address), event));
+      return Optional.empty();
+    }
+    if (!(body instanceof JsonObject answer)) {
+      throw new MalformedException("body", "must be a JSON object");
+    }
+    if (reader.isEmpty()) {
+      return Optional.of(new Outcome.Answered(answer));
+    }
+    accepted(answer);
+    return Optional.empty();
+  }
+
+  private void accepted(JsonObject answer) {
+    known = true;
+    if (asked == Asked.ATTACH) {
+      Reply.Attached attached = ReplyJson.decodeAttached(answer);
+      id = attached.id();
+      reader.orElseThrow().startAt(attached.from());
+    }
+    if (follows && RunState.QUEUED.wireName().equals(answer.getValue("state"))) {
+      queueNotice.begin();
+    }
+  }
+
+  private Optional<Outcome> refused(int code, String message, boolean cancelled) {
+    boolean notFound = code == ErrorCode.NOT_FOUND.number();
+    if (own.isPresent() && asked == Asked.ATTACH && notFound && !known) {
+      if (cancelled) {
+        return Optional.of(new Outcome.Interrupted());
+      }
+      startRun();
+      return Optional.empty();
+    }
+    if (asked == Asked.RUN_AGAIN && code == ErrorCode.CONFLICT.number()) {
+      // What was sent over an earlier connection, which broke without a word, has arrived since.
+      attach();
+      return Optional.empty();
+    }
+    return Optional.of(
+        known
+            ? withoutResult(
+                notFound
+                    ? "the server does not know the run any more (was it restarted?)"
+                    : message)
+            : new Outcome.Failed(message));
+  }
+
+  /** Registers first, so that no event is missed. */
+  private void startRun() {
+    asked = asked == Asked.NOTHING ? Asked.RUN : Asked.RUN_AGAIN;
+    link.send(Frames.register(Addresses.output(id)));
+    link.send(Frames.send(own.orElseThrow(), REPLY));
+  }
+
+  private void attach() {
+    asked = Asked.ATTACH;
+    Optional<Long> next = reader.orElseThrow().nextSeq();
+    link.send(Frames.send(new Request.Attach(id, next, follows, own.isPresent()), REPLY));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.toxserver.link;
+
+import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.InvalidSettingException;
+import dev.toxserver.config.Token;
+import dev.toxserver.protocol.OutputFrame;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetSocket;
+import java.util.Optional;
+
+/**
+ * A link over TCP or a Unix domain socket, with TLS if the settings say so: one socket at a time.
+ */
+public final class ServerConnection implements Link {
+  private final Vertx vertx;
+  private final ClientConfig config;
+
+  private Listener listener;
+  private Connector connector;
+  private Optional<ReadTimeout> readTimeout;
+  private Optional<FrameSocket> socket = Optional.empty();
+  private Throwable loss;
+
+  /** Connects to nothing before {@link #start}. */
+  public ServerConnection(Vertx vertx, ClientConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+  }
+
+  @Override
+  public void start(Listener listener) {
+    this.listener = listener;
+    readTimeout =
+        config.timeout().map(seconds -> new ReadTimeout(vertx, seconds, listener::timedOut));
+    connector = new Connector(vertx, config, listener, this::connected);
+    connector.connect();
+  }
+
+  @Override
+  public void connect() {
+    connector.connectAfter(loss);
+  }
+
+  @Override
+  public void reconnect() {
+    connector.reconnect(loss);
+  }
+
+  @Override
+  public void send(JsonObject frame) {
+    socket.ifPresent(open -> open.send(frame));
+  }
+
+  @Override
+  public void pause() {
+    socket.ifPresent(FrameSocket::pause);
+    readTimeout.ifPresent(ReadTimeout::suspend);
+  }
+
+  @Override
+  public void resume() {
+    readTimeout.ifPresent(ReadTimeout::resume);
+    socket.ifPresent(FrameSocket::resume);
+  }
+
+  @Override
+  public void close() {
+    readTimeout.ifPresent(ReadTimeout::stop);
+    connector.stop();
+    socket.ifPresent(FrameSocket::close);
+    socket = Optional.empty();
+  }
+
+  private void connected(NetSocket connected) {
+    Optional<Token> token;
+    try {
+      token = tokenFor(connected);
+    } catch (InvalidSettingException e) {
+      connected.close();
+      listener.unreachable(e.getMessage());
+      return;
+    }
+    socket =
+        Optional.of(
+            new FrameSocket(vertx, connected, token, this::output, this::frame, this::lost));
+    listener.connected();
+  }
+
+  private Optional<Token> tokenFor(NetSocket connected) {
+    Optional<String> ip = Optional.ofNullable(connected.remoteAddress().hostAddress());
+    int localPort = ip.isPresent() ? connected.localAddress().port() : 0;
+    return config.token().showTo(ip, config.port(), localPort);
+  }
+
+  private void output(OutputFrame frame) {
+    heard();
+    listener.output(frame);
+  }
+
+  private void frame(JsonObject frame) {
+    heard();
+    listener.frame(frame);
+  }
+
+  /** An accepted connection is no sign of the server: a proxy may have accepted for it. */
+  private void heard() {
+    readTimeout.ifPresent(ReadTimeout::heard);
+    connector.heard();
+  }
+
+  private void lost(Throwable reason) {
+    socket = Optional.empty();
+    loss = reason;
+    readTimeout.ifPresent(ReadTimeout::endSuspension);
+    listener.lost(reason.getMessage());
+  }
+}
