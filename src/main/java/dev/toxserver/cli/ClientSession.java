@@ -31,7 +31,7 @@ final class ClientSession {
   private final Runnable logging;
   private final Terminal terminal;
 
-  private ClientSession(String command, ClientConfig config, Runnable logging, Terminal terminal) {
+  ClientSession(String command, ClientConfig config, Runnable logging, Terminal terminal) {
     this.command = command;
     this.config = config;
     this.logging = logging;

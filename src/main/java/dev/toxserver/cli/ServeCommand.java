@@ -88,7 +88,6 @@ final class ServeCommand implements Callable<Integer> {
     Logging.start("serve", settings.logLevel(), environment.confFile(Logging.FILE));
     settings.given().forEach(LOG::fine);
     ServerConfig.Listen listen = ServerConfig.listen(settings);
-    MemoryWatch.start();
     RunnerConfig runnerConfig = RunnerConfig.from(settings, environment.variables());
     ServerConfig serverConfig =
         ServerConfig.from(
@@ -99,6 +98,7 @@ final class ServeCommand implements Callable<Integer> {
             Version.current());
     tell(serverConfig.access());
 
+    MemoryWatch.start();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     ServerVerticle server = new ServerVerticle(serverConfig);
     ToxRunnerVerticle runner = new ToxRunnerVerticle(RunnerAddresses.LOCAL, runnerConfig);

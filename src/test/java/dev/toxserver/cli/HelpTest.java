@@ -32,6 +32,13 @@ class HelpTest {
     assertThat(result.out()).isEqualTo(CommandLineResult.of("help", command).out());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rerun", "attach", "logs", "status", "ping", "cancel", "quit"})
+  void whatAsksAServerTakesTheOptionsThatFindItBehindTheWordToo(String command) {
+    assertThat(CommandLineResult.of("help", command).out())
+        .contains("-p, --port", "-h, --host", "-t, --timeout", "--token-file", "--socket");
+  }
+
   @Test
   void theHelpOfRunIsOursOnlyByTheWordHelp() {
     CommandLineResult result = CommandLineResult.of("help", "run");

@@ -30,6 +30,12 @@ class SuggestionTest {
     assertThat(Suggestion.nearest(typed, commands())).contains(meant);
   }
 
+  @Test
+  void aWordIsNoSuggestionForWhatSharesNoLetterWithIt() {
+    assertThat(Suggestion.nearest("xx", List.of("ab"))).isEmpty();
+    assertThat(Suggestion.nearest("xb", List.of("ab"))).contains("ab");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "tox", "py311", "", "x", "a-very-long-word-of-another-kind"})
   void whatIsLikeNoneFindsNone(String typed) {

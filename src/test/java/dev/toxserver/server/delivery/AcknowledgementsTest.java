@@ -1,0 +1,118 @@
+package dev.toxserver.server.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.door.FakeSocket;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What follows from what readers say, and from what they do not. */
+@ExtendWith(VertxExtension.class)
+class AcknowledgementsTest {
+  private static final RunId RUN = new RunId("a");
+
+  private final Connections connections = new Connections();
+  private final FakeSocket socket = new FakeSocket();
+  private final Connection fast = reader(new FakeSocket());
+  private final Connection slow = reader(socket);
+  private final Semaphore progress = new Semaphore(0);
+  private Acknowledgements acknowledgements;
+
+  @BeforeEach
+  void make(Vertx vertx) {
+    patient(vertx, 60_000);
+  }
+
+  @Test
+  void aRunThatNobodySpeaksOfIsTakenAsFarAsItIs() {
+    assertThat(acknowledgements.upTo(7)).isEqualTo(7);
+  }
+
+  @Test
+  void theSlowestSetsThePace() {
+    acknowledgements.add(fast, 5);
+    acknowledgements.add(slow, 3);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(3);
+    acknowledgements.add(slow, 6);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(5);
+  }
+
+  @Test
+  void nobodyHasTakenMoreThanThereIsAndNothingThatWasTakenIsTakenBack() {
+    acknowledgements.add(slow, 9);
+    acknowledgements.add(slow, 2);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(7);
+    assertThat(acknowledgements.upTo(10)).isEqualTo(9);
+  }
+
+  @Test
+  void eachWordMayLetTheRunGoOn() {
+    acknowledgements.add(slow, 1);
+    acknowledgements.add(slow, 2);
+    assertThat(progress.availablePermits()).isEqualTo(2);
+  }
+
+  @Test
+  void whoLeavesLetsTheRunGoOn() {
+    acknowledgements.add(fast, 5);
+    acknowledgements.add(slow, 3);
+    progress.drainPermits();
+    socket.close();
+    assertThat(progress.availablePermits()).isEqualTo(1);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(5);
+  }
+
+  @Test
+  void whoReadsTheRunNoMoreIsForgotten() {
+    acknowledgements.add(slow, 3);
+    assertThat(slow.closeListeners()).isEqualTo(1);
+    slow.unfollow(RUN);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(7);
+    assertThat(slow.closeListeners()).isZero();
+  }
+
+  @Test
+  void whoSaysMoreInTimeIsNotCutOffButJudgedAnew(Vertx vertx) throws Exception {
+    patient(vertx, 1);
+    acknowledgements.add(slow, 3);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(3);
+    acknowledgements.add(slow, 7);
+    awaitProgress(3);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(7);
+  }
+
+  @Test
+  void onceTheRunHasEndedNobodyIsWaitedFor(Vertx vertx) throws Exception {
+    patient(vertx, 100);
+    acknowledgements.add(slow, 3);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(3);
+    acknowledgements.close();
+    assertThat(slow.closeListeners()).isZero();
+    progress.drainPermits();
+    // Behind what the patience has come to an end for.
+    vertx.timer(200).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    assertThat(progress.availablePermits()).isZero();
+  }
+
+  private void awaitProgress(int times) throws InterruptedException {
+    assertThat(progress.tryAcquire(times, 30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void patient(Vertx vertx, long millis) {
+    acknowledgements = new Acknowledgements(vertx, RUN, reader -> millis, progress::release);
+  }
+
+  private Connection reader(FakeSocket socket) {
+    Connection reader = socket.connectTo(connections);
+    reader.follow(RUN, () -> {});
+    return reader;
+  }
+}

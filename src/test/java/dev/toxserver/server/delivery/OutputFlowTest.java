@@ -1,0 +1,137 @@
+package dev.toxserver.server.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunState;
+import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.door.FakeSocket;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** When a run may go on, and who gets its events. */
+@ExtendWith(VertxExtension.class)
+class OutputFlowTest {
+  private final FakeSocket socket = new FakeSocket();
+  private OneRun run;
+  private Connection connection;
+
+  @BeforeEach
+  void begin(Vertx vertx) throws Exception {
+    run = new OneRun(vertx);
+    connection = socket.connectTo(run.connections);
+  }
+
+  @Test
+  void whatNobodyHasToTakeIsTakenAtOnceAndToldOnce() throws Exception {
+    run.output(0, 3);
+    run.publish(RunEvent.Heartbeat.STARTED);
+    acknowledge();
+    assertThat(run.taken).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void aRunWaitsForWhoeverHasRegisteredItAndTakesNoMore() throws Exception {
+    connection.subscribe(OneRun.ID);
+    run.output(0, 1);
+    socket.fill();
+    run.output(1, 4);
+    assertThat(run.taken).containsExactly(0L);
+    drain();
+    assertThat(run.taken).containsExactly(0L, 3L);
+    assertThat(seqs()).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void aRunWaitsForItsClientThatReadsItOutOfTheJournal() throws Exception {
+    run.requester.isBack(connection);
+    run.attach(connection);
+    run.output(0, 1);
+    socket.fill();
+    run.output(1, 4);
+    assertThat(run.taken).containsExactly(0L);
+    drain();
+    assertThat(run.taken).containsExactly(0L, 3L);
+    assertThat(seqs()).containsExactly(0L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void aRunDoesNotWaitForAnOnlookerThatReadsItOutOfTheJournal() throws Exception {
+    run.attach(connection);
+    socket.fill();
+    run.output(0, 3);
+    assertThat(run.taken).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void aRunWaitsForItsClientThatIsAway() throws Exception {
+    run.requester.leaves(true);
+    run.output(0, 3);
+    assertThat(run.taken).isEmpty();
+    run.requester.isBack(connection);
+    acknowledge();
+    assertThat(run.taken).containsExactly(2L);
+  }
+
+  @Test
+  void whoReadsOutOfTheJournalIsToldOfWhatIsNotKept() throws Exception {
+    run.attach(connection);
+    run.publish(RunEvent.Heartbeat.STARTED);
+    assertThat(socket.bodies()).containsExactly(RunEventJson.encode(RunEvent.Heartbeat.STARTED));
+  }
+
+  @Test
+  void itEndsBehindTheExitAndListensNoMore() throws Exception {
+    run.attach(connection);
+    run.output(0, 1);
+    assertThat(run.ended.isComplete()).isFalse();
+    run.publish(new RunEvent.Exit(1, 3, false, Optional.empty()));
+    assertThat(run.ended.succeeded()).isTrue();
+    assertThat(run.flow.log().record().state()).isEqualTo(RunState.FAILED);
+    assertThat(run.flow.followers()).isZero();
+
+    run.output(2, 3);
+    assertThat(run.flow.log().journal().nextSeq()).isEqualTo(2);
+    assertThat(seqs()).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void onceTheExitIsThereWhoHadSaidHowFarItReadIsWaitedForNoMore() throws Exception {
+    connection.subscribe(OneRun.ID);
+    run.on(
+        () -> {
+          run.flow.acknowledged(connection, 0);
+          return null;
+        });
+    run.output(0, 2);
+    assertThat(connection.closeListeners()).isEqualTo(1);
+    run.publish(new RunEvent.Exit(2, 0, false, Optional.empty()));
+    assertThat(connection.closeListeners()).isZero();
+  }
+
+  private void acknowledge() throws Exception {
+    run.on(
+        () -> {
+          run.flow.acknowledge();
+          return null;
+        });
+  }
+
+  private void drain() throws Exception {
+    run.on(
+        () -> {
+          socket.drain();
+          return null;
+        });
+  }
+
+  private List<Long> seqs() {
+    return socket.bodies().stream().map(body -> body.getLong("seq")).toList();
+  }
+}
