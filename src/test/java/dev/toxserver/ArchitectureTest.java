@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
+import dev.toxserver.server.door.Subscriptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,10 @@ class ArchitectureTest {
                         .and(
                             not(
                                 JavaClass.Predicates.belongToAnyOf(
-                                    Connection.class, Connections.class, RefusedException.class)))))
+                                    Connection.class,
+                                    Connections.class,
+                                    Subscriptions.class,
+                                    RefusedException.class)))))
         .check(CLASSES);
   }
 

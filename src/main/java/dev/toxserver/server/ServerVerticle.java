@@ -13,6 +13,7 @@ import dev.toxserver.server.delivery.Follower;
 import dev.toxserver.server.door.Bridge;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.door.Gate;
 import dev.toxserver.server.door.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -52,7 +53,7 @@ public final class ServerVerticle extends VerticleBase {
     answer(Addresses.ACKNOWLEDGE, this::acknowledge);
     answer(Addresses.STATUS, this::status);
     vertx.eventBus().consumer(Addresses.RUNNER_ENDED, this::runnerEnded);
-    bridge = new Bridge(vertx, config, connections);
+    bridge = new Bridge(vertx, config, new Gate(vertx, config, connections));
     return runs.open().compose(opened -> bridge.listen());
   }
 

@@ -57,7 +57,9 @@ final class Acknowledgements {
 
   /** Up to which event all of them have taken everything, if that is not the latest. */
   long upTo(long latest) {
-    List.copyOf(taken.keySet()).stream().filter(each -> !each.reads(id)).forEach(this::forget);
+    List.copyOf(taken.keySet()).stream()
+        .filter(each -> !each.subscriptions().contains(id))
+        .forEach(this::forget);
     Optional<Connection> slowest = taken.keySet().stream().min(comparingLong(this::seqOf));
     long seq = Math.min(latest, slowest.map(this::seqOf).orElse(latest));
     if (seq < latest && timer.isEmpty()) {
@@ -77,7 +79,7 @@ final class Acknowledgements {
 
   private void judge(Connection reader, long seq, long millis) {
     timer = Optional.empty();
-    if (taken.containsKey(reader) && reader.reads(id) && seqOf(reader) == seq) {
+    if (taken.containsKey(reader) && reader.subscriptions().contains(id) && seqOf(reader) == seq) {
       SlowReader.evict(id, reader, millis);
     } else {
       onProgress.run();

@@ -59,10 +59,10 @@ public final class Attachments {
   public Follower attach(Request.Attach request, Connection connection) {
     RunLog log = runs.find(request.id());
     long from = firstFor(request, log);
-    if (!connection.mayReadMore()) {
-      throw refused("id: " + connection.subscriptions() + " runs are read, no more can be");
+    if (!connection.subscriptions().mayGrow()) {
+      throw refused("id: " + connection.subscriptions().size() + " runs are read, no more can be");
     }
-    if (connection.reads(log.id())) {
+    if (connection.subscriptions().contains(log.id())) {
       throw refused("id: this connection gets the events of " + log.id() + " already");
     }
     Optional<OutputFlow> flow = runs.flowOf(log.id());
@@ -79,7 +79,7 @@ public final class Attachments {
             request.follow(),
             () -> flow.map(live -> live.patienceWith(connection)).orElse(patience.onlookerMillis()),
             each -> caughtUp(each, flow));
-    connection.follow(log.id(), follower::end);
+    connection.subscriptions().follow(log.id(), follower::end);
     active.add(follower);
     flow.ifPresent(live -> live.add(follower));
     return follower;
@@ -92,7 +92,7 @@ public final class Attachments {
    */
   public void acknowledge(Request.Acknowledge request, Connection connection) {
     RunLog log = runs.find(request.id());
-    if (!connection.reads(log.id())) {
+    if (!connection.subscriptions().contains(log.id())) {
       throw refused("id: this connection does not get the events of " + log.id());
     }
     connection.acknowledges();

@@ -192,7 +192,7 @@ public final class Follower {
     busy = false;
     done = true;
     forgetConnection.run();
-    connection.unfollow(id());
+    connection.subscriptions().unfollow(id());
     onCaughtUp.accept(this);
   }
 

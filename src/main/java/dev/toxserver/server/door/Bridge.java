@@ -38,12 +38,12 @@ public final class Bridge {
    *
    * @throws IllegalStateException if the guard does not stand before it
    */
-  public Bridge(Vertx vertx, ServerConfig config, Connections connections) {
+  public Bridge(Vertx vertx, ServerConfig config, Gate gate) {
     this.vertx = vertx;
     listen = config.listen();
     limits = config.limits();
     portFile = new PortFile(vertx, config.access().portToken());
-    guard = new Guard(new Gate(vertx, config, connections));
+    guard = new Guard(gate);
     BridgeOptions options = new BridgeOptions();
     for (String address : Addresses.REQUESTS) {
       options.addInboundPermitted(new PermittedOptions().setAddress(address));

@@ -3,7 +3,6 @@ package dev.toxserver.server.door;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.function.Consumer;
 
 /** The connections that are open. Belongs to the server's context. */
 public final class Connections {
-  /** The header that tells which connection a message came by; clients can't set it. */
+  /** The header that names the connection by which a message came; clients can't set it. */
   static final String HEADER = "connection";
 
   /** So many bytes may wait for all clients together to take them: 16 MiB of a default heap. */
@@ -32,17 +31,17 @@ public final class Connections {
   private long opened;
   private int subscriptions;
 
-  /** Who is told of each connection that has closed. */
+  /** Names the listener that is told of each connection that has closed. */
   public void onClosed(Consumer<Connection> listener) {
     onClosed = listener;
   }
 
-  /** What was made for one client alone, and waits for it to take it. */
+  /** The bound for answers that their clients have not taken yet. */
   Budget unread() {
     return unread;
   }
 
-  /** Who cuts those off that leave too much unread. */
+  /** Names the listener that cuts off those that leave too much unread. */
   void onGivenUp(Consumer<Connection> listener) {
     onGivenUp = listener;
   }
@@ -60,7 +59,7 @@ public final class Connections {
     return open.values().stream().filter(connection -> !connection.isAuthenticated()).count();
   }
 
-  /** Whether one that reads so many runs may read another. */
+  /** Whether a connection that reads so many runs may read another. */
   boolean letsRead(int own) {
     return own < FEW || (own < MAX_SUBSCRIPTIONS_OF_ONE && subscriptions < MAX_SUBSCRIPTIONS);
   }
@@ -71,10 +70,10 @@ public final class Connections {
   }
 
   /** Takes a new connection in, until it closes. */
-  Connection open(NetSocket socket) {
-    Connection connection = new Connection("c" + ++opened, socket, this);
+  Connection open(Wire wire) {
+    Connection connection = new Connection("c" + ++opened, wire, this);
     open.put(connection.name(), connection);
-    socket.closeHandler(gone -> close(connection));
+    wire.onClose(() -> close(connection));
     return connection;
   }
 
@@ -88,18 +87,20 @@ public final class Connections {
     return message.headers().contains(HEADER) && senderOf(message).isEmpty();
   }
 
-  /** Sends a frame to all that listen to a run. */
+  /** Sends a frame to all that have registered a run's address. */
   public void send(RunId id, Buffer frame) {
     for (Connection connection : open.values()) {
-      if (connection.listensTo(id)) {
+      if (connection.subscriptions().isRegistered(id)) {
         connection.send(frame);
       }
     }
   }
 
-  /** One that listens to a run and has been sent more than its socket holds. */
+  /** One that has registered a run's address and is full. */
   public Optional<Connection> firstFull(RunId id) {
-    return open.values().stream().filter(c -> c.listensTo(id) && c.isFull()).findFirst();
+    return open.values().stream()
+        .filter(each -> each.subscriptions().isRegistered(id) && each.isFull())
+        .findFirst();
   }
 
   /** Whether some client has not taken what it was sent. */
@@ -109,7 +110,8 @@ public final class Connections {
 
   private void close(Connection connection) {
     open.remove(connection.name());
-    // First: who waited for it to take more would think that its runs may go on.
+    // Before the connection calls back those who wait for it to take more: by then its runs must
+    // know that their client is away, or they would go on.
     onClosed.accept(connection);
     connection.closed();
   }

@@ -9,25 +9,29 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Looks at every frame of one connection before the bridge does, and passes on only what the bridge
- * can digest. What no honest client sends is answered with an err frame, logged, and ends the
- * connection; what is only not permitted is answered.
+ * Looks at every frame of one connection, and passes on only requests and pings, in a form that the
+ * stock bridge can digest. What no honest client sends is answered with an err frame, logged, and
+ * ends the connection; what is only not permitted is answered.
+ *
+ * <p>It is given the bytes of frames as the bridge has them, each after its length. A transport
+ * with messages of its own puts the length before each.
  */
 final class FrameGuard implements Handler<Buffer> {
   /** The longest frame that is taken in: a request's arguments are at most 128 KiB. */
   static final int MAX_FRAME_BYTES = 1024 * 1024;
 
-  /** Before it has shown the token that is wanted, a connection can fill no more than this. */
+  /** The longest frame that is taken from a client that has not shown its token. */
   static final int MAX_FIRST_FRAME_BYTES = 256 * 1024;
 
-  /** So many frames are taken from a client that does not read its answers. */
+  /** The most frames that are taken from a client that does not read its answers. */
   static final int MAX_UNANSWERED = 1_000;
 
-  /** And so much in all: an answer may be as long as what was asked, for it names that. */
+  /** And the most bytes: an answer may be as long as what was asked, for it repeats that. */
   static final int MAX_UNANSWERED_BYTES = 4 * MAX_FRAME_BYTES;
 
   private static final Logger LOG = Logger.getLogger(FrameGuard.class.getName());
@@ -36,7 +40,7 @@ final class FrameGuard implements Handler<Buffer> {
   private final Gate gate;
   private final FrameRules rules;
   private final BegunFrame begun;
-  private final Handler<Buffer> bridge;
+  private final Consumer<JsonObject> next;
   private final FrameDecoder decoder =
       new FrameDecoder(this::maxLength, this::payload, this::wrongLength);
   private boolean hungUp;
@@ -44,12 +48,17 @@ final class FrameGuard implements Handler<Buffer> {
   private int unanswered;
   private long unansweredBytes;
 
-  FrameGuard(Connection connection, Gate gate, Handler<Buffer> bridge) {
+  /**
+   * Stands before what deals with a connection's frames.
+   *
+   * @param next takes each that is admitted, as {@link FrameRules#admit} returns it
+   */
+  FrameGuard(Connection connection, Gate gate, Consumer<JsonObject> next) {
     this.connection = connection;
     this.gate = gate;
     this.rules = new FrameRules(connection);
     this.begun = gate.frameOf(connection, () -> evict("began a frame and did not end it"));
-    this.bridge = bridge;
+    this.next = next;
   }
 
   @Override
@@ -57,7 +66,7 @@ final class FrameGuard implements Handler<Buffer> {
     connection.heard();
     if (!gate.intake().take(bytes.length(), () -> decode(bytes))) {
       paused = true;
-      connection.socket().pause();
+      connection.wire().pause();
     }
   }
 
@@ -66,7 +75,7 @@ final class FrameGuard implements Handler<Buffer> {
     begun.holds(hungUp || connection.isClosed() ? 0 : decoder.unfinished());
     if (paused) {
       paused = false;
-      connection.socket().resume();
+      connection.wire().resume();
     }
   }
 
@@ -89,7 +98,7 @@ final class FrameGuard implements Handler<Buffer> {
       return;
     }
     try {
-      rules.admit(frame).map(Frames::encode).ifPresent(bridge::handle);
+      rules.admit(frame).ifPresent(next);
     } catch (RefusedException e) {
       send(Frames.error(frame, e.code(), e.getMessage()));
     } catch (MalformedException e) {

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a client's frame may say, and what of it the bridge gets to see. */
+/** What a client's frame may say, and what of it is passed on. */
 final class FrameRules {
   static final String NO_PUBLISHING = "address: nobody may publish through the bridge";
 
@@ -20,10 +20,10 @@ final class FrameRules {
   }
 
   /**
-   * Does what the frame asks of the connection.
+   * Registers and unregisters runs' addresses, as the frame says.
    *
-   * @return the frame for the bridge, if it has to do something too; with none of the client's
-   *     headers, from which the bridge would read a timeout, a codec and more
+   * @return a request or a ping, for others to answer; with none of the client's headers, from
+   *     which the bridge would read a timeout, a codec and more
    * @throws RefusedException for what is not permitted: the client is told, and may go on
    * @throws MalformedException for what no honest client sends
    */
@@ -58,20 +58,20 @@ final class FrameRules {
     return frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name()));
   }
 
-  /** What is published there is the server's own to send. */
   private void register(JsonObject frame) {
     RunId id = runOf(frame);
-    if (!connection.mayReadMore()) {
-      throw refused("address: " + connection.subscriptions() + " are registered, no more can be");
+    if (!connection.subscriptions().mayGrow()) {
+      throw refused(
+          "address: " + connection.subscriptions().size() + " are registered, no more can be");
     }
-    if (!connection.subscribe(id)) {
+    if (!connection.subscriptions().register(id)) {
       throw refused("address: is registered already");
     }
   }
 
   private void unregister(JsonObject frame) {
     RunId id = runOf(frame);
-    if (!connection.unsubscribe(id) && !connection.detach(id)) {
+    if (!connection.subscriptions().end(id)) {
       throw refused("address: is not registered");
     }
   }
@@ -84,7 +84,7 @@ final class FrameRules {
     }
   }
 
-  /** Empty if there is none, or null, which the bridge would stumble over. */
+  /** Empty if there is none, or null, on which the bridge would fail. */
   private static String address(JsonObject frame) {
     return frame.getValue("address") instanceof String address ? address : "";
   }

@@ -6,15 +6,14 @@ import dev.toxserver.protocol.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Who is let in: so many connections, so many that have not shown the token yet, and each of those
- * for so long.
+ * Who is let in, by whatever transport: so many connections, so many that have not shown the token
+ * yet, and each of those for so long. Belongs to the server's context.
  */
-final class Gate {
+public final class Gate {
   /**
    * Clients of others' making ping before their user's first frame, which is the first that can
    * carry a token: npm's, the bridge's own for Node and that for Python. One is usual; more may
@@ -40,7 +39,8 @@ final class Gate {
   private final Intake intake;
   private final Budget unfinished = new Budget(MAX_UNFINISHED_BYTES);
 
-  Gate(Vertx vertx, ServerConfig config, Connections connections) {
+  /** A gate that lets connections in for a server; its transports share it. */
+  public Gate(Vertx vertx, ServerConfig config, Connections connections) {
     this.vertx = vertx;
     this.limits = config.limits();
     this.tokens = config.access().tokens();
@@ -51,15 +51,15 @@ final class Gate {
   }
 
   /** A new connection, unless there are too many. */
-  Optional<Connection> open(NetSocket socket) {
+  Optional<Connection> open(Wire wire) {
     if (connections.size() >= limits.connections()) {
-      return refuse(socket, "more than %d connections".formatted(limits.connections()));
+      return refuse(wire, "more than %d connections".formatted(limits.connections()));
     }
     if (connections.unauthenticated() >= limits.unauthenticated()) {
       return refuse(
-          socket, "more than %d connections without a token".formatted(limits.unauthenticated()));
+          wire, "more than %d connections without a token".formatted(limits.unauthenticated()));
     }
-    Connection connection = connections.open(socket);
+    Connection connection = connections.open(wire);
     if (tokens.isEmpty()) {
       connection.authenticated();
     } else {
@@ -68,12 +68,12 @@ final class Gate {
     return Optional.of(connection);
   }
 
-  /** The pace at which all connections are listened to. */
+  /** The pace at which what all connections send is taken in. */
   Intake intake() {
     return intake;
   }
 
-  /** The room for a frame of a connection's that is not whole. */
+  /** Counts what has come of a connection's next frame, until that is whole. */
   BegunFrame frameOf(Connection connection, Runnable onGivenUp) {
     return new BegunFrame(vertx, connection, unfinished, limits.frameMillis(), onGivenUp);
   }
@@ -105,13 +105,13 @@ final class Gate {
   }
 
   /**
-   * Says a last word to a client, and to the log what it did. One that does not take it in time is
-   * cut off: once {@link NetSocket#close} is called it can't be any more (seen with 5.2.3), so that
-   * has to wait.
+   * Says a last word to a client, and to the log what it did. A client that does not take it in
+   * time is cut off: once {@link Wire#close} is called that is no longer possible (seen with
+   * 5.2.3), so close only when the word was taken.
    */
   void dismiss(Connection connection, Buffer lastWord, String deed, String detail) {
     note(connection, deed, detail);
-    connection.answer(lastWord).onComplete(taken -> connection.socket().close());
+    connection.answer(lastWord).onComplete(taken -> connection.wire().close());
     atDeadline(connection, connection::evict);
   }
 
@@ -128,12 +128,12 @@ final class Gate {
 
   private void note(Connection connection, String deed, String detail) {
     refusals.add(
-        Connection.host(connection.socket()),
+        connection.wire().peer().host(),
         "it " + deed,
         connection + " is disconnected: it " + deed + detail);
   }
 
-  /** The timer ends with the connection, or a flood of short ones would be kept that long. */
+  /** The timer ends with the connection: else a flood of short ones would be kept that long. */
   private void atDeadline(Connection connection, Runnable action) {
     long timer = vertx.setTimer(limits.deadlineMillis(), late -> action.run());
     connection.onClosed(() -> vertx.cancelTimer(timer));
@@ -145,10 +145,10 @@ final class Gate {
     }
   }
 
-  private Optional<Connection> refuse(NetSocket socket, String reason) {
-    refusals.add(
-        Connection.host(socket), reason, Connection.peer(socket) + " is refused: " + reason);
-    Connection.evict(socket);
+  private Optional<Connection> refuse(Wire wire, String reason) {
+    Peer peer = wire.peer();
+    refusals.add(peer.host(), reason, peer.name() + " is refused: " + reason);
+    wire.evict();
     return Optional.empty();
   }
 }

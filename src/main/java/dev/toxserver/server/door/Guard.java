@@ -93,8 +93,7 @@ final class Guard {
             call(made, method, isSetter(method, "connectHandler") ? guardAll(args) : args));
   }
 
-  private NetSocket before(Connection connection) {
-    NetSocket socket = connection.socket();
+  private NetSocket before(Connection connection, NetSocket socket) {
     return proxy(
         NetSocket.class,
         socket,
@@ -111,14 +110,18 @@ final class Guard {
     @SuppressWarnings("unchecked")
     Handler<NetSocket> bridge = (Handler<NetSocket>) args[0];
     guarded =
-        socket -> gate.open(socket).ifPresent(connection -> bridge.handle(before(connection)));
+        socket ->
+            gate.open(new TcpWire(socket))
+                .ifPresent(connection -> bridge.handle(before(connection, socket)));
     return new Object[] {guarded};
   }
 
   private Object[] guardBytes(Connection connection, Object[] args) {
     @SuppressWarnings("unchecked")
     Handler<Buffer> bridge = (Handler<Buffer>) args[0];
-    return new Object[] {new FrameGuard(connection, gate, bridge)};
+    return new Object[] {
+      new FrameGuard(connection, gate, frame -> bridge.handle(Frames.encode(frame)))
+    };
   }
 
   private static boolean isSetter(Method method, String name) {

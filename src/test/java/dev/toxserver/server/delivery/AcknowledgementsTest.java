@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
-import dev.toxserver.server.door.FakeSocket;
+import dev.toxserver.server.door.FakeWire;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.concurrent.Semaphore;
@@ -20,9 +20,9 @@ class AcknowledgementsTest {
   private static final RunId RUN = new RunId("a");
 
   private final Connections connections = new Connections();
-  private final FakeSocket socket = new FakeSocket();
-  private final Connection fast = reader(new FakeSocket());
-  private final Connection slow = reader(socket);
+  private final FakeWire wire = new FakeWire();
+  private final Connection fast = reader(new FakeWire());
+  private final Connection slow = reader(wire);
   private final Semaphore progress = new Semaphore(0);
   private Acknowledgements acknowledgements;
 
@@ -65,7 +65,7 @@ class AcknowledgementsTest {
     acknowledgements.add(fast, 5);
     acknowledgements.add(slow, 3);
     progress.drainPermits();
-    socket.close();
+    wire.close();
     assertThat(progress.availablePermits()).isEqualTo(1);
     assertThat(acknowledgements.upTo(7)).isEqualTo(5);
   }
@@ -74,7 +74,7 @@ class AcknowledgementsTest {
   void whoReadsTheRunNoMoreIsForgotten() {
     acknowledgements.add(slow, 3);
     assertThat(slow.closeListeners()).isEqualTo(1);
-    slow.unfollow(RUN);
+    slow.subscriptions().unfollow(RUN);
     assertThat(acknowledgements.upTo(7)).isEqualTo(7);
     assertThat(slow.closeListeners()).isZero();
   }
@@ -110,9 +110,9 @@ class AcknowledgementsTest {
     acknowledgements = new Acknowledgements(vertx, RUN, reader -> millis, progress::release);
   }
 
-  private Connection reader(FakeSocket socket) {
-    Connection reader = socket.connectTo(connections);
-    reader.follow(RUN, () -> {});
+  private Connection reader(FakeWire wire) {
+    Connection reader = wire.connectTo(connections);
+    reader.subscriptions().follow(RUN, () -> {});
     return reader;
   }
 }

@@ -11,7 +11,7 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Stream;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
-import dev.toxserver.server.door.FakeSocket;
+import dev.toxserver.server.door.FakeWire;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers that come and go, on a socket that does what the test says. */
+/** Readers that come and go, on a wire that does what the test says. */
 @ExtendWith(VertxExtension.class)
 class AttachmentsTest {
   private static final RunId ID = new RunId("a");
@@ -44,8 +44,8 @@ class AttachmentsTest {
 
   @TempDir private Path folder;
   private final Connections connections = new Connections();
-  private final FakeSocket socket = new FakeSocket();
-  private final Connection connection = socket.connectTo(connections);
+  private final FakeWire wire = new FakeWire();
+  private final Connection connection = wire.connectTo(connections);
   private Context context;
 
   /** The history's own. */
@@ -76,7 +76,7 @@ class AttachmentsTest {
             attach(false).begin();
           }
           assertThat(connection.closeListeners()).isZero();
-          assertThat(connection.subscriptions()).isZero();
+          assertThat(connection.subscriptions().size()).isZero();
           assertThat(flow.followers()).isZero();
           assertThat(attachments.isIdle()).isTrue();
           return null;
@@ -88,11 +88,11 @@ class AttachmentsTest {
     on(
         () -> {
           Follower follower = attach(true);
-          socket.close();
+          wire.close();
           follower.begin();
           assertThat(flow.followers()).isZero();
           assertThat(attachments.isIdle()).isTrue();
-          assertThat(socket.bodies()).isEmpty();
+          assertThat(wire.bodies()).isEmpty();
           return null;
         });
   }
@@ -101,7 +101,7 @@ class AttachmentsTest {
   void howeverOftenAReaderAcknowledgesItIsNotedOnce() throws Exception {
     on(
         () -> {
-          connection.subscribe(ID);
+          connection.subscriptions().register(ID);
           for (int n = 0; n < 1_000; n++) {
             flow.acknowledged(connection, n);
           }
@@ -118,7 +118,7 @@ class AttachmentsTest {
           append(0, 1, 10);
           follower.wake();
           follower.tell(HEARTBEAT);
-          assertThat(socket.bodies()).isEmpty();
+          assertThat(wire.bodies()).isEmpty();
           follower.begin();
           assertThat(seqs()).containsExactly(0L);
           return null;
@@ -132,9 +132,9 @@ class AttachmentsTest {
           Follower follower = attach(true);
           follower.begin();
           follower.tell(HEARTBEAT);
-          socket.fill();
+          wire.fill();
           follower.tell(HEARTBEAT);
-          assertThat(socket.bodies()).hasSize(1);
+          assertThat(wire.bodies()).hasSize(1);
           return null;
         });
   }
@@ -148,11 +148,11 @@ class AttachmentsTest {
           offer(follower, 0);
           offer(follower, 1);
           assertThat(seqs()).containsExactly(0L, 1L);
-          socket.fill();
+          wire.fill();
           offer(follower, 2);
           offer(follower, 3);
           assertThat(seqs()).containsExactly(0L, 1L);
-          socket.drain();
+          wire.drain();
           offer(follower, 4);
           assertThat(seqs()).containsExactly(0L, 1L, 2L, 3L, 4L);
           return null;
@@ -165,7 +165,7 @@ class AttachmentsTest {
         () -> {
           Follower follower = attach(true);
           offer(follower, 0);
-          assertThat(socket.bodies()).isEmpty();
+          assertThat(wire.bodies()).isEmpty();
           follower.begin();
           offer(follower, 1);
           assertThat(seqs()).containsExactly(0L, 1L);
@@ -185,19 +185,19 @@ class AttachmentsTest {
     on(
         () -> {
           attach(true).begin();
-          socket.fill();
+          wire.fill();
           return null;
         });
     held.countDown();
     // Behind it on the one thread that reads.
     read();
-    assertThat(on(socket::bodies)).isEmpty();
+    assertThat(on(wire::bodies)).isEmpty();
     on(
         () -> {
-          socket.drain();
+          wire.drain();
           return null;
         });
-    while (on(socket::bodies).size() < 100) {
+    while (on(wire::bodies).size() < 100) {
       read();
     }
     assertThat(on(this::seqs)).isEqualTo(LongStream.range(0, 100).boxed().toList());
@@ -240,7 +240,7 @@ class AttachmentsTest {
   }
 
   private List<Long> seqs() {
-    return socket.bodies().stream().map(body -> body.getLong("seq")).toList();
+    return wire.bodies().stream().map(body -> body.getLong("seq")).toList();
   }
 
   private <T> T on(Callable<T> action) throws Exception {

@@ -6,7 +6,7 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.server.door.Connection;
-import dev.toxserver.server.door.FakeSocket;
+import dev.toxserver.server.door.FakeWire;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.List;
@@ -18,14 +18,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** When a run may go on, and who gets its events. */
 @ExtendWith(VertxExtension.class)
 class OutputFlowTest {
-  private final FakeSocket socket = new FakeSocket();
+  private final FakeWire wire = new FakeWire();
   private OneRun run;
   private Connection connection;
 
   @BeforeEach
   void begin(Vertx vertx) throws Exception {
     run = new OneRun(vertx);
-    connection = socket.connectTo(run.connections);
+    connection = wire.connectTo(run.connections);
   }
 
   @Test
@@ -38,9 +38,9 @@ class OutputFlowTest {
 
   @Test
   void aRunWaitsForWhoeverHasRegisteredItAndTakesNoMore() throws Exception {
-    connection.subscribe(OneRun.ID);
+    connection.subscriptions().register(OneRun.ID);
     run.output(0, 1);
-    socket.fill();
+    wire.fill();
     run.output(1, 4);
     assertThat(run.taken).containsExactly(0L);
     drain();
@@ -53,7 +53,7 @@ class OutputFlowTest {
     run.requester.isBack(connection);
     run.attach(connection);
     run.output(0, 1);
-    socket.fill();
+    wire.fill();
     run.output(1, 4);
     assertThat(run.taken).containsExactly(0L);
     drain();
@@ -64,7 +64,7 @@ class OutputFlowTest {
   @Test
   void aRunDoesNotWaitForAnOnlookerThatReadsItOutOfTheJournal() throws Exception {
     run.attach(connection);
-    socket.fill();
+    wire.fill();
     run.output(0, 3);
     assertThat(run.taken).containsExactly(0L, 1L, 2L);
   }
@@ -83,7 +83,7 @@ class OutputFlowTest {
   void whoReadsOutOfTheJournalIsToldOfWhatIsNotKept() throws Exception {
     run.attach(connection);
     run.publish(RunEvent.Heartbeat.STARTED);
-    assertThat(socket.bodies()).containsExactly(RunEventJson.encode(RunEvent.Heartbeat.STARTED));
+    assertThat(wire.bodies()).containsExactly(RunEventJson.encode(RunEvent.Heartbeat.STARTED));
   }
 
   @Test
@@ -103,7 +103,7 @@ class OutputFlowTest {
 
   @Test
   void onceTheExitIsThereWhoHadSaidHowFarItReadIsWaitedForNoMore() throws Exception {
-    connection.subscribe(OneRun.ID);
+    connection.subscriptions().register(OneRun.ID);
     run.on(
         () -> {
           run.flow.acknowledged(connection, 0);
@@ -126,12 +126,12 @@ class OutputFlowTest {
   private void drain() throws Exception {
     run.on(
         () -> {
-          socket.drain();
+          wire.drain();
           return null;
         });
   }
 
   private List<Long> seqs() {
-    return socket.bodies().stream().map(body -> body.getLong("seq")).toList();
+    return wire.bodies().stream().map(body -> body.getLong("seq")).toList();
   }
 }

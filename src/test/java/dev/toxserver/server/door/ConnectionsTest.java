@@ -12,10 +12,10 @@ class ConnectionsTest {
   private static final RunId RUN = new RunId("run-1");
 
   private final Connections connections = new Connections();
-  private final FakeSocket socket = new FakeSocket();
-  private final FakeSocket otherSocket = new FakeSocket();
-  private final Connection connection = connections.open(socket.socket());
-  private final Connection other = connections.open(otherSocket.socket());
+  private final FakeWire wire = new FakeWire();
+  private final FakeWire otherWire = new FakeWire();
+  private final Connection connection = connections.open(wire);
+  private final Connection other = connections.open(otherWire);
 
   @Test
   void eachConnectionHasANameOfItsOwn() {
@@ -24,62 +24,62 @@ class ConnectionsTest {
 
   @Test
   void aSubscriptionCountsOnceAndCanBeGivenUp() {
-    assertThat(connection.subscribe(RUN)).isTrue();
-    assertThat(connection.subscribe(RUN)).isFalse();
-    assertThat(connection.listensTo(RUN)).isTrue();
-    assertThat(other.listensTo(RUN)).isFalse();
+    assertThat(connection.subscriptions().register(RUN)).isTrue();
+    assertThat(connection.subscriptions().register(RUN)).isFalse();
+    assertThat(connection.subscriptions().isRegistered(RUN)).isTrue();
+    assertThat(other.subscriptions().isRegistered(RUN)).isFalse();
 
-    connection.unsubscribe(RUN);
-    assertThat(connection.listensTo(RUN)).isFalse();
+    connection.subscriptions().end(RUN);
+    assertThat(connection.subscriptions().isRegistered(RUN)).isFalse();
   }
 
   @Test
   void whenAllTogetherReadTooManyEachMayStillReadAFew() {
-    List<FakeSocket> sockets = new ArrayList<>();
+    List<FakeWire> wires = new ArrayList<>();
     for (int total = 0; total < Connections.MAX_SUBSCRIPTIONS; ) {
-      FakeSocket greedy = new FakeSocket();
-      sockets.add(greedy);
-      Connection reader = connections.open(greedy.socket());
+      FakeWire greedy = new FakeWire();
+      wires.add(greedy);
+      Connection reader = connections.open(greedy);
       for (int n = 0; n < Connections.MAX_SUBSCRIPTIONS_OF_ONE; n++, total++) {
-        assertThat(reader.mayReadMore()).isTrue();
-        reader.subscribe(new RunId("run-" + n));
+        assertThat(reader.subscriptions().mayGrow()).isTrue();
+        reader.subscriptions().register(new RunId("run-" + n));
       }
-      assertThat(reader.mayReadMore()).isFalse();
+      assertThat(reader.subscriptions().mayGrow()).isFalse();
     }
 
     for (int n = 0; n < Connections.FEW; n++) {
-      assertThat(other.mayReadMore()).isTrue();
-      other.follow(new RunId("run-" + n), () -> {});
+      assertThat(other.subscriptions().mayGrow()).isTrue();
+      other.subscriptions().follow(new RunId("run-" + n), () -> {});
     }
-    assertThat(other.mayReadMore()).isFalse();
+    assertThat(other.subscriptions().mayGrow()).isFalse();
 
-    sockets.get(0).close();
-    assertThat(other.mayReadMore()).isTrue();
+    wires.get(0).close();
+    assertThat(other.subscriptions().mayGrow()).isTrue();
   }
 
   @Test
   void onlyAReaderThatListensToTheRunCanBeItsFullOne() {
-    socket.fill();
-    otherSocket.fill();
+    wire.fill();
+    otherWire.fill();
     assertThat(connections.firstFull(RUN)).isEmpty();
 
-    other.subscribe(RUN);
+    other.subscriptions().register(RUN);
     assertThat(connections.firstFull(RUN)).contains(other);
     assertThat(connections.firstFull(new RunId("run-2"))).isEmpty();
 
-    otherSocket.drain();
+    otherWire.drain();
     assertThat(connections.firstFull(RUN)).isEmpty();
   }
 
   @Test
   void whoWaitsForAFullReaderIsCalledOnceWhenItTakesMore() {
     AtomicInteger calls = new AtomicInteger();
-    socket.fill();
+    wire.fill();
     connection.onWritable(calls::incrementAndGet);
     assertThat(calls).hasValue(0);
 
-    socket.drain();
-    socket.drain();
+    wire.drain();
+    wire.drain();
     assertThat(calls).hasValue(1);
   }
 
@@ -88,20 +88,20 @@ class ConnectionsTest {
     AtomicInteger calls = new AtomicInteger();
     connection.onWritable(() -> connection.onWritable(calls::incrementAndGet));
 
-    socket.drain();
+    wire.drain();
     assertThat(calls).hasValue(0);
-    socket.drain();
+    wire.drain();
     assertThat(calls).hasValue(1);
   }
 
   @Test
   void aReaderThatHasGoneHoldsUpNobody() {
     AtomicInteger calls = new AtomicInteger();
-    connection.subscribe(RUN);
-    socket.fill();
+    connection.subscriptions().register(RUN);
+    wire.fill();
     connection.onWritable(calls::incrementAndGet);
 
-    socket.close();
+    wire.close();
 
     assertThat(calls).hasValue(1);
     assertThat(connection.isFull()).isFalse();
@@ -113,7 +113,7 @@ class ConnectionsTest {
     List<Connection> closed = new ArrayList<>();
     connections.onClosed(closed::add);
 
-    otherSocket.close();
+    otherWire.close();
 
     assertThat(closed).containsExactly(other);
   }

@@ -1,6 +1,7 @@
 package dev.toxserver.server.door;
 
 import dev.toxserver.BridgeSocket;
+import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Frames;
@@ -37,7 +38,8 @@ final class GuardedBridge extends VerticleBase implements AutoCloseable {
     for (String address : Addresses.REQUESTS) {
       vertx.eventBus().<Object>consumer(address, this::answer);
     }
-    bridge = new Bridge(vertx, TestConfig.server(token, 1, 1), connections);
+    ServerConfig config = TestConfig.server(token, 1, 1);
+    bridge = new Bridge(vertx, config, new Gate(vertx, config, connections));
     return bridge.listen();
   }
 

@@ -1,0 +1,87 @@
+package dev.toxserver.server.door;
+
+import dev.toxserver.protocol.Frames;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client's wire that is full and closes when a test says so. */
+public final class FakeWire implements Wire {
+  private final List<Buffer> sent = new ArrayList<>();
+  private Runnable onDrain = () -> {};
+  private Runnable onClose = () -> {};
+  private boolean full;
+  private boolean evicted;
+
+  /** A client that comes by this wire. */
+  public Connection connectTo(Connections connections) {
+    return connections.open(this);
+  }
+
+  /** The bodies of the messages that it was sent. */
+  public List<JsonObject> bodies() {
+    return sent.stream()
+        .map(frame -> frame.getBuffer(Frames.LENGTH_BYTES, frame.length()).toJsonObject())
+        .map(frame -> frame.getJsonObject("body"))
+        .toList();
+  }
+
+  /** Whether the server has cut it off. */
+  public boolean wasEvicted() {
+    return evicted;
+  }
+
+  public void fill() {
+    full = true;
+  }
+
+  public void drain() {
+    full = false;
+    onDrain.run();
+  }
+
+  @Override
+  public Future<Void> send(Buffer frame) {
+    sent.add(frame);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public boolean isFull() {
+    return full;
+  }
+
+  @Override
+  public void onDrain(Runnable callback) {
+    onDrain = callback;
+  }
+
+  @Override
+  public void onClose(Runnable callback) {
+    onClose = callback;
+  }
+
+  @Override
+  public void pause() {}
+
+  @Override
+  public void resume() {}
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+
+  @Override
+  public void evict() {
+    evicted = true;
+    onClose.run();
+  }
+
+  @Override
+  public Peer peer() {
+    return Peer.at(null);
+  }
+}
