@@ -1,0 +1,151 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RequestJson;
+import dev.toxserver.server.delivery.Follower;
+import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.door.RefusedException;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Answers clients' requests on the event bus, whatever transport has put them there. A request that
+ * is not well formed, or can't be granted, fails with a code and one line for the user.
+ */
+final class Requests {
+  private static final Logger LOG = Logger.getLogger(Requests.class.getName());
+
+  private final Vertx vertx;
+  private final Runs runs;
+  private final Connections connections;
+
+  Requests(Vertx vertx, Runs runs, Connections connections) {
+    this.vertx = vertx;
+    this.runs = runs;
+    this.connections = connections;
+  }
+
+  /** Answers from now on, on the caller's context. */
+  void serve() {
+    answer(Addresses.RUN, this::run);
+    answer(Addresses.CANCEL, this::cancel);
+    answer(Addresses.PING, this::ping);
+    answer(Addresses.QUIT, this::quit);
+    answer(Addresses.ATTACH, this::attach);
+    answer(Addresses.ACKNOWLEDGE, this::acknowledge);
+    answer(Addresses.STATUS, this::status);
+  }
+
+  private void run(Message<Object> message) {
+    if (connections.hasLostSenderOf(message)) {
+      LOG.log(Level.INFO, "{0} ignored: its client has gone", message.address());
+      return;
+    }
+    Request.Run request = RequestJson.decodeRun(message.body());
+    Run run = runs.accept(request, connections.senderOf(message));
+    reply(message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position()));
+    runs.begin(run);
+  }
+
+  private void cancel(Message<Object> message) {
+    reply(message, new Reply.Cancelled(runs.cancel(RequestJson.decodeCancel(message.body()))));
+  }
+
+  private void ping(Message<Object> message) {
+    RequestJson.decodeEmpty(message.body());
+    reply(message, runs.pong());
+  }
+
+  private void quit(Message<Object> message) {
+    RequestJson.decodeEmpty(message.body());
+    reply(message, new Reply.Done());
+    runs.drain();
+  }
+
+  private void attach(Message<Object> message) {
+    Request.Attach request = RequestJson.decodeAttach(message.body());
+    Follower follower = runs.attachments().attach(request, readerOf(message));
+    reply(message, follower.answer());
+    behindAnswer(follower::begin);
+  }
+
+  private void acknowledge(Message<Object> message) {
+    runs.attachments()
+        .acknowledge(RequestJson.decodeAcknowledge(message.body()), readerOf(message));
+    reply(message, new Reply.Acknowledged());
+  }
+
+  private void status(Message<Object> message) {
+    Request.Status request = RequestJson.decodeStatus(message.body());
+    Optional<Connection> sender = connections.senderOf(message);
+    // Its answer is a thousand times as long as what asks for it.
+    if (sender.filter(Connection::hasLongAnswer).isPresent()) {
+      throw new RefusedException(ErrorCode.BUSY, "an earlier answer was not taken yet");
+    }
+    reply(message, StatusReply.of(runs.catalogue().status(request)));
+    sender.ifPresent(
+        connection -> {
+          connection.longAnswer(true);
+          behindAnswer(() -> connection.longAnswer(false));
+        });
+  }
+
+  /**
+   * Does something once the connection has been given the answer. The event bus carries that, so
+   * ask for something else over the event bus: its answer comes second.
+   */
+  private void behindAnswer(Runnable action) {
+    vertx
+        .eventBus()
+        .request(Addresses.PING, RequestJson.encode(new Request.Ping()))
+        .onComplete(behind -> action.run());
+  }
+
+  private Connection readerOf(Message<Object> message) {
+    return connections
+        .senderOf(message)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    ErrorCode.MALFORMED, "address: works for clients of the bridge only"));
+  }
+
+  private void answer(String address, Consumer<Message<Object>> handler) {
+    vertx
+        .eventBus()
+        .<Object>consumer(
+            address,
+            message -> {
+              try {
+                handler.accept(message);
+              } catch (MalformedException e) {
+                fail(message, ErrorCode.MALFORMED, e);
+              } catch (RefusedException e) {
+                fail(message, e.code(), e);
+              } catch (RuntimeException e) {
+                // A bug of ours; silence would let the client wait for ever.
+                LOG.log(Level.SEVERE, message.address() + " failed", e);
+                message.fail(ErrorCode.INTERNAL.number(), "the server failed; its log says why");
+              }
+            });
+  }
+
+  private static void reply(Message<Object> message, Reply reply) {
+    message.reply(ReplyJson.encode(reply));
+  }
+
+  private static void fail(Message<Object> message, ErrorCode code, RuntimeException cause) {
+    LOG.log(Level.INFO, "{0} refused: {1}", new Object[] {message.address(), cause.getMessage()});
+    message.fail(code.number(), cause.getMessage());
+  }
+}

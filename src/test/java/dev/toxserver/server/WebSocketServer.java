@@ -1,0 +1,44 @@
+package dev.toxserver.server;
+
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.server.door.Bridge;
+import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.door.Gate;
+import dev.toxserver.server.door.WebSocketWire;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+
+/** The server's rooms with two doors: the stock bridge, and WebSockets beside it. */
+final class WebSocketServer extends VerticleBase {
+  private final ServerConfig config;
+  private Bridge bridge;
+  private HttpServer http;
+
+  WebSocketServer(ServerConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Future<?> start() {
+    Connections connections = new Connections();
+    Runs runs = new Runs(vertx, config, connections);
+    connections.onClosed(runs::requesterLost);
+    new Requests(vertx, runs, connections).serve();
+    Gate gate = new Gate(vertx, config, connections);
+    bridge = new Bridge(vertx, config, gate);
+    http = vertx.createHttpServer();
+    http.webSocketHandler(socket -> WebSocketWire.open(vertx, gate, socket));
+    return runs.open()
+        .compose(opened -> bridge.listen())
+        .compose(listening -> http.listen(0, "127.0.0.1"));
+  }
+
+  int bridgePort() {
+    return bridge.port();
+  }
+
+  int webSocketPort() {
+    return http.actualPort();
+  }
+}
