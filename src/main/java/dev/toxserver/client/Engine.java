@@ -1,5 +1,7 @@
 package dev.toxserver.client;
 
+import dev.toxserver.link.FrameReader;
+import dev.toxserver.link.FrameWriter;
 import dev.toxserver.protocol.Frames;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -87,7 +89,8 @@ public final class Engine {
     for (Method method : ChannelInboundHandlerAdapter.class.getDeclaredMethods()) {
       method.getAnnotations();
     }
-    Buffer ping = Frames.encode(Frames.ping());
-    Frames.decode(ping.slice(Frames.LENGTH_BYTES, ping.length()));
+    Buffer ping = FrameWriter.write(Frames.ping());
+    Frames.withLength(ping);
+    FrameReader.read(ping);
   }
 }

@@ -87,7 +87,7 @@ final class FrameSocket {
     token.ifPresent(shown -> Frames.withToken(frame, shown.secret()));
     token = Optional.empty();
     log("sent", frame);
-    socket.write(Frames.encode(frame));
+    socket.write(Frames.withLength(FrameWriter.write(frame)));
   }
 
   /** Reads nothing more until {@link #resume}, so that what is not wanted yet stays on the way. */
@@ -142,7 +142,7 @@ final class FrameSocket {
     }
     JsonObject frame;
     try {
-      frame = Frames.decode(payload);
+      frame = FrameReader.read(payload);
     } catch (DecodeException e) {
       lost(new IOException("it sent a frame that is no JSON object"));
       return;

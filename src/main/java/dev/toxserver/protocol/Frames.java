@@ -15,16 +15,7 @@ public final class Frames {
 
   /** A frame as bytes, with its length before it. */
   public static Buffer encode(JsonObject frame) {
-    return withLength(Buffer.buffer(FrameWriter.write(frame)));
-  }
-
-  /**
-   * Reads a frame that a server has sent, without its length.
-   *
-   * @throws io.vertx.core.json.DecodeException if it is no JSON object
-   */
-  public static JsonObject decode(Buffer payload) {
-    return FrameReader.read(payload.toString());
+    return withLength(frame.toBuffer());
   }
 
   /** Puts the length before an encoded JSON object. */

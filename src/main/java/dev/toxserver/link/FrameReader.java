@@ -1,8 +1,9 @@
-package dev.toxserver.protocol;
+package dev.toxserver.link;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -14,16 +15,16 @@ import java.io.StringReader;
  * from Java 25 on computes large powers of five when it is first used: a tenth of a client's start
  * (20 ms, Temurin 25.0.3, "new BigDecimal" alone).
  */
-final class FrameReader {
+public final class FrameReader {
   private FrameReader() {}
 
   /**
-   * Reads one object, strictly by RFC 8259, of at most 255 levels.
+   * Reads the one object of a frame, strictly by RFC 8259, of at most 255 levels.
    *
    * @throws DecodeException if it is anything else
    */
-  static JsonObject read(String text) {
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+  public static JsonObject read(Buffer payload) {
+    try (JsonReader reader = new JsonReader(new StringReader(payload.toString()))) {
       reader.setStrictness(Strictness.STRICT);
       JsonObject object = object(reader);
       if (reader.peek() != JsonToken.END_DOCUMENT) {

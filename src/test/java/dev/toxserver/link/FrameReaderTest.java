@@ -1,4 +1,4 @@
-package dev.toxserver.protocol;
+package dev.toxserver.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +27,7 @@ class FrameReaderTest {
   void whatJacksonReadsIsReadAlikeAndInTheSameOrder(String text) {
     JsonObject expected = new JsonObject(text);
 
-    JsonObject read = Frames.decode(Buffer.buffer(text));
+    JsonObject read = FrameReader.read(Buffer.buffer(text));
 
     assertThat(read).isEqualTo(expected);
     assertThat(read.encode()).isEqualTo(expected.encode());
@@ -61,7 +61,7 @@ class FrameReaderTest {
         "{} // a comment",
       })
   void whatIsNoJsonObjectIsRefused(String text) {
-    assertThatThrownBy(() -> Frames.decode(Buffer.buffer(text)))
+    assertThatThrownBy(() -> FrameReader.read(Buffer.buffer(text)))
         .isInstanceOf(DecodeException.class);
   }
 
@@ -69,7 +69,7 @@ class FrameReaderTest {
   void whatIsNestedTooDeeplyIsRefusedAndNoStackOverflows() {
     String text = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
-    assertThatThrownBy(() -> Frames.decode(Buffer.buffer(text)))
+    assertThatThrownBy(() -> FrameReader.read(Buffer.buffer(text)))
         .isInstanceOf(DecodeException.class);
   }
 }
