@@ -29,9 +29,6 @@ public final class Addresses {
   public static final List<String> REQUESTS =
       List.of(RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS);
 
-  /** The runner tells the server that a run is over here, before it publishes the run's exit. */
-  public static final String RUNNER_ENDED = "tox.runner.ended";
-
   private static final String OUTPUT_PREFIX = "tox.output.";
 
   private Addresses() {}

@@ -1,10 +1,8 @@
 package dev.toxserver.runner;
 
 import dev.toxserver.config.RunnerConfig;
-import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.RunnerNotice;
 import dev.toxserver.protocol.RunnerOrder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -199,14 +197,7 @@ final class ToxRun {
     heartbeat.ifPresent(vertx::cancelTimer);
     LOG.log(Level.INFO, "run {0}: ended with {1}", new Object[] {id, returncode});
     RunEvent exit = new RunEvent.Exit(nextSeq++, returncode, cancelled, durationMillis(), error);
-    // The server first: who sees the exit may ask for a run at once, and must find the place free.
-    vertx
-        .eventBus()
-        .request(Addresses.RUNNER_ENDED, new RunnerNotice(id).toJson())
-        .onComplete(
-            told -> {
-              publisher.accept(id, exit);
-              ended.complete();
-            });
+    publisher.accept(id, exit);
+    ended.complete();
   }
 }

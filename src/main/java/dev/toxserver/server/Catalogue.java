@@ -9,43 +9,22 @@ import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds runs by their ids: those that have not ended, and those of the history. */
 final class Catalogue implements KnownRuns {
   private final History history;
+  private final RunQueue queue;
 
-  /** Runs whose exit event has not come round, though their place may be free. */
-  private final Map<RunId, Run> unfinished = new LinkedHashMap<>();
-
-  Catalogue(History history) {
+  Catalogue(History history, RunQueue queue) {
     this.history = history;
-  }
-
-  void add(Run run) {
-    unfinished.put(run.id(), run);
-  }
-
-  void remove(Run run) {
-    unfinished.remove(run.id(), run);
-  }
-
-  /** Whether every run has ended. */
-  boolean isQuiet() {
-    return unfinished.isEmpty();
-  }
-
-  /** A run that has not ended. */
-  Optional<Run> unfinished(RunId id) {
-    return Optional.ofNullable(unfinished.get(id));
+    this.queue = queue;
   }
 
   @Override
   public Optional<OutputFlow> flowOf(RunId id) {
-    return unfinished(id).map(Run::flow);
+    return queue.find(id).map(Run::flow);
   }
 
   @Override
@@ -68,6 +47,6 @@ final class Catalogue implements KnownRuns {
   }
 
   private int position(RunId id) {
-    return unfinished(id).map(Run::position).orElse(0);
+    return queue.find(id).map(Run::position).orElse(0);
   }
 }

@@ -69,7 +69,7 @@ final class Requests {
   private void quit(Message<Object> message) {
     RequestJson.decodeEmpty(message.body());
     reply(message, new Reply.Done());
-    runs.drain();
+    runs.drain().begin();
   }
 
   private void attach(Message<Object> message) {

@@ -2,18 +2,26 @@ package dev.toxserver.server;
 
 import dev.toxserver.protocol.RunId;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Who runs and who waits: first come, first served, so many at once, and so many waiting. */
+/**
+ * The runs that have not ended. First come, first served: so many run at once, and so many wait.
+ * Belongs to the server's context.
+ */
 final class RunQueue {
   private final int jobs;
   private final int limit;
-  private final Map<RunId, Run> running = new LinkedHashMap<>();
-  private final Map<RunId, Run> waiting = new LinkedHashMap<>();
+
+  /** All of them, and for a moment those that were cancelled while they waited. */
+  private final Map<RunId, Run> unfinished = new HashMap<>();
+
+  private final Set<Run> running = new LinkedHashSet<>();
+  private final Set<Run> waiting = new LinkedHashSet<>();
 
   RunQueue(int jobs, int limit) {
     this.jobs = jobs;
@@ -33,29 +41,43 @@ final class RunQueue {
     return waiting.size();
   }
 
-  Optional<Run> find(RunId id) {
-    return Optional.ofNullable(running.containsKey(id) ? running.get(id) : waiting.get(id));
+  /** Whether every run has ended. */
+  boolean isEmpty() {
+    return unfinished.isEmpty();
   }
 
-  /** All runs, those under way first, then those that wait, in their order. */
-  Collection<Run> all() {
-    List<Run> all = new ArrayList<>(running.values());
-    all.addAll(waiting.values());
+  /** The run of that id that has not ended: it runs, waits, or was cancelled while it waited. */
+  Optional<Run> find(RunId id) {
+    return Optional.ofNullable(unfinished.get(id));
+  }
+
+  /** Those that run, and then those that wait, in their order. */
+  List<Run> all() {
+    List<Run> all = new ArrayList<>(running);
+    all.addAll(waiting);
     return all;
   }
 
   /** Puts a run at the end. */
   void add(Run run) {
     Optional<Run> predecessor = lastOf(waiting).or(() -> lastOf(running));
-    waiting.put(run.id(), run);
+    unfinished.put(run.id(), run);
+    waiting.add(run);
     // No renumbering here: nobody would be told of those that have moved.
     run.moveTo(waiting.size(), predecessor);
   }
 
-  /** Takes a run out, wherever it is; another run of the same id stays. */
+  /** A run that waits was cancelled: it will never start, and ends when its exit comes round. */
+  void cancel(Run run) {
+    waiting.remove(run);
+    run.leaveQueue();
+  }
+
+  /** A run has ended; another of the same id stays. */
   void remove(Run run) {
-    running.remove(run.id(), run);
-    waiting.remove(run.id(), run);
+    unfinished.remove(run.id(), run);
+    running.remove(run);
+    waiting.remove(run);
   }
 
   /** The next run whose turn has come, if any: it counts as running from now on. */
@@ -63,9 +85,9 @@ final class RunQueue {
     if (running.size() >= jobs || waiting.isEmpty()) {
       return Optional.empty();
     }
-    Run next = waiting.values().iterator().next();
-    waiting.remove(next.id());
-    running.put(next.id(), next);
+    Run next = waiting.iterator().next();
+    waiting.remove(next);
+    running.add(next);
     next.leaveQueue();
     return Optional.of(next);
   }
@@ -75,7 +97,7 @@ final class RunQueue {
     List<Run> moved = new ArrayList<>();
     int position = 0;
     Optional<Run> predecessor = lastOf(running);
-    for (Run run : waiting.values()) {
+    for (Run run : waiting) {
       position++;
       if (run.moveTo(position, predecessor)) {
         moved.add(run);
@@ -85,7 +107,7 @@ final class RunQueue {
     return moved;
   }
 
-  private static Optional<Run> lastOf(Map<RunId, Run> runs) {
-    return runs.values().stream().reduce((earlier, later) -> later);
+  private static Optional<Run> lastOf(Set<Run> runs) {
+    return runs.stream().reduce((earlier, later) -> later);
   }
 }

@@ -1,10 +1,10 @@
 package dev.toxserver.server;
 
-import dev.toxserver.config.LogLevel;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.delivery.Attachments;
 import dev.toxserver.server.delivery.OutputFlow;
@@ -17,7 +17,6 @@ import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +25,9 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Accepts, queues, dispatches, cancels and drains runs. */
+/**
+ * Accepts runs, has them started in their turn, and cancels them. Belongs to the server's context.
+ */
 final class Runs {
   private static final Logger LOG = Logger.getLogger(Runs.class.getName());
 
@@ -40,10 +41,8 @@ final class Runs {
   private final Presence presence;
   private final Attachments attachments;
 
-  private final Promise<Void> drained = Promise.promise();
+  private final Drain drain;
   private final long startedNanos = System.nanoTime();
-  private boolean draining;
-  private int signals;
 
   Runs(Vertx vertx, ServerConfig config, Connections connections) {
     this.vertx = vertx;
@@ -57,10 +56,10 @@ final class Runs {
             config.keeping().folder(),
             config.keeping().spoolBytes(),
             config.keeping().runs());
-    this.catalogue = new Catalogue(history);
+    this.catalogue = new Catalogue(history, queue);
+    this.drain = new Drain(vertx, queue, this::isAllRead, () -> cancel(queue.all()));
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
-    this.attachments =
-        new Attachments(vertx, config.patience(), catalogue, presence, this::completeIfDrained);
+    this.attachments = new Attachments(vertx, config.patience(), catalogue, presence, drain::check);
   }
 
   Catalogue catalogue() {
@@ -69,6 +68,10 @@ final class Runs {
 
   Attachments attachments() {
     return attachments;
+  }
+
+  Drain drain() {
+    return drain;
   }
 
   /** Finds what an earlier server has kept. */
@@ -88,13 +91,26 @@ final class Runs {
    * @throws RefusedException if its id is taken, the queue is full or the server drains
    */
   Run accept(Request.Run request, Optional<Connection> connection) {
-    if (draining) {
+    refuseUnlessWelcome(request.id());
+    Request.Run complete = request.rerun().map(again -> repeat(request, again)).orElse(request);
+    Run run = new Run(complete);
+    run.begin(flowOf(run, connection));
+    LOG.log(Level.INFO, "run {0}: accepted", run.id());
+    queue.add(run);
+    run.flow().start();
+    // If a place is free then nobody waits, and the next is this one.
+    queue.startNext();
+    return run;
+  }
+
+  private void refuseUnlessWelcome(RunId id) {
+    if (drain.hasBegun()) {
       throw new RefusedException(
           ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
     }
-    if (catalogue.unfinished(request.id()).isPresent()) {
+    if (queue.find(id).isPresent()) {
       throw new RefusedException(
-          ErrorCode.CONFLICT, "id: " + request.id() + " is taken by a run that has not ended");
+          ErrorCode.CONFLICT, "id: " + id + " is taken by a run that has not ended");
     }
     if (queue.isFull()) {
       throw new RefusedException(
@@ -105,29 +121,22 @@ final class Runs {
       throw new RefusedException(
           ErrorCode.BUSY, "the disk is too slow for so many runs; try again later");
     }
-    Request.Run complete = request.rerun().map(again -> repeat(request, again)).orElse(request);
+  }
+
+  private OutputFlow flowOf(Run run, Optional<Connection> connection) {
+    Request.Run request = run.request();
     RunLog log =
         history.begin(
-            RunRecord.accepted(complete.id(), complete.args(), complete.detached()),
-            trouble -> dispatcher.tellOfTrouble(complete.id(), trouble));
-    Requester requester = new Requester(complete.id(), connection, complete.detached());
-    Run run = new Run(complete);
-    run.begin(
-        new OutputFlow(
-            vertx,
-            log,
-            requester,
-            history,
-            config.patience(),
-            connections,
-            seq -> dispatcher.acknowledge(run, seq)));
-    LOG.log(Level.INFO, "run {0}: accepted", run.id());
-    queue.add(run);
-    catalogue.add(run);
-    run.flow().start().onComplete(ended -> ended(run));
-    // If a place is free then nobody waits, and the next is this one.
-    queue.startNext();
-    return run;
+            RunRecord.accepted(request.id(), request.args(), request.detached()),
+            trouble -> dispatcher.tellOfTrouble(request.id(), trouble));
+    return new OutputFlow(
+        vertx,
+        log,
+        new Requester(request.id(), connection, request.detached()),
+        config.patience(),
+        connections,
+        seq -> dispatcher.acknowledge(run, seq),
+        exit -> ended(run, exit));
   }
 
   /** Starts an accepted run, or tells it its place in the queue. */
@@ -148,56 +157,18 @@ final class Runs {
    * @throws RefusedException if one run was meant and there is none of that id
    */
   int cancel(Request.Cancel request) {
-    List<Run> targets =
-        request instanceof Request.CancelRun one
-            ? queue.find(catalogue.find(one.id()).id()).stream().toList()
-            : request instanceof Request.CancelCommand all && all.target().equals("run")
-                ? List.copyOf(queue.all())
-                : List.of();
-    // The last first: else each that is taken out would let the next one start.
-    for (int i = targets.size() - 1; i >= 0; i--) {
-      cancel(targets.get(i));
+    if (request instanceof Request.CancelRun one) {
+      RunId id = catalogue.find(one.id()).id();
+      return cancel(queue.all().stream().filter(run -> run.id().equals(id)).toList());
     }
-    return targets.size();
+    return request instanceof Request.CancelCommand all && all.target().equals("run")
+        ? cancel(queue.all())
+        : 0;
   }
 
   /** A client has gone: its runs wait for it for a while. */
   void requesterLost(Connection connection) {
     presence.lost(connection);
-  }
-
-  /** Finishes what is accepted, and accepts nothing new. */
-  void drain() {
-    if (!draining) {
-      draining = true;
-      if (catalogue.isQuiet() && !isDone()) {
-        LOG.log(LogLevel.NOTICE, "Draining: some clients have not read all of their runs");
-      } else {
-        LOG.log(
-            isDone() ? Level.INFO : LogLevel.NOTICE,
-            "Draining: {0} running, {1} queued",
-            new Object[] {queue.running(), queue.waiting()});
-      }
-      completeIfDrained();
-    }
-  }
-
-  /** The first signal drains; each later one also cancels what is left. */
-  void signalled() {
-    drain();
-    if (catalogue.isQuiet()) {
-      return;
-    }
-    if (signals++ == 0) {
-      LOG.log(LogLevel.NOTICE, "^C again to cancel them");
-    } else {
-      LOG.log(LogLevel.NOTICE, "Cancelling {0}", queue.all().size());
-      cancel(new Request.CancelCommand("run"));
-    }
-  }
-
-  Future<Void> drained() {
-    return drained.future();
   }
 
   Reply pong() {
@@ -210,10 +181,10 @@ final class Runs {
     return request.withArgs(catalogue.find(again).record().args());
   }
 
-  /** Its client is not expected any more. */
+  /** A client is not expected back any more: nobody will read what its run prints. */
   private void givenUp(Requester requester) {
-    catalogue
-        .unfinished(requester.id())
+    queue
+        .find(requester.id())
         .filter(run -> run.flow().requester() == requester)
         .ifPresent(
             run -> {
@@ -222,7 +193,7 @@ final class Runs {
               }
               run.flow().acknowledge();
             });
-    completeIfDrained();
+    drain.check();
   }
 
   private List<Requester> requesters() {
@@ -234,43 +205,33 @@ final class Runs {
     dispatcher.start(run);
   }
 
+  /** The last first: else each that no longer waits would let the next one start. */
+  private int cancel(List<Run> targets) {
+    for (int i = targets.size() - 1; i >= 0; i--) {
+      cancel(targets.get(i));
+    }
+    return targets.size();
+  }
+
   private void cancel(Run run) {
     run.flow().requester().dispensable();
     if (run.isWaiting()) {
       dispatcher.tellCancelled(run);
-      // At once, not when the event comes round: it must never start.
-      queue.remove(run);
-      run.leaveQueue();
+      queue.cancel(run);
     } else {
       dispatcher.end(run);
     }
   }
 
-  /** A run is over, and its exit is about to be published: the next may start. */
-  void freePlaceOf(RunId id) {
-    queue.find(id).ifPresent(this::freePlace);
-  }
-
-  private void ended(Run run) {
-    catalogue.remove(run);
-    freePlace(run);
-    completeIfDrained();
-  }
-
-  private void freePlace(Run run) {
+  private void ended(Run run, RunEvent.Exit exit) {
+    history.update(run.log(), run.log().record().ended(exit));
     queue.remove(run);
     queue.startNext().ifPresent(this::start);
     queue.renumber().forEach(dispatcher::tellPosition);
+    drain.check();
   }
 
-  /** Behind what is on its way to the sockets, the answer to a quit among it. */
-  private void completeIfDrained() {
-    if (draining && isDone()) {
-      vertx.runOnContext(behind -> drained.tryComplete());
-    }
-  }
-
-  private boolean isDone() {
-    return catalogue.isQuiet() && attachments.isIdle() && !presence.isAnyoneAway();
+  private boolean isAllRead() {
+    return attachments.isIdle() && !presence.isAnyoneAway();
   }
 }

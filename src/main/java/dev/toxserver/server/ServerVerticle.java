@@ -1,15 +1,11 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
-import dev.toxserver.protocol.Addresses;
-import dev.toxserver.protocol.RunnerNotice;
 import dev.toxserver.server.door.Bridge;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.Gate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.json.JsonObject;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -35,7 +31,6 @@ public final class ServerVerticle extends VerticleBase {
     runs = new Runs(vertx, config, connections);
     connections.onClosed(runs::requesterLost);
     new Requests(vertx, runs, connections).serve();
-    vertx.eventBus().consumer(Addresses.RUNNER_ENDED, this::runnerEnded);
     bridge = new Bridge(vertx, config, new Gate(vertx, config, connections));
     return runs.open().compose(opened -> bridge.listen());
   }
@@ -52,7 +47,7 @@ public final class ServerVerticle extends VerticleBase {
 
   /** Completes when the server was told to quit and everything that it had accepted has ended. */
   public Future<Void> drained() {
-    return runs.drained();
+    return runs.drain().done();
   }
 
   /**
@@ -60,7 +55,7 @@ public final class ServerVerticle extends VerticleBase {
    * left. May be called on any thread, once it is deployed.
    */
   public void signalled() {
-    context.runOnContext(v -> runs.signalled());
+    context.runOnContext(v -> runs.drain().signalled());
   }
 
   /** Reads the files for TLS again, and says how that went. May be called on any thread. */
@@ -76,10 +71,5 @@ public final class ServerVerticle extends VerticleBase {
                             Level.WARNING,
                             "The TLS files are served as they were before: {0}",
                             failure.getMessage())));
-  }
-
-  private void runnerEnded(Message<JsonObject> message) {
-    runs.freePlaceOf(RunnerNotice.fromJson(message.body()).id());
-    message.reply(new JsonObject());
   }
 }

@@ -6,7 +6,6 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
-import dev.toxserver.protocol.RunnerNotice;
 import dev.toxserver.protocol.Stream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -69,12 +68,6 @@ public final class FakeRunner {
 
   public String nextCancel() throws InterruptedException {
     return cancelled.poll(30, TimeUnit.SECONDS);
-  }
-
-  /** Waits until the server has taken it in. */
-  public void tellEnded(String id) throws Exception {
-    await(
-        vertx.eventBus().request(Addresses.RUNNER_ENDED, new RunnerNotice(new RunId(id)).toJson()));
   }
 
   /** Publishes output from one place to another, which is not among them. */

@@ -146,14 +146,33 @@ class RunQueueTest {
 
   @Test
   void itIsEmptyWhenEveryRunIsTakenOut() {
-    assertThat(queue.all()).isEmpty();
+    assertThat(queue.isEmpty()).isTrue();
     addAll(first, second);
     queue.startNext();
 
     queue.remove(second);
-    assertThat(queue.all()).isNotEmpty();
+    assertThat(queue.isEmpty()).isFalse();
     queue.remove(first);
+    assertThat(queue.isEmpty()).isTrue();
     assertThat(queue.all()).isEmpty();
+  }
+
+  @Test
+  void whatIsCancelledWhileItWaitsNeverStartsButKeepsItsIdUntilItHasEnded() {
+    addAll(first, second);
+    queue.startNext();
+
+    queue.cancel(second);
+    assertThat(second.isWaiting()).isFalse();
+    assertThat(queue.all()).containsExactly(first);
+    assertThat(queue.waiting()).isZero();
+    assertThat(queue.find(second.id())).contains(second);
+    queue.remove(first);
+    assertThat(queue.startNext()).isEmpty();
+    assertThat(queue.isEmpty()).isFalse();
+
+    queue.remove(second);
+    assertThat(queue.isEmpty()).isTrue();
   }
 
   @Test

@@ -8,11 +8,8 @@ import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
-import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.Journal;
 import dev.toxserver.server.journal.RunLog;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -22,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -37,13 +35,13 @@ public final class OutputFlow {
   private final Vertx vertx;
   private final RunLog log;
   private final Requester requester;
-  private final History history;
   private final ServerConfig.Patience patience;
   private final Connections connections;
   private final LongConsumer onTaken;
+  private final Consumer<RunEvent.Exit> onExit;
   private final Acknowledgements acknowledgements;
   private final Set<Follower> followers = new LinkedHashSet<>();
-  private final Promise<Void> ended = Promise.promise();
+  private final MessageConsumer<JsonObject> consumer;
   private long latest = -1;
   private long acknowledged = -1;
   private boolean waiting;
@@ -51,27 +49,29 @@ public final class OutputFlow {
   /**
    * The flow of a run that was just accepted.
    *
-   * @param history where the run's end is noted
    * @param patience how long the run waits for a reader that takes nothing
    * @param connections those that may have registered the run's address
    * @param onTaken is given the number of the last event up to which every reader has taken all:
    *     the runner may go on
+   * @param onExit is given the exit before any reader is sent it: who reads it may ask for another
+   *     run at once, and must find its place free
    */
   public OutputFlow(
       Vertx vertx,
       RunLog log,
       Requester requester,
-      History history,
       ServerConfig.Patience patience,
       Connections connections,
-      LongConsumer onTaken) {
+      LongConsumer onTaken,
+      Consumer<RunEvent.Exit> onExit) {
     this.vertx = vertx;
     this.log = log;
     this.requester = requester;
-    this.history = history;
     this.patience = patience;
     this.connections = connections;
     this.onTaken = onTaken;
+    this.onExit = onExit;
+    this.consumer = vertx.eventBus().consumer(Addresses.output(log.id()));
     this.acknowledgements =
         new Acknowledgements(vertx, log.id(), this::patienceWith, this::acknowledge);
   }
@@ -86,11 +86,9 @@ public final class OutputFlow {
     return requester;
   }
 
-  /** Follows the run; completes after its exit event. */
-  public Future<Void> start() {
-    MessageConsumer<JsonObject> consumer = vertx.eventBus().consumer(Addresses.output(id()));
+  /** Follows the run from now on until its exit. */
+  public void start() {
     consumer.handler(message -> event(message.body()));
-    return ended.future().onComplete(done -> consumer.unregister());
   }
 
   /** Someone reads the run out of its journal; the run waits for it only if it is its client. */
@@ -148,27 +146,29 @@ public final class OutputFlow {
 
   private void event(JsonObject body) {
     Buffer frame = Frames.event(id(), body);
-    connections.send(id(), frame);
     OptionalLong seq = RunEventJson.seqOf(body);
     if (seq.isEmpty()) {
+      connections.send(id(), frame);
       followers.forEach(follower -> follower.tell(frame));
       return;
     }
-    keep(body);
+    journal().append(body);
+    if (journal().isEnded()) {
+      end(body);
+    }
     latest = seq.getAsLong();
+    connections.send(id(), frame);
     List.copyOf(followers).forEach(follower -> follower.offer(latest, frame));
     acknowledge();
     if (journal().isEnded()) {
       acknowledgements.close();
-      ended.tryComplete();
     }
   }
 
-  private void keep(JsonObject body) {
-    journal().append(body);
-    if (journal().isEnded()
-        && RunEventJson.decode(body).orElseThrow() instanceof RunEvent.Exit exit) {
-      history.update(log, log.record().ended(exit));
+  private void end(JsonObject body) {
+    consumer.unregister();
+    if (RunEventJson.decode(body).orElseThrow() instanceof RunEvent.Exit exit) {
+      onExit.accept(exit);
     }
   }
 

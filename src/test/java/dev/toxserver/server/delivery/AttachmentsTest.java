@@ -63,7 +63,7 @@ class AttachmentsTest {
     history.open().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     RunLog log = on(() -> history.begin(RunRecord.accepted(ID, List.of(), true), trouble -> {}));
     Requester requester = new Requester(ID, Optional.empty(), true);
-    flow = new OutputFlow(vertx, log, requester, history, PATIENCE, connections, seq -> {});
+    flow = new OutputFlow(vertx, log, requester, PATIENCE, connections, seq -> {}, exit -> {});
     Presence presence = new Presence(vertx, PATIENCE, List::of, gone -> {});
     attachments = new Attachments(vertx, PATIENCE, new OneRun(flow), presence, () -> {});
   }

@@ -13,7 +13,7 @@ import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class OneRun implements KnownRuns {
   final Requester requester = new Requester(ID, Optional.empty(), false);
   final OutputFlow flow;
   final Attachments attachments;
-  final Future<Void> ended;
+  final Promise<RunEvent.Exit> ended = Promise.promise();
   private final Vertx vertx;
   private final Context context;
 
@@ -46,10 +46,21 @@ final class OneRun implements KnownRuns {
     context = vertx.getOrCreateContext();
     History history = new History(vertx, Optional.empty(), 64_000_000, 10);
     RunLog log = history.begin(RunRecord.accepted(ID, List.of(), false), trouble -> {});
-    flow = new OutputFlow(vertx, log, requester, history, PATIENCE, connections, taken::add);
+    flow =
+        new OutputFlow(
+            vertx, log, requester, PATIENCE, connections, taken::add, exit -> end(exit, history));
     Presence presence = new Presence(vertx, PATIENCE, List::of, gone -> {});
     attachments = new Attachments(vertx, PATIENCE, this, presence, () -> {});
-    ended = on(flow::start);
+    on(
+        () -> {
+          flow.start();
+          return null;
+        });
+  }
+
+  private void end(RunEvent.Exit exit, History history) {
+    history.update(flow.log(), flow.log().record().ended(exit));
+    ended.complete(exit);
   }
 
   @Override

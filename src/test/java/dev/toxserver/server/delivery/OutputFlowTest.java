@@ -9,6 +9,7 @@ import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.FakeWire;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,15 +91,31 @@ class OutputFlowTest {
   void itEndsBehindTheExitAndListensNoMore() throws Exception {
     run.attach(connection);
     run.output(0, 1);
-    assertThat(run.ended.isComplete()).isFalse();
+    assertThat(run.ended.future().isComplete()).isFalse();
     run.publish(new RunEvent.Exit(1, 3, false, Optional.empty()));
-    assertThat(run.ended.succeeded()).isTrue();
+    assertThat(run.ended.future().succeeded()).isTrue();
     assertThat(run.flow.log().record().state()).isEqualTo(RunState.FAILED);
     assertThat(run.flow.followers()).isZero();
 
     run.output(2, 3);
     assertThat(run.flow.log().journal().nextSeq()).isEqualTo(2);
     assertThat(seqs()).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void aRunHasEndedBeforeAnyReaderIsSentItsExit() throws Exception {
+    FakeWire attached = new FakeWire();
+    connection.subscriptions().register(OneRun.ID);
+    run.attach(attached.connectTo(run.connections));
+    List<Integer> sentBefore = new ArrayList<>();
+    run.ended
+        .future()
+        .onSuccess(
+            exit -> sentBefore.addAll(List.of(wire.bodies().size(), attached.bodies().size())));
+    run.publish(new RunEvent.Exit(0, 0, false, Optional.empty()));
+
+    assertThat(sentBefore).containsExactly(0, 0);
+    assertThat(List.of(wire.bodies().size(), attached.bodies().size())).containsExactly(1, 1);
   }
 
   @Test
