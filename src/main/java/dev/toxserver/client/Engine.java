@@ -31,6 +31,7 @@ public final class Engine {
 
   /** Begins to make one in the background, for whoever asks first. */
   public static void begin() {
+    NoServices.offer();
     BEGUN.set(CompletableFuture.supplyAsync(Engine::make, Engine::inBackground));
   }
 
