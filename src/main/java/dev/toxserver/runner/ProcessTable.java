@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * The machine's processes, from /proc (see proc(5)). Blocking: 10 to 50 µs for each process.
@@ -70,6 +71,19 @@ final class ProcessTable {
    * @throws UncheckedIOException if it can't be known now who is there, for want of a descriptor
    */
   static void forEach(Consumer<Entry> each) {
+    forEach(pid -> true, each);
+  }
+
+  /** The same, without most of those that are older than a run; at a tenth of the cost. */
+  static void forEachSince(Beginning run, Consumer<Entry> each) {
+    if (HAS_PROC && run.canTell()) {
+      forEach(pid -> !run.isAfter(folder(pid)), each);
+    } else {
+      forEach(each);
+    }
+  }
+
+  private static void forEach(LongPredicate wanted, Consumer<Entry> each) {
     Set<Long> seen = new HashSet<>();
     boolean anyNew = true;
     for (int listings = 0; anyNew && listings < MOST_LISTINGS; listings++) {
@@ -77,10 +91,17 @@ final class ProcessTable {
       for (long pid : ids()) {
         if (seen.add(pid)) {
           anyNew = true;
-          read(pid).ifPresent(each);
+          if (wanted.test(pid)) {
+            read(pid).ifPresent(each);
+          }
         }
       }
     }
+  }
+
+  /** The folder of a process; it is there only where there is a /proc. */
+  static File folder(long pid) {
+    return new File(PROC, Long.toString(pid));
   }
 
   /** All ids, the highest first: its process is the newest, and the first to be gone again. */

@@ -23,6 +23,8 @@ final class Survivors {
   /** When the program was started: who is older is none of the run's. */
   private final long since;
 
+  private final Beginning beginning;
+
   private boolean ownGroup;
   private Set<Entry> known = new HashSet<>();
 
@@ -40,6 +42,7 @@ final class Survivors {
     this.mark = mark;
     this.guardian = guardian;
     this.since = ProcessTable.read(root).map(Entry::startTime).orElse(Long.MAX_VALUE);
+    this.beginning = new Beginning(ProcessTable.folder(root));
   }
 
   /** From now on they end with the server, however it dies. */
@@ -110,7 +113,8 @@ final class Survivors {
   private Set<Entry> find(Consumer<Entry> each) {
     Set<Entry> alive = new HashSet<>();
     List<Entry> others = new ArrayList<>();
-    ProcessTable.forEach(
+    ProcessTable.forEachSince(
+        beginning,
         entry -> {
           if (mayBeOurs(entry)) {
             if (isMember(entry)) {

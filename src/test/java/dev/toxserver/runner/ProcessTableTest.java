@@ -91,6 +91,24 @@ class ProcessTableTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void whoIsOlderThanARunIsLeftOutUnlessTheClockWasSetBack() {
+    long now = System.currentTimeMillis();
+    long tomorrow = now + 86_400_000;
+    long own = ProcessHandle.current().pid();
+
+    assertThat(pidsSince(new Beginning(tomorrow, now, System.nanoTime()))).doesNotContain(own);
+    assertThat(pidsSince(new Beginning(tomorrow, tomorrow, System.nanoTime()))).contains(own);
+    assertThat(pidsSince(new Beginning(ProcessTable.folder(own)))).contains(own);
+  }
+
+  private static List<Long> pidsSince(Beginning run) {
+    List<Long> pids = new ArrayList<>();
+    ProcessTable.forEachSince(run, entry -> pids.add(entry.pid()));
+    return pids;
+  }
+
+  @Test
   void aProcessThatIsGoneHasNoMark() {
     assertThat(ProcessTable.carries(Integer.MAX_VALUE, Mark.random())).isFalse();
   }
