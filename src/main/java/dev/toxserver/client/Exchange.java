@@ -60,6 +60,10 @@ final class Exchange implements Link.Listener {
     call = new Call(vertx, request, link, terminal, onContext, this::runEnded);
   }
 
+  State state() {
+    return state;
+  }
+
   void start() {
     link.start(this);
   }

@@ -1,0 +1,57 @@
+package dev.toxserver.client;
+
+import dev.toxserver.link.Link;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A link without a server: it notes what the client wants of it, a line each. */
+final class LinkStandIn implements Link {
+  private final List<String> calls = new ArrayList<>();
+
+  /** What was called since the last look. */
+  List<String> calls() {
+    List<String> since = List.copyOf(calls);
+    calls.clear();
+    return since;
+  }
+
+  @Override
+  public void start(Listener listener) {
+    calls.add("start");
+  }
+
+  @Override
+  public void connect() {
+    calls.add("connect");
+  }
+
+  @Override
+  public void reconnect() {
+    calls.add("reconnect");
+  }
+
+  @Override
+  public void send(JsonObject frame) {
+    String address = frame.getString("address");
+    String body = frame.containsKey("body") ? " " + frame.getJsonObject("body").encode() : "";
+    String reply =
+        frame.containsKey("replyAddress") ? ", reply to " + frame.getString("replyAddress") : "";
+    calls.add(frame.getString("type") + " " + address + body + reply);
+  }
+
+  @Override
+  public void pause() {
+    calls.add("pause");
+  }
+
+  @Override
+  public void resume() {
+    calls.add("resume");
+  }
+
+  @Override
+  public void close() {
+    calls.add("close");
+  }
+}
