@@ -38,7 +38,7 @@ public final class HandClock {
   }
 
   /** Lets so much time pass, with all timers that are due in it, in their order. */
-  public void advance(long millis) {
+  public synchronized void advance(long millis) {
     long end = now + millis;
     while (true) {
       Timer next =
@@ -56,17 +56,17 @@ public final class HandClock {
   }
 
   /** How many timers are set. */
-  public int timers() {
+  public synchronized int timers() {
     return timers.size();
   }
 
   /** In how many milliseconds the next timer goes off. */
-  public long untilNext() {
+  public synchronized long untilNext() {
     return timers.stream().mapToLong(Timer::due).min().orElseThrow() - now;
   }
 
   @SuppressWarnings("unchecked")
-  private Object call(Object proxy, Method method, Object[] args) throws Throwable {
+  private synchronized Object call(Object proxy, Method method, Object[] args) throws Throwable {
     switch (method.getName()) {
       case "setTimer":
         timers.add(new Timer(++lastId, now + (long) args[0], (Handler<Long>) args[1]));

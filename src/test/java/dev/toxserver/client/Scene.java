@@ -2,13 +2,10 @@ package dev.toxserver.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.toxserver.ClientConfigs;
 import dev.toxserver.HandClock;
 import dev.toxserver.client.State.Event;
 import dev.toxserver.config.ClientConfig;
-import dev.toxserver.config.ClientToken;
-import dev.toxserver.config.Environment;
-import dev.toxserver.config.Setting;
-import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Request;
@@ -20,7 +17,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +30,9 @@ final class Scene {
   static final Request LOGS = new Request.Attach(ID, Optional.of(0L), false, false);
   static final Request PING = new Request.Ping();
   static final Request STATUS = new Request.Status(Optional.empty());
+
+  private static final ClientConfig CONFIG =
+      ClientConfigs.at("localhost", 9876, Optional.of(1.5), 2_500);
 
   static final Outcome TERMINATED = new Outcome.Terminated(15);
 
@@ -56,7 +55,7 @@ final class Scene {
   Scene(Request request, OutputStream out) {
     terminal =
         new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
-    exchange = new Exchange(clock.vertx(), config(), request, terminal, link, tasks::add, outcome);
+    exchange = new Exchange(clock.vertx(), CONFIG, request, terminal, link, tasks::add, outcome);
     exchange.start();
   }
 
@@ -104,19 +103,6 @@ final class Scene {
       case RUN_ENDED -> exit(0, 7);
     }
     return this;
-  }
-
-  static ClientConfig config() {
-    Settings settings =
-        new Settings(Map.of(), Map.of(Setting.TOKEN.variable(), "0123456789abcdef"), Map.of());
-    return new ClientConfig(
-        "localhost",
-        9876,
-        Optional.empty(),
-        Optional.empty(),
-        ClientToken.from(settings, Environment.ofProcess()),
-        Optional.of(1.5),
-        2_500);
   }
 
   void accept(String state, long from) {
