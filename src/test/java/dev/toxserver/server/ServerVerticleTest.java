@@ -131,6 +131,39 @@ class ServerVerticleTest {
   }
 
   @Test
+  void whoCancelsAllStartsNoneOfThoseThatWait() throws Exception {
+    try (TestClient client = new TestClient(port)) {
+      for (String id : new String[] {"a", "b", "c"}) {
+        client.runDetached(id);
+      }
+      assertThat(runner.nextStart().getJsonObject("run").getString("id")).isEqualTo("a");
+      assertThat(client.answer("tox.cancel", new JsonObject().put("command", "run")))
+          .isEqualTo(new JsonObject().put("cancelled", 3));
+      assertThat(runner.nextCancel()).isEqualTo("a");
+      runner.exit("a", 0, 130);
+      client.runDetached("d");
+      assertThat(runner.nextStart().getJsonObject("run").getString("id")).isEqualTo("d");
+    }
+  }
+
+  @Test
+  void aPingTellsHowMuchThereIsToDo() throws Exception {
+    try (TestClient client = new TestClient(port)) {
+      for (String id : new String[] {"a", "b", "c"}) {
+        client.runDetached(id);
+      }
+      JsonObject pong = client.answer("tox.ping", new JsonObject());
+      assertThat(pong.getInteger("tasks")).isEqualTo(4);
+      assertThat(pong.getInteger("running")).isEqualTo(1);
+      assertThat(pong.getInteger("queued")).isEqualTo(2);
+      assertThat(pong.getString("version")).isEqualTo("test");
+      assertThat(pong.getDouble("uptime")).isBetween(0.0, 600.0);
+      assertThat(pong.getDouble("time") * 1_000)
+          .isBetween(System.currentTimeMillis() - 60_000.0, System.currentTimeMillis() + 1.0);
+    }
+  }
+
+  @Test
   void theRunsOfALostClientAreCancelledAndNobodyElses() throws Exception {
     try (BridgeSocket stays = new BridgeSocket(port)) {
       try (BridgeSocket leaves = new BridgeSocket(port)) {
