@@ -69,6 +69,15 @@ class JournalTest {
   }
 
   @Test
+  void theNewestAreReadWithoutTheDisk() throws Exception {
+    journal.append(0, 50);
+    disk.settle();
+    CountDownLatch held = disk.hold();
+    assertThat(journal.readAll(0)).isEqualTo(range(0, 50));
+    held.countDown();
+  }
+
+  @Test
   void anEventComesBackAsItWasPublished() throws Exception {
     JsonObject output = RunEventJson.encode(Entries.output(0, 10));
     JsonObject started =

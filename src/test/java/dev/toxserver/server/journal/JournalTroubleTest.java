@@ -107,6 +107,23 @@ class JournalTroubleTest {
   }
 
   @Test
+  void whatCouldNotBeWrittenIsTriedAgainWhenMuchMoreHasComeAndNotAtEachEvent() throws Exception {
+    Path inTheWay =
+        Files.createDirectories(folder.resolve("output.%019d".formatted(0)).resolve("in-the-way"));
+    journal.append(0, 10);
+    disk.settle();
+    Files.delete(inTheWay);
+    journal.append(10, 20);
+    disk.settle();
+    assertThat(folder.resolve("output.%019d".formatted(0))).isEmptyDirectory();
+
+    journal.append(20, 60);
+    disk.settle();
+    assertThat(Entries.readAll(Spool.open(folder, ROOM), 0, 1_000)).isEqualTo(range(0, 60));
+    assertThat(troubles).isEmpty();
+  }
+
+  @Test
   void whoReadsWhileAWriteFailsIsNotCutOff() throws Exception {
     // So little that each write makes a file.
     journal = new TestJournal(disk, Optional.of(new Spool(folder, 1_600_000)), troubles::add);

@@ -105,6 +105,42 @@ class MemoryTest {
     }
   }
 
+  @Test
+  void aRunThatIsOnDiskToItsExitHoldsNothing() throws Exception {
+    Memory none = new Memory(0);
+    TestJournal run = new TestJournal(disk, none, Optional.of(spool("run")), losses::add);
+    run.append(0, 10);
+    disk.settle();
+    assertThat(disk.on(none::isFull)).isTrue();
+    run.exit(10);
+    disk.settle();
+    assertThat(disk.on(none::isFull)).isFalse();
+    assertThat(run.readAll(0)).isEqualTo(range(0, 11));
+  }
+
+  @Test
+  void aRunThatIsForgottenHoldsNothing() throws Exception {
+    Memory none = new Memory(0);
+    TestJournal run = new TestJournal(disk, none, Optional.of(spool("run")), losses::add);
+    run.append(0, 10);
+    disk.settle();
+    run.forget();
+    assertThat(disk.on(none::isFull)).isFalse();
+  }
+
+  @Test
+  void whatIsOnItsWayToTheDiskCountsUntilItIsThereThoughItIsForgotten() throws Exception {
+    Memory none = new Memory(0);
+    TestJournal run = new TestJournal(disk, none, Optional.of(spool("run")), losses::add);
+    CountDownLatch held = disk.hold();
+    run.append(0, 10);
+    run.forget();
+    assertThat(disk.on(none::isFull)).isTrue();
+    held.countDown();
+    disk.settle();
+    assertThat(disk.on(none::isFull)).isFalse();
+  }
+
   private TestJournal journal(Optional<Spool> spool) {
     return new TestJournal(disk, memory, spool, losses::add);
   }
