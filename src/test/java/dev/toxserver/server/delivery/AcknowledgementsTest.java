@@ -90,6 +90,17 @@ class AcknowledgementsTest {
   }
 
   @Test
+  void whoSaysNoMoreIsCutOff(Vertx vertx) throws Exception {
+    patient(vertx, 1);
+    acknowledgements.add(slow, 3);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(3);
+    // One word was heard, the other is that it has gone.
+    awaitProgress(2);
+    assertThat(wire.wasEvicted()).isTrue();
+    assertThat(acknowledgements.upTo(7)).isEqualTo(7);
+  }
+
+  @Test
   void onceTheRunHasEndedNobodyIsWaitedFor(Vertx vertx) throws Exception {
     patient(vertx, 100);
     acknowledgements.add(slow, 3);

@@ -21,18 +21,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server whose only run does what a test says; all of it on one context. */
 final class OneRun implements KnownRuns {
   static final RunId ID = new RunId("a");
 
-  private static final ServerConfig.Patience PATIENCE =
-      new ServerConfig.Patience(60_000, 60_000, 60_000);
+  static final ServerConfig.Patience PATIENCE = new ServerConfig.Patience(90_000, 60_000, 60_000);
 
   final Connections connections = new Connections();
 
   /** What the runner was told that all have taken. */
   final LinkedBlockingQueue<Long> taken = new LinkedBlockingQueue<>();
+
+  /** How often nobody read out of the journal any more. */
+  final AtomicInteger idle = new AtomicInteger();
 
   final Requester requester = new Requester(ID, Optional.empty(), false);
   final OutputFlow flow;
@@ -50,7 +53,7 @@ final class OneRun implements KnownRuns {
         new OutputFlow(
             vertx, log, requester, PATIENCE, connections, taken::add, exit -> end(exit, history));
     Presence presence = new Presence(vertx, PATIENCE, List::of, gone -> {});
-    attachments = new Attachments(vertx, PATIENCE, this, presence, () -> {});
+    attachments = new Attachments(vertx, PATIENCE, this, presence, idle::incrementAndGet);
     on(
         () -> {
           flow.start();

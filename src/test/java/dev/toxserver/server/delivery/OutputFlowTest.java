@@ -1,12 +1,15 @@
 package dev.toxserver.server.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.FakeWire;
+import dev.toxserver.server.door.RefusedException;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
@@ -85,6 +88,34 @@ class OutputFlowTest {
     run.attach(connection);
     run.publish(RunEvent.Heartbeat.STARTED);
     assertThat(wire.bodies()).containsExactly(RunEventJson.encode(RunEvent.Heartbeat.STARTED));
+  }
+
+  @Test
+  void aRunHasMorePatienceWithItsClientThanWithOthers() {
+    assertThat(run.flow.patienceWith(connection)).isEqualTo(OneRun.PATIENCE.onlookerMillis());
+    run.requester.isBack(connection);
+    assertThat(run.flow.patienceWith(connection)).isEqualTo(OneRun.PATIENCE.requesterMillis());
+  }
+
+  @Test
+  void whenTheLastWhoReadsOutOfTheJournalIsDoneThatIsTold() throws Exception {
+    Connection other = new FakeWire().connectTo(run.connections);
+    run.attach(connection);
+    run.attach(other);
+    assertThat(run.attachments.isIdle()).isFalse();
+    run.publish(new RunEvent.Exit(0, 0, false, Optional.empty()));
+    assertThat(run.attachments.isIdle()).isTrue();
+    assertThat(run.idle).hasValue(1);
+  }
+
+  @Test
+  void whoReadsAsManyRunsAsOneMayIsRefusedAnother() {
+    for (int n = 0; connection.mayReadMore(); n++) {
+      connection.follow(new RunId("r" + n), () -> {});
+    }
+    assertThatThrownBy(() -> run.attach(connection))
+        .hasRootCauseInstanceOf(RefusedException.class)
+        .hasMessageContaining("id: " + connection.subscriptions() + " runs are read");
   }
 
   @Test
