@@ -110,12 +110,12 @@ class OutputFlowTest {
 
   @Test
   void whoReadsAsManyRunsAsOneMayIsRefusedAnother() {
-    for (int n = 0; connection.mayReadMore(); n++) {
-      connection.follow(new RunId("r" + n), () -> {});
+    for (int n = 0; connection.subscriptions().mayGrow(); n++) {
+      connection.subscriptions().follow(new RunId("r" + n), () -> {});
     }
     assertThatThrownBy(() -> run.attach(connection))
         .hasRootCauseInstanceOf(RefusedException.class)
-        .hasMessageContaining("id: " + connection.subscriptions() + " runs are read");
+        .hasMessageContaining("id: " + connection.subscriptions().size() + " runs are read");
   }
 
   @Test
