@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What the programs that this process starts inherit from it, as proc(5) shows it of one. */
+/** Which signals the programs that this process starts would not get, as proc(5) shows it. */
 final class InheritedSignals {
   /** SIGINT and SIGQUIT, as bits of a set of signals. */
   private static final long INT_AND_QUIT = 1 << 1 | 1 << 2;
@@ -12,20 +12,28 @@ final class InheritedSignals {
   private InheritedSignals() {}
 
   /**
-   * Whether ^C and ^\ would reach a program: it neither ignores nor blocks them. Blocking: it
-   * starts one. False where that can't be known.
+   * Whether ^C and ^\ would reach a program: it inherits that they are neither ignored nor blocked.
+   * Starts a program to find out, and blocks until it has ended. False where that can't be known.
    */
   static boolean letInterruptsThrough() {
     try {
       Process process =
           new ProcessBuilder("cat", "/proc/self/status").redirectErrorStream(true).start();
-      String status =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return letInterruptsThrough(
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The same of a process whose {@code /proc/PID/status} this is. */
+  static boolean letInterruptsThrough(String status) {
+    try {
       return signals(status, "SigBlk:")
           .flatMap(blocked -> signals(status, "SigIgn:").map(ignored -> blocked | ignored))
           .filter(lost -> (lost & INT_AND_QUIT) == 0)
           .isPresent();
-    } catch (IOException | NumberFormatException e) {
+    } catch (NumberFormatException e) {
       return false;
     }
   }

@@ -21,11 +21,17 @@ final class RawArguments {
    * it.
    */
   static List<String> protect(List<String> command) {
-    boolean utf8 = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
-    return utf8 || command.stream().allMatch(RawArguments::isAscii) ? command : escape(command);
+    return protect(command, System.getProperty("sun.jnu.encoding"));
   }
 
-  static List<String> escape(List<String> command) {
+  /** The same, where Java encodes arguments in this charset. */
+  static List<String> protect(List<String> command, String charset) {
+    boolean fits =
+        "UTF-8".equalsIgnoreCase(charset) || command.stream().allMatch(RawArguments::isAscii);
+    return fits ? command : escape(command);
+  }
+
+  private static List<String> escape(List<String> command) {
     List<String> escaped = new ArrayList<>(List.of("sh", "-c", DECODE, "sh"));
     for (String argument : command) {
       StringBuilder octal = new StringBuilder();

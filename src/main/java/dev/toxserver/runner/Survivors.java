@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * <p>Blocking: call it on a worker. Thread-safe.
  */
-final class Survivors {
+class Survivors {
   private final long root;
   private final Mark mark;
   private final Guardian guardian;

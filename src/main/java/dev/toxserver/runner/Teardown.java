@@ -1,6 +1,5 @@
 package dev.toxserver.runner;
 
-import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -12,8 +11,8 @@ import java.util.logging.Logger;
 /**
  * Ends a run so that nothing of it is left: SIGINT to the program itself (tox interrupts its
  * commands on its own, a second SIGINT from us would hit them twice), after a grace SIGTERM to all
- * of the run, after another SIGKILL. A stage that works ends the wait at once. It does not give up
- * while the program lives or nobody can tell what does.
+ * processes of the run, after another SIGKILL. As soon as none is left, the teardown is over. It
+ * does not give up while the program is alive, or while the processes can't be listed.
  *
  * <p>Lives on the runner's context; looks at processes on a worker.
  */
@@ -21,18 +20,6 @@ final class Teardown {
   private static final Logger LOG = Logger.getLogger(Teardown.class.getName());
 
   private static final long POLL_MILLIS = 20;
-
-  /** What the program left behind has so long to end by itself before it gets SIGTERM. */
-  private static final long SETTLE_MILLIS = 200;
-
-  /** The same for what holds the run's output open: it may be about to print. */
-  private static final long LAST_WORDS_MILLIS = 1_000;
-
-  /** SIGKILL takes effect within this, or something stands in its way (a process in the kernel). */
-  private static final long KILL_MILLIS = 5_000;
-
-  /** How often it is tried again after that. */
-  private static final long SLOW_POLL_MILLIS = 1_000;
 
   private enum Stage {
     RUNNING,
@@ -44,7 +31,7 @@ final class Teardown {
   }
 
   private final Vertx vertx;
-  private final RunnerConfig config;
+  private final Graces graces;
   private final RunId id;
   private final Process process;
   private final Survivors survivors;
@@ -56,9 +43,9 @@ final class Teardown {
   private boolean quiet;
   private boolean stuck;
 
-  Teardown(Vertx vertx, RunnerConfig config, RunId id, Launched launched, Workers workers) {
+  Teardown(Vertx vertx, Graces graces, RunId id, Launched launched, Workers workers) {
     this.vertx = vertx;
-    this.config = config;
+    this.graces = graces;
     this.id = id;
     this.process = launched.process();
     this.survivors = launched.survivors();
@@ -66,16 +53,15 @@ final class Teardown {
   }
 
   /**
-   * Begins to end the run; it is over when {@link #finish} says so. Asking again changes nothing
-   * while it goes its way, and strikes anew if that has led to nothing.
+   * Begins to end the run; {@link #finish} tells when it has ended. A second call changes nothing,
+   * but for a run that SIGKILL was sent to already: it is sent once more, at once.
    */
   void interrupt() {
     if (stage == Stage.RUNNING) {
       stage = Stage.INTERRUPTED;
       workers.insist(survivors::interrupt).onFailure(this::hindered);
-      vertx.setTimer(config.interruptGraceMillis(), this::interruptIsOverdue);
+      vertx.setTimer(graces.interrupt(), this::interruptIsOverdue);
     } else if (stage == Stage.KILLED) {
-      enter(Stage.KILLED, KILL_MILLIS);
       workers.insist(survivors::kill).onFailure(this::hindered);
     }
   }
@@ -83,17 +69,17 @@ final class Teardown {
   /** The program has ended: completes when nothing that it started is left. */
   Future<Void> finish() {
     if (stage == Stage.RUNNING || stage == Stage.INTERRUPTED) {
-      enter(Stage.SETTLING, quiet ? SETTLE_MILLIS : LAST_WORDS_MILLIS);
+      enter(Stage.SETTLING, quiet ? graces.settle() : graces.lastWords());
     }
     watch();
     return gone.future();
   }
 
-  /** Nobody can print any more: what is left need not be waited for as long. */
+  /** Both streams of the run have ended, so what is left can't print: it gets less time. */
   void quiet() {
     quiet = true;
     if (stage == Stage.SETTLING) {
-      deadline = Math.min(deadline, now() + SETTLE_MILLIS);
+      deadline = Math.min(deadline, now() + graces.settle());
     }
   }
 
@@ -105,7 +91,7 @@ final class Teardown {
 
   private void terminate() {
     LOG.log(Level.INFO, "run {0}: SIGTERM to what is left of it", id);
-    enter(Stage.TERMINATED, config.terminateGraceMillis());
+    enter(Stage.TERMINATED, graces.terminate());
     workers.insist(survivors::terminate).onFailure(this::hindered).onComplete(sent -> watch());
   }
 
@@ -116,16 +102,15 @@ final class Teardown {
 
   /** Looks again and again, one look at a time, until nothing is left or nothing helps. */
   private void watch() {
-    if (!watching && stage != Stage.GONE) {
+    if (!watching) {
       watching = true;
       look();
     }
   }
 
   private void look() {
-    boolean striking = stage == Stage.KILLED;
     workers
-        .insist(striking ? survivors::kill : survivors::anyLeft)
+        .insist(stage == Stage.KILLED ? survivors::kill : survivors::anyLeft)
         .onFailure(this::hindered)
         .onComplete(this::decide);
   }
@@ -142,10 +127,10 @@ final class Teardown {
       terminate();
     } else if (stage == Stage.TERMINATED) {
       LOG.log(Level.INFO, "run {0}: SIGKILL to what is left of it", id);
-      enter(Stage.KILLED, KILL_MILLIS);
+      enter(Stage.KILLED, graces.kill());
       look();
     } else if (mustGoOn) {
-      vertx.setTimer(SLOW_POLL_MILLIS, again -> look());
+      vertx.setTimer(graces.retry(), again -> look());
     } else {
       LOG.log(Level.SEVERE, "run {0}: some of its processes can not be killed", id);
       over();

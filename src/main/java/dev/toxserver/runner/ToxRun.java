@@ -124,7 +124,7 @@ final class ToxRun {
   private void started(Launched launched) {
     Process process = launched.process();
     startedNanos = OptionalLong.of(System.nanoTime());
-    teardown = new Teardown(vertx, config, id, launched, workers);
+    teardown = new Teardown(vertx, Graces.of(config), id, launched, workers);
     publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
     output.begin();
     output.ended().onSuccess(ended -> teardown.quiet());

@@ -1,100 +1,257 @@
 package dev.toxserver.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.RunId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Which signals are sent when, to a program and children that end when the test says so. */
 @Timeout(60)
 class TeardownTest {
-  /** Longer than SIGKILL is given before it is tried more seldom. */
-  private static final long STUCK_MILLIS = 7_000;
-
-  /** No process has it: the table shows nothing that could be signalled. */
-  private static final long NOBODY = Integer.MAX_VALUE;
+  private static final long SOON = 10;
+  private static final long NEVER = 3_600_000;
 
   private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
   private final Workers workers = new Workers(vertx);
+  private final ScriptedProcess program = new ScriptedProcess();
+  private final Warnings warnings = new Warnings(Teardown.class);
   private Guardian guardian;
+  private ScriptedSurvivors survivors;
+  private Teardown teardown;
 
   @BeforeEach
   void aGuardian() throws Exception {
     guardian = Guardian.start();
+    survivors = new ScriptedSurvivors(guardian);
   }
 
   @AfterEach
   void endAll() throws Exception {
+    vertx.close().await(10, TimeUnit.SECONDS);
     workers.close();
     guardian.dismiss();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    warnings.close();
+  }
+
+  @Test
+  void aProgramThatEndsByItselfAndLeavesNothingGetsNoSignal() throws Exception {
+    of(new Graces(SOON, SOON, NEVER, NEVER, NEVER, NEVER));
+    program.alive = false;
+    survivors.alive = false;
+    ended(finish());
+    assertThat(survivors.signals).isEmpty();
+  }
+
+  @Test
+  void aCancelledProgramHasTheGraceToEndInAndNothingElseIsSentBeforeItIsOver() throws Exception {
+    of(new Graces(NEVER, SOON, NEVER, NEVER, NEVER, NEVER));
+    interrupt();
+    interrupt();
+    CompletableFuture<Void> gone = finish();
+    awaitLooks(5);
+    assertThat(gone).isNotDone();
+    program.alive = false;
+    survivors.alive = false;
+    ended(gone);
+    assertThat(survivors.signals).containsExactly("INT");
+  }
+
+  @Test
+  void whatOutlivesItsInterruptIsTerminatedAndWhatOutlivesThatIsKilled() throws Exception {
+    of(new Graces(SOON, SOON, NEVER, NEVER, NEVER, NEVER));
+    survivors.endsBy = "KILL";
+    interrupt();
+    await().until(() -> survivors.signals.contains("KILL"));
+    program.alive = false;
+    ended(finish());
+    assertThat(survivors.signals).startsWith("INT", "TERM", "KILL");
+    assertThat(Collections.frequency(survivors.signals, "TERM")).isOne();
+  }
+
+  @Test
+  void whatTermEndsIsNotKilled() throws Exception {
+    of(new Graces(SOON, NEVER, NEVER, NEVER, NEVER, NEVER));
+    survivors.endsBy = "TERM";
+    interrupt();
+    await().until(() -> survivors.signals.contains("TERM"));
+    program.alive = false;
+    ended(finish());
+    assertThat(survivors.signals).containsExactly("INT", "TERM");
+  }
+
+  /** The timer of its interrupt rings while its children have their last words. */
+  @Test
+  void aProgramThatEndsWithinTheGraceOfItsInterruptIsNotHeldToItAnyMore() throws Exception {
+    of(new Graces(SOON, SOON, NEVER, NEVER, NEVER, NEVER));
+    CompletableFuture<Void> gone =
+        onContext(
+            () -> {
+              teardown.interrupt();
+              program.alive = false;
+              return future(teardown.finish());
+            });
+    awaitLooks(10);
+    survivors.alive = false;
+    ended(gone);
+    assertThat(survivors.signals).containsExactly("INT");
+  }
+
+  @Test
+  void whatIsLeftWhenTheOutputHasEndedHasLittleTimeToSettle() throws Exception {
+    of(new Graces(NEVER, SOON, SOON, NEVER, NEVER, NEVER));
+    program.alive = false;
+    survivors.endsBy = "KILL";
+    quiet();
+    ended(finish());
+    assertThat(survivors.signals).startsWith("TERM", "KILL");
+  }
+
+  @Test
+  void whatIsLeftHasLittleTimeAsSoonAsTheOutputEnds() throws Exception {
+    of(new Graces(NEVER, SOON, SOON, NEVER, NEVER, NEVER));
+    program.alive = false;
+    survivors.endsBy = "KILL";
+    CompletableFuture<Void> gone = finish();
+    awaitLooks(5);
+    assertThat(survivors.signals).isEmpty();
+    quiet();
+    ended(gone);
+    assertThat(survivors.signals).startsWith("TERM", "KILL");
+  }
+
+  @Test
+  void whatHoldsTheOutputOpenHasTimeForItsLastWords() throws Exception {
+    of(new Graces(NEVER, NEVER, NEVER, SOON, NEVER, NEVER));
+    program.alive = false;
+    survivors.endsBy = "TERM";
+    ended(finish());
+    assertThat(survivors.signals).containsExactly("TERM");
+  }
+
+  @Test
+  void theEndOfTheOutputDoesNotShortenTheGraceOfATerm() throws Exception {
+    of(new Graces(NEVER, NEVER, SOON, SOON, NEVER, NEVER));
+    program.alive = false;
+    CompletableFuture<Void> gone = finish();
+    await().until(() -> survivors.signals.contains("TERM"));
+    quiet();
+    awaitLooks(10);
+    survivors.alive = false;
+    ended(gone);
+    assertThat(survivors.signals).containsExactly("TERM");
   }
 
   @Test
   void itIsNotOverWhileTheProgramLivesHoweverLongNothingHelps() throws Exception {
-    RunnerConfig config = new RunnerConfig("sh", Map.of(), false, 10, 10, 65_536);
-    StuckProcess process = new StuckProcess();
-    Survivors survivors = new Survivors(NOBODY, false, Mark.random(), guardian);
-    Launched launched = new Launched(process, List.of("sh"), Map.of(), survivors);
-    CompletableFuture<Boolean> aliveAtTheEnd = new CompletableFuture<>();
-
-    vertx.runOnContext(
-        v -> {
-          Teardown teardown = new Teardown(vertx, config, new RunId("a"), launched, workers);
-          teardown.interrupt();
-          teardown.finish().onComplete(over -> aliveAtTheEnd.complete(process.isAlive()));
-        });
-
-    assertThat(aliveAtTheEnd.get(50, TimeUnit.SECONDS)).isFalse();
+    of(new Graces(SOON, SOON, SOON, SOON, SOON, SOON));
+    survivors.alive = false;
+    interrupt();
+    CompletableFuture<Void> gone = finish();
+    await().until(() -> Collections.frequency(survivors.signals, "KILL") > 10);
+    assertThat(gone).isNotDone();
+    program.alive = false;
+    ended(gone);
+    assertThat(warnings.messages()).isEmpty();
   }
 
-  /** A program that no signal ends for a while, as one that waits for a disk that is gone. */
-  private static final class StuckProcess extends Process {
-    private final long since = System.nanoTime();
+  @Test
+  void itIsOverWhenTheProgramHasEndedAndWhatItLeftCanNotBeKilled() throws Exception {
+    of(new Graces(SOON, SOON, SOON, SOON, SOON, NEVER));
+    program.alive = false;
+    ended(finish());
+    assertThat(survivors.alive).isTrue();
+    assertThat(warnings.messages()).singleElement().asString().contains("can not be killed");
+  }
 
-    @Override
-    public boolean isAlive() {
-      return System.nanoTime() - since < STUCK_MILLIS * 1_000_000;
-    }
+  @Test
+  void aSecondCancelStrikesAgainWhenTheFirstHasLedToNothing() throws Exception {
+    of(new Graces(SOON, SOON, SOON, SOON, 0, NEVER));
+    interrupt();
+    finish();
+    await().until(() -> survivors.signals.contains("KILL"));
+    interrupt();
+    await().until(() -> Collections.frequency(survivors.signals, "KILL") == 2);
+  }
 
-    @Override
-    public OutputStream getOutputStream() {
-      return OutputStream.nullOutputStream();
-    }
+  @Test
+  void whileTheProcessesCanNotBeListedItIsNotOverAndThatIsToldOnce() throws Exception {
+    of(new Graces(NEVER, NEVER, NEVER, SOON, SOON, SOON));
+    program.alive = false;
+    survivors.hidden = true;
+    CompletableFuture<Void> gone = finish();
+    awaitLooks(5);
+    assertThat(gone).isNotDone();
+    assertThat(warnings.messages()).singleElement().asString().contains("its end is held up");
+    survivors.alive = false;
+    survivors.hidden = false;
+    ended(gone);
+  }
 
-    @Override
-    public InputStream getInputStream() {
-      return InputStream.nullInputStream();
-    }
+  @Test
+  void aRunThatIsOverGetsNoSignal() throws Exception {
+    of(new Graces(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER));
+    program.alive = false;
+    survivors.alive = false;
+    ended(finish());
+    interrupt();
+    assertThat(survivors.signals).isEmpty();
+  }
 
-    @Override
-    public InputStream getErrorStream() {
-      return InputStream.nullInputStream();
-    }
+  private void of(Graces graces) {
+    Launched launched = new Launched(program, List.of("sh"), Map.of(), survivors);
+    teardown = new Teardown(vertx, graces, new RunId("a"), launched, workers);
+  }
 
-    @Override
-    public int waitFor() {
-      throw new UnsupportedOperationException();
-    }
+  private void interrupt() throws Exception {
+    onContext(Executors.callable(teardown::interrupt));
+  }
 
-    @Override
-    public int exitValue() {
-      throw new IllegalThreadStateException();
-    }
+  private void quiet() throws Exception {
+    onContext(Executors.callable(teardown::quiet));
+  }
 
-    @Override
-    public void destroy() {
-      // Nothing helps.
-    }
+  private CompletableFuture<Void> finish() throws Exception {
+    return onContext(() -> future(teardown.finish()));
+  }
+
+  private static CompletableFuture<Void> future(Future<Void> future) {
+    return future.toCompletionStage().toCompletableFuture();
+  }
+
+  private static void ended(CompletableFuture<Void> gone) throws Exception {
+    gone.get(10, TimeUnit.SECONDS);
+  }
+
+  private void awaitLooks(int more) {
+    int before = survivors.looks.get();
+    await().until(() -> survivors.looks.get() >= before + more);
+  }
+
+  private <T> T onContext(Callable<T> step) throws Exception {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    context.runOnContext(
+        v -> {
+          try {
+            done.complete(step.call());
+          } catch (Exception e) {
+            done.completeExceptionally(e);
+          }
+        });
+    return done.get(10, TimeUnit.SECONDS);
   }
 }
