@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,10 +103,92 @@ class ProcessTableTest {
     assertThat(pidsSince(new Beginning(ProcessTable.folder(own)))).contains(own);
   }
 
-  private static List<Long> pidsSince(Beginning run) {
-    List<Long> pids = new ArrayList<>();
-    ProcessTable.forEachSince(run, entry -> pids.add(entry.pid()));
-    return pids;
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aProcessThatHasEndedButWhoseParentHasNotLookedIsGone() throws IOException {
+    child =
+        new ProcessBuilder(
+                "sh", "-c", "exec 3<&0; sh -c 'read -r go <&3' & echo $!; exec sleep 600 3<&-")
+            .start();
+    long zombie = Long.parseLong(child.inputReader().readLine());
+    await().until(() -> child.info().commandLine().orElse("").contains("sleep 600"));
+    child.getOutputStream().close();
+
+    await().until(() -> Files.readString(Path.of("/proc/" + zombie + "/stat")).contains(") Z "));
+    assertThat(ProcessTable.read(zombie)).isEmpty();
+  }
+
+  @Test
+  void aProcessIsNotAnotherThatHasItsIdNow() throws IOException {
+    child = new ProcessBuilder("sleep", "600").start();
+    ProcessTable.Entry now = ProcessTable.read(child.pid()).orElseThrow();
+
+    assertThat(now.handle()).contains(child.toHandle());
+    assertThat(new ProcessTable.Entry(now.pid(), now.startTime() - 1, 1, 1).handle()).isEmpty();
+  }
+
+  @Test
+  void aProcessThatIsGoneIsNotThere() {
+    assertThat(ProcessTable.read(Integer.MAX_VALUE)).isEmpty();
+    assertThat(new ProcessTable.Entry(Integer.MAX_VALUE, 0, 1, 1).handle()).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whoHoldsAFileOpenIsToldByItsName(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("held"));
+    child = new ProcessBuilder("sleep", "600").redirectError(file.toFile()).start();
+
+    assertThat(ProcessTable.holds(child.pid(), Set.of("pipe:[0]", file.toString()))).isTrue();
+    assertThat(ProcessTable.holds(child.pid(), Set.of("pipe:[0]"))).isFalse();
+    assertThat(ProcessTable.holds(Integer.MAX_VALUE, Set.of(file.toString()))).isFalse();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void allAreHandedOverOnceTheNewestFirst() throws IOException {
+    child = new ProcessBuilder("sleep", "600").start();
+    List<Long> ids = new ArrayList<>();
+
+    ProcessTable.forEach(entry -> ids.add(entry.pid()));
+
+    assertThat(ids).doesNotHaveDuplicates().contains(child.pid(), ProcessHandle.current().pid());
+    assertThat(ids.indexOf(child.pid())).isLessThan(ids.indexOf(ProcessHandle.current().pid()));
+  }
+
+  @Test
+  void whoIsStartedDuringALookIsFoundByIt() throws IOException {
+    List<Long> ids = new ArrayList<>();
+
+    ProcessTable.forEach(
+        entry -> {
+          ids.add(entry.pid());
+          if (child == null) {
+            child = start("sleep", "600");
+          }
+        });
+
+    assertThat(ids).contains(child.pid());
+  }
+
+  @Test
+  void aLookComesToAnEndHoweverManyAreStartedMeanwhile() throws Exception {
+    List<Process> started = new ArrayList<>();
+    try {
+      // Each look at somebody new finds one more.
+      ProcessTable.forEach(
+          entry -> {
+            if (started.size() < 100 && (started.isEmpty() || isNewest(started, entry))) {
+              started.add(start("sleep", "600"));
+            }
+          });
+      assertThat(started).hasSizeBetween(10, 60);
+    } finally {
+      started.forEach(Process::destroyForcibly);
+      for (Process each : started) {
+        each.waitFor();
+      }
+    }
   }
 
   @Test
@@ -129,6 +212,24 @@ class ProcessTableTest {
     assertThat(new ProcessTable.Entry(7, 100, 1, 7)).isEqualTo(seen).hasSameHashCodeAs(seen);
     assertThat(new ProcessTable.Entry(7, 101, 5, 7)).isNotEqualTo(seen);
     assertThat(new ProcessTable.Entry(8, 100, 5, 7)).isNotEqualTo(seen);
+  }
+
+  private static List<Long> pidsSince(Beginning run) {
+    List<Long> pids = new ArrayList<>();
+    ProcessTable.forEachSince(run, entry -> pids.add(entry.pid()));
+    return pids;
+  }
+
+  private static boolean isNewest(List<Process> started, ProcessTable.Entry entry) {
+    return started.get(started.size() - 1).pid() == entry.pid();
+  }
+
+  private static Process start(String... command) {
+    try {
+      return new ProcessBuilder(command).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Optional<ProcessTable.Entry> find(long pid) {

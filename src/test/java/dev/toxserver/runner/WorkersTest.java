@@ -1,0 +1,111 @@
+package dev.toxserver.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class WorkersTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final Workers workers = new Workers(vertx);
+  private final AtomicInteger tries = new AtomicInteger();
+
+  @AfterEach
+  void close() throws Exception {
+    workers.close();
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void allThreadsAreThereFromTheStartAndGoneAfterTheEnd() {
+    assertThat(threads()).isEqualTo(4);
+    workers.close();
+    await().until(() -> threads() == 0);
+  }
+
+  @Test
+  void workIsDoneOnAThreadOfItsOwnAndToldOnTheCallersContext() throws Exception {
+    CompletableFuture<Boolean> onOwnContext = new CompletableFuture<>();
+    vertx.runOnContext(
+        v -> {
+          var context = Vertx.currentContext();
+          workers
+              .run(() -> Thread.currentThread().getName())
+              .onSuccess(
+                  name ->
+                      onOwnContext.complete(
+                          name.startsWith("runner-") && Vertx.currentContext() == context));
+        });
+    assertThat(onOwnContext.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void anErrorIsToldAndCostsNoThread() {
+    for (int n = 0; n < 10; n++) {
+      Future<Object> failing =
+          workers.run(
+              () -> {
+                throw new OutOfMemoryError("unable to create native thread");
+              });
+      assertThatThrownBy(() -> result(failing)).isInstanceOf(OutOfMemoryError.class);
+    }
+  }
+
+  @Test
+  void workThatFailsForWantOfADescriptorIsDoneOnceMore() throws Exception {
+    assertThat(result(workers.insist(() -> failingOnce(new IOException("too many open files")))))
+        .isEqualTo("done");
+    tries.set(0);
+    UncheckedIOException unchecked = new UncheckedIOException(new IOException("too many"));
+    assertThat(result(workers.insist(() -> failingOnce(unchecked)))).isEqualTo("done");
+  }
+
+  @Test
+  void workThatFailsForAnotherReasonIsNotRepeated() {
+    assertThatThrownBy(
+            () -> result(workers.insist(() -> failingOnce(new IllegalStateException("odd")))))
+        .hasMessage("odd");
+    assertThat(tries).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void threadsThatCanBeHadAreTriedAllAtOnceAndNoneIsLeft(int count) throws Exception {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getTotalStartedThreadCount();
+    Workers.seeThatThreadsCanBeHad(count);
+    assertThat(threads.getTotalStartedThreadCount()).isGreaterThanOrEqualTo(before + count);
+  }
+
+  private String failingOnce(Exception failure) throws Exception {
+    if (tries.incrementAndGet() == 1) {
+      throw failure;
+    }
+    return "done";
+  }
+
+  private static <T> T result(Future<T> future) throws Exception {
+    return future.await(10, TimeUnit.SECONDS);
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.isDaemon() && thread.getName().matches("runner-[1-4]"))
+        .count();
+  }
+}
