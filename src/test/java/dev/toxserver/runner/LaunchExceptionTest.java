@@ -31,7 +31,8 @@ class LaunchExceptionTest {
   @Test
   void aLimitThatIsReachedIsToldInTheUsersWords() {
     assertThat(LaunchException.of("tox", new IOException("Resource temporarily unavailable")))
-        .hasMessageEndingWith("tox: no process can be had, a limit of the machine or the container is reached");
+        .hasMessageEndingWith(
+            "tox: no process can be had, a limit of the machine or the container is reached");
   }
 
   @Test

@@ -51,7 +51,8 @@ class LauncherTest {
 
   @Test
   void theProgramLeadsAGroupOfItsOwnAndCarriesTheMarkOfTheRun() throws Exception {
-    Launched launched = launch("sh", "-c", "read -r line </proc/self/stat; echo $$ $line; exec sleep 600");
+    Launched launched =
+        launch("sh", "-c", "read -r line </proc/self/stat; echo $$ $line; exec sleep 600");
     launched.begin();
     String[] fields = line(launched).split(" ");
     String pid = Long.toString(launched.process().pid());
@@ -75,7 +76,8 @@ class LauncherTest {
 
   @Test
   void theProgramIsReachedByInterruptsWhateverTheServerInherited() throws Exception {
-    assertThat(InheritedSignals.letInterruptsThrough(outputOf("cat", "/proc/self/status"))).isTrue();
+    assertThat(InheritedSignals.letInterruptsThrough(outputOf("cat", "/proc/self/status")))
+        .isTrue();
   }
 
   @Test
@@ -85,7 +87,8 @@ class LauncherTest {
 
   @Test
   void itHasTheConfiguredEnvironmentAndNothingOfTheServers() throws Exception {
-    environment.putAll(Map.of("A", "1", "b_2", "x y", "odd.name", "o", "9", "n", "é", "e", "(x)", "f"));
+    environment.putAll(
+        Map.of("A", "1", "b_2", "x y", "odd.name", "o", "9", "n", "é", "e", "(x)", "f"));
     assertThat(outputOf("sh", "-c", "tr '\\0' '\\n' </proc/self/environ").lines())
         .contains("A=1", "b_2=x y", "odd.name=o", "9=n", "é=e", "(x)=f", "PY_COLORS=1")
         .noneMatch(each -> each.startsWith("TESTS_JAVA="))

@@ -1,11 +1,15 @@
 package dev.toxserver.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,156 @@ class SurvivorsTest {
     assertThat(witness.waitFor()).as("the guardian lives, and does its work").isEqualTo(130);
   }
 
+  @Test
+  void whatTheRunHasStartedIsRememberedWhenItsParentsHaveDied() throws Exception {
+    Process root = start("sh", "-c", "sh -c 'sleep 600 >/dev/null & echo $!; wait' & wait");
+    long child = Long.parseLong(root.inputReader().readLine());
+    long parent = ProcessTable.read(child).orElseThrow().parent();
+    Survivors survivors = new Survivors(root.pid(), false, mark, guardian);
+    Survivors late = new Survivors(root.pid(), false, mark, guardian);
+
+    assertThat(survivors.anyLeft()).isTrue();
+    root.descendants().filter(each -> each.pid() != child).forEach(ProcessHandle::destroyForcibly);
+    root.destroyForcibly().waitFor();
+    await().until(() -> ProcessTable.read(child).orElseThrow().parent() != parent);
+
+    assertThat(late.anyLeft()).as("who has not looked before can't know").isFalse();
+    assertThat(survivors.anyLeft()).isTrue();
+    assertThat(survivors.kill()).isTrue();
+    await().until(() -> ProcessTable.read(child).isEmpty());
+    assertThat(survivors.anyLeft()).isFalse();
+    assertThat(survivors.kill()).isFalse();
+  }
+
+  @Test
+  void whoIsInTheGroupOfTheRunIsEndedAndNobodyElse() throws Exception {
+    Process root = start("setsid", "sh", "-c", "sleep 600 >/dev/null & echo $!; read -r go");
+    long child = Long.parseLong(root.inputReader().readLine());
+    Process other = start("sleep", "600");
+    Survivors survivors = new Survivors(root.pid(), true, mark, guardian);
+    Survivors withoutGroup = new Survivors(root.pid(), false, mark, guardian);
+    root.getOutputStream().close();
+    root.waitFor();
+
+    assertThat(withoutGroup.anyLeft()).isFalse();
+    assertThat(survivors.kill()).isTrue();
+    await().until(() -> ProcessTable.read(child).isEmpty());
+    assertThat(other.isAlive()).isTrue();
+  }
+
+  /**
+   * The kernel is told which process id it gave out last, so that the next is the run's old one.
+   */
+  @Test
+  void aGroupThatHasEndedIsAnothersWhenItsNumberIsUsedAgain() throws Exception {
+    Process root = start("setsid", "sleep", "600");
+    await().until(() -> entry(root).group() == root.pid());
+    Survivors survivors = new Survivors(root.pid(), true, mark, guardian);
+    assertThat(survivors.kill()).isTrue();
+    root.waitFor();
+    assertThat(survivors.anyLeft()).isFalse();
+
+    Process other = startAs(root.pid());
+
+    assertThat(survivors.kill()).isFalse();
+    assertThat(other.isAlive()).isTrue();
+  }
+
+  @Test
+  void anInterruptGoesToTheProgramAlone() throws Exception {
+    Process root = startMarked("sleep", "600");
+    Process child = startMarked("sleep", "600");
+    Survivors survivors = new Survivors(root.pid(), false, mark, guardian);
+
+    survivors.interrupt();
+
+    assertThat(root.waitFor()).isEqualTo(130);
+    assertThat(child.isAlive()).isTrue();
+    survivors.terminate();
+    assertThat(child.waitFor()).isEqualTo(143);
+  }
+
+  @Test
+  void aRunThatIsEntrustedEndsWithTheServerAndOneThatIsReleasedDoesNot() throws Exception {
+    Process root = startMarked("sleep", "600");
+    Mark anothers = Mark.random();
+    Process released = start("sleep", "600");
+    new Survivors(root.pid(), false, mark, guardian).entrust();
+    Survivors over = new Survivors(released.pid(), true, anothers, guardian);
+    over.entrust();
+    over.release();
+
+    guardian.dismiss();
+
+    assertThat(root.waitFor()).isEqualTo(143);
+    assertThat(released.isAlive()).isTrue();
+  }
+
+  @Test
+  void whoHoldsTheOutputOpenIsEndedButNoChildOfTheServers() throws Exception {
+    Process root = start("sleep", "600");
+    Path output = Path.of("/proc/" + root.pid() + "/fd/1");
+    Process childOfTheServer =
+        new ProcessBuilder("sleep", "600").redirectOutput(output.toFile()).start();
+    started.add(childOfTheServer);
+    long holder = startHolder(output);
+    long another = startHolder(Path.of("/dev/null"));
+
+    Survivors survivors = new Survivors(root.pid(), false, mark, guardian);
+    assertThat(survivors.endHolders(Set.of(Files.readSymbolicLink(output).toString()))).isEmpty();
+
+    await().until(() -> ProcessTable.read(holder).isEmpty());
+    assertThat(ProcessTable.read(another)).isPresent();
+    assertThat(childOfTheServer.isAlive()).isTrue();
+    assertThat(root.isAlive()).isTrue();
+    ProcessHandle.of(another).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void whoHoldsTheOutputOpenAndIsOlderThanTheRunIsToldAndSpared() throws Exception {
+    Process writer = start("sleep", "600");
+    Path output = Path.of("/proc/" + writer.pid() + "/fd/1");
+    long holder = startHolder(output);
+    Process root = start("sleep", "600");
+    while (startTime(root) == ProcessTable.read(holder).orElseThrow().startTime()) {
+      root = start("sleep", "600");
+    }
+
+    Survivors survivors = new Survivors(root.pid(), false, mark, guardian);
+    assertThat(survivors.endHolders(Set.of(Files.readSymbolicLink(output).toString())))
+        .containsExactly(holder);
+
+    assertThat(ProcessTable.read(holder)).isPresent();
+    ProcessHandle.of(holder).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** One that has a file open, and whose parent has died. */
+  private long startHolder(Path output) throws Exception {
+    Process shell = start("sh", "-c", "sleep 600 >\"$0\" 2>&1 & echo $!", output.toString());
+    long holder = Long.parseLong(shell.inputReader().readLine());
+    shell.waitFor();
+    await().until(() -> ProcessTable.read(holder).orElseThrow().parent() != shell.pid());
+    return holder;
+  }
+
+  /** A process that leads a group, and has this id. */
+  private Process startAs(long pid) throws Exception {
+    Path last = Path.of("/proc/sys/kernel/ns_last_pid");
+    assumeThat(Files.isWritable(last)).as("only root can choose a process id").isTrue();
+    Process process;
+    do {
+      Files.writeString(last, Long.toString(pid - 1));
+      process = start("setsid", "sleep", "600");
+    } while (process.pid() != pid);
+    Process leader = process;
+    await().until(() -> entry(leader).group() == pid);
+    return leader;
+  }
+
+  private static ProcessTable.Entry entry(Process process) {
+    return ProcessTable.read(process.pid()).orElseThrow();
+  }
+
   private Process startMarked(String... command) throws IOException {
     List<String> gated =
         // What a script starts in the background ignores SIGINT, these tests perhaps among it.
@@ -99,6 +253,6 @@ class SurvivorsTest {
   }
 
   private static long startTime(Process process) {
-    return ProcessTable.read(process.pid()).orElseThrow().startTime();
+    return entry(process).startTime();
   }
 }

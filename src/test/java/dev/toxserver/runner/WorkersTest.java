@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -67,6 +71,19 @@ class WorkersTest {
   }
 
   @Test
+  void workThatSucceedsAtOnceIsDoneOnce() throws Exception {
+    assertThat(result(workers.insist(tries::incrementAndGet))).isEqualTo(1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theDescriptorsThatAreKeptForItAreGivenUpInTheEnd() throws IOException {
+    long open = descriptors();
+    workers.close();
+    assertThat(descriptors()).isLessThan(open);
+  }
+
+  @Test
   void workThatFailsForWantOfADescriptorIsDoneOnceMore() throws Exception {
     assertThat(result(workers.insist(() -> failingOnce(new IOException("too many open files")))))
         .isEqualTo("done");
@@ -101,6 +118,21 @@ class WorkersTest {
 
   private static <T> T result(Future<T> future) throws Exception {
     return future.await(10, TimeUnit.SECONDS);
+  }
+
+  /** How many of this process's are of the file that is good for nothing. */
+  private static long descriptors() throws IOException {
+    try (var all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.filter(each -> "/dev/null".equals(target(each))).count();
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      return "closed meanwhile";
+    }
   }
 
   private static long threads() {
