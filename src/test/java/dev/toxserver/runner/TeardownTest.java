@@ -10,10 +10,9 @@ import io.vertx.core.Vertx;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,11 +217,19 @@ class TeardownTest {
   }
 
   private void interrupt() throws Exception {
-    onContext(Executors.callable(teardown::interrupt));
+    onContext(
+        () -> {
+          teardown.interrupt();
+          return null;
+        });
   }
 
   private void quiet() throws Exception {
-    onContext(Executors.callable(teardown::quiet));
+    onContext(
+        () -> {
+          teardown.quiet();
+          return null;
+        });
   }
 
   private CompletableFuture<Void> finish() throws Exception {
@@ -242,16 +249,8 @@ class TeardownTest {
     await().until(() -> survivors.looks.get() >= before + more);
   }
 
-  private <T> T onContext(Callable<T> step) throws Exception {
-    CompletableFuture<T> done = new CompletableFuture<>();
-    context.runOnContext(
-        v -> {
-          try {
-            done.complete(step.call());
-          } catch (Exception e) {
-            done.completeExceptionally(e);
-          }
-        });
-    return done.get(10, TimeUnit.SECONDS);
+  private <T> T onContext(Supplier<T> step) throws Exception {
+    return CompletableFuture.supplyAsync(step, task -> context.runOnContext(v -> task.run()))
+        .get(10, TimeUnit.SECONDS);
   }
 }

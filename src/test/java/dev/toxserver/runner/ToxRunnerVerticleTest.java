@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,10 +106,7 @@ class ToxRunnerVerticleTest {
     long bytes = 0;
     for (RunEvent event = next(); !(event instanceof RunEvent.Exit); event = next()) {
       bytes += event instanceof RunEvent.Output output ? output.data().length : 0;
-      RunnerOrder acknowledge = new RunnerOrder.Acknowledge(ID, seq++);
-      vertx
-          .eventBus()
-          .send(RunnerAddresses.LOCAL.acknowledge(), RunnerOrderJson.encode(acknowledge));
+      acknowledge(seq++);
     }
     assertThat(bytes).isEqualTo(10_000_000);
   }
@@ -172,6 +170,30 @@ class ToxRunnerVerticleTest {
     assertThat(next()).isInstanceOf(RunEvent.Exit.class);
   }
 
+  @Test
+  void anOrderToStartIsAnswered() throws Exception {
+    Request.Run run = new Request.Run(ID, List.of("-c", "exit 4"), Optional.empty());
+    vertx
+        .eventBus()
+        .request(
+            RunnerAddresses.LOCAL.start(), RunnerOrderJson.encode(new RunnerOrder.Start(run, 0)))
+        .await(30, TimeUnit.SECONDS);
+    next();
+    assertThat(next()).satisfies(event -> assertExit(event, 1, 4, false));
+  }
+
+  @Test
+  void anOrderForARunThatHasEndedIsNotHeeded() throws Exception {
+    List<Throwable> failures = new CopyOnWriteArrayList<>();
+    vertx.exceptionHandler(failures::add);
+    cancel();
+    acknowledge(0);
+    start("exit 4", 0);
+    next();
+    assertThat(next()).satisfies(event -> assertExit(event, 1, 4, false));
+    assertThat(failures).isEmpty();
+  }
+
   private void start(String script, long nextSeq) {
     start(new Request.Run(ID, List.of("-c", script), Optional.empty()), nextSeq);
   }
@@ -188,6 +210,14 @@ class ToxRunnerVerticleTest {
     vertx
         .eventBus()
         .send(RunnerAddresses.LOCAL.cancel(), RunnerOrderJson.encode(new RunnerOrder.Cancel(ID)));
+  }
+
+  private void acknowledge(long seq) {
+    vertx
+        .eventBus()
+        .send(
+            RunnerAddresses.LOCAL.acknowledge(),
+            RunnerOrderJson.encode(new RunnerOrder.Acknowledge(ID, seq)));
   }
 
   private RunEvent next() throws InterruptedException {

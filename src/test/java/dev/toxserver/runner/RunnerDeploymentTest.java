@@ -1,0 +1,68 @@
+package dev.toxserver.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.protocol.RunnerAddresses;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+@Timeout(60)
+class RunnerDeploymentTest {
+  private static final String PATH = System.getenv("PATH");
+
+  @Test
+  void aRunnerThatIsStoppedHasDismissedItsGuardian(Vertx vertx) throws Exception {
+    String deployment = deploy(vertx, "sh", PATH);
+    assertThat(guardians()).isOne();
+    vertx.undeploy(deployment).await(30, TimeUnit.SECONDS);
+    assertThat(guardians()).isZero();
+  }
+
+  @Test
+  void aRunnerWhoseProgramIsThereWarnsOfNothing(Vertx vertx) throws Exception {
+    try (Warnings warnings = new Warnings(ToxRunnerVerticle.class)) {
+      deploy(vertx, "sh", PATH);
+      assertThat(warnings.messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRunnerWithoutItsProgramStartsAndWarnsThatEveryRunWillFail(Vertx vertx) throws Exception {
+    try (Warnings warnings = new Warnings(ToxRunnerVerticle.class)) {
+      deploy(vertx, "no-such", PATH);
+      assertThat(warnings.messages())
+          .singleElement()
+          .asString()
+          .startsWith("Every run will fail: 'no-such' was not found");
+    }
+  }
+
+  @Test
+  void aRunnerWithoutAShellDoesNotStart(Vertx vertx) {
+    assertThatThrownBy(() -> deploy(vertx, "sh", "/nowhere"))
+        .hasMessageContaining("there is no sh on the PATH");
+    assertThat(guardians()).isZero();
+  }
+
+  private static String deploy(Vertx vertx, String tox, String path) throws Exception {
+    RunnerConfig config = new RunnerConfig(tox, Map.of("PATH", path), false, 500, 500, 65_536);
+    return vertx
+        .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
+        .await(30, TimeUnit.SECONDS);
+  }
+
+  private static long guardians() {
+    return ProcessHandle.current()
+        .children()
+        .filter(each -> each.info().commandLine().orElse("").contains("tox-server-guardian"))
+        .count();
+  }
+}
