@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * What the readers of one run say that they have taken. Who has said it once is waited for; the
- * others are judged by their sockets alone.
+ * How far the readers of one run say that they have read. A reader that has said so once is waited
+ * for; of the others only counts whether their connections are full.
  */
 final class Acknowledgements {
   private final Vertx vertx;
@@ -26,10 +26,11 @@ final class Acknowledgements {
   private record Taken(long seq, Runnable forgetConnection) {}
 
   /**
-   * None yet.
+   * Nobody has said anything yet.
    *
-   * @param patienceMillis how long one may say nothing while it is waited for; then it is cut off
-   * @param onProgress is called when someone has said something, or is no longer there
+   * @param patienceMillis how long a reader may say nothing while it is waited for; then it is cut
+   *     off
+   * @param onProgress is called when a reader has said something, or is no longer there
    */
   Acknowledgements(
       Vertx vertx, RunId id, ToLongFunction<Connection> patienceMillis, Runnable onProgress) {
@@ -55,7 +56,7 @@ final class Acknowledgements {
     timer.ifPresent(vertx::cancelTimer);
   }
 
-  /** Up to which event all of them have taken everything, if that is not the latest. */
+  /** The last event up to which all of them have taken everything, at most the latest. */
   long upTo(long latest) {
     List.copyOf(taken.keySet()).stream()
         .filter(each -> !each.subscriptions().contains(id))

@@ -25,11 +25,11 @@ public final class Attachments {
   private final Set<Follower> active = new HashSet<>();
 
   /**
-   * None yet.
+   * Nobody reads yet.
    *
    * @param patience for how long a reader of a run that is over may take nothing
    * @param presence is told of clients that come back for their runs
-   * @param onIdle is called when there are none any more
+   * @param onIdle is called when nobody reads any more
    */
   public Attachments(
       Vertx vertx,
@@ -112,11 +112,12 @@ public final class Attachments {
 
   private static long firstFor(Request.Attach request, RunLog log) {
     long events = log.journal().nextSeq();
-    // Of what has ended there is only the end to tell.
+    // Of a run that has ended only the exit is left to tell.
     long now =
         log.journal().isEnded() && log.record().state() != RunState.LOST ? events - 1 : events;
     long from = request.from().orElse(now);
-    // What a lost run had in memory went with its server.
+    // The last events of a lost run were in its server's memory only, and clients may have seen
+    // them.
     if (from > events && log.record().state() != RunState.LOST) {
       throw refused("from: the run has had no more than %d events".formatted(events));
     }

@@ -137,7 +137,7 @@ public final class Follower {
       return;
     }
     if (connection.isFull()) {
-      // By others that serve the same connection: all their pages would pile up.
+      // Other followers have filled the same connection: the pages of all of them would pile up.
       goOn();
       return;
     }
@@ -150,7 +150,7 @@ public final class Follower {
       next = seq + 1;
     }
     if (events.isEmpty()) {
-      // Of a run whose server died, the rest can't be read.
+      // The run's server died before it had written the rest.
       skipTo(journal().nextSeq());
     }
     goOn();

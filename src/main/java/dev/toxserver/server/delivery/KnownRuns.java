@@ -5,7 +5,7 @@ import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.RunLog;
 import java.util.Optional;
 
-/** Where those are looked up that clients want to read. */
+/** Where the runs are looked up that clients want to read. */
 public interface KnownRuns {
   /**
    * What is kept of a run.

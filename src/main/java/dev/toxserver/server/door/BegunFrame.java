@@ -3,7 +3,10 @@ package dev.toxserver.server.door;
 import io.vertx.core.Vertx;
 import java.util.OptionalLong;
 
-/** What has come of a frame that is not whole: bytes that count, until it is, or is too late. */
+/**
+ * What has come of a connection's next frame. Its bytes count until it is whole; if that takes too
+ * long, the connection is cut off.
+ */
 final class BegunFrame implements Budget.Holder {
   private final Vertx vertx;
   private final Budget budget;
@@ -12,12 +15,12 @@ final class BegunFrame implements Budget.Holder {
   private OptionalLong timer = OptionalLong.empty();
 
   /**
-   * None yet.
+   * Nothing has come yet.
    *
-   * @param budget what all connections may hold of such frames
-   * @param deadlineMillis how long after its first byte it has to be whole
-   * @param onGivenUp lets go of it and cuts the connection off: it is too late, or all together are
-   *     too much
+   * @param budget bounds what all connections together hold of such frames
+   * @param deadlineMillis how long after its first byte a frame has to be whole
+   * @param onGivenUp lets go of the bytes and cuts the connection off: the frame is late, or all
+   *     together are too much
    */
   BegunFrame(
       Vertx vertx, Connection connection, Budget budget, long deadlineMillis, Runnable onGivenUp) {
@@ -28,7 +31,7 @@ final class BegunFrame implements Budget.Holder {
     connection.onClosed(this::end);
   }
 
-  /** So many bytes of it have come; 0 if the last frame is whole and no other has begun. */
+  /** Notes how many bytes of it have come; 0 if the last frame is whole and no other has begun. */
   void holds(int bytes) {
     if (bytes == 0) {
       end();

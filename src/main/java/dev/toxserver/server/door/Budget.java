@@ -4,23 +4,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * So many bytes may all connections together make the server hold. When it is more, the one that
- * has held some for the longest is given up, and so on: an honest client holds some for
- * milliseconds, and gets through however many others sit on theirs.
+ * A bound for the bytes that all connections together make the server hold. Beyond it, the
+ * connection that has held some for the longest is given up, then the next, until the rest fits. An
+ * honest client holds some for milliseconds, and so gets through however many others never let go.
  *
  * <p>Belongs to the server's context.
  */
 final class Budget {
   private final long limit;
 
-  /** Who holds how much, the longest first. */
+  /** How much each holds; who has held some for the longest comes first. */
   private final Map<Holder, Long> held = new LinkedHashMap<>();
 
   private long total;
 
   /** What holds bytes of one connection. */
   interface Holder {
-    /** Lets go of them, and cuts the connection off. */
+    /** Lets go of the bytes, and cuts the connection off. */
     void giveUp();
   }
 
@@ -33,12 +33,12 @@ final class Budget {
     return total;
   }
 
-  /** A holder has so many bytes now; it keeps its place, but for 0, which gives it up. */
+  /** Notes how many bytes a holder has now; it keeps its place in the order until it has none. */
   void hold(Holder holder, long bytes) {
     note(holder, bytes);
     while (total > limit) {
       Holder oldest = held.keySet().iterator().next();
-      // First: to cut it off may call back.
+      // Before it is cut off, which may call back here.
       note(oldest, 0);
       oldest.giveUp();
     }

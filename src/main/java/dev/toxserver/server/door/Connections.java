@@ -13,13 +13,18 @@ public final class Connections {
   /** The header that names the connection by which a message came; clients can't set it. */
   static final String HEADER = "connection";
 
-  /** So many bytes may wait for all clients together to take them: 16 MiB of a default heap. */
+  /**
+   * The most bytes that may wait for all clients together to take them: 16 MiB with the default
+   * heap.
+   */
   private static final long MAX_UNREAD_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
-  /** So many runs can all connections together read, but for {@link #FEW} that each can. */
+  /**
+   * The most runs that all connections together can read; each can read {@link #FEW} in any case.
+   */
   static final int MAX_SUBSCRIPTIONS = 20_000;
 
-  /** So many can one connection read, while all together don't read too many. */
+  /** The most runs that one connection can read, as long as all together may read more. */
   static final int MAX_SUBSCRIPTIONS_OF_ONE = 1_000;
 
   static final int FEW = 10;

@@ -22,13 +22,13 @@ public final class Gate {
   static final int MAX_PINGS = 3;
 
   /**
-   * So much may all connections together have sent of frames that are not whole: 8 MiB of a default
-   * heap. What is collected of one may take twice that, and G1 gives an array of 1 MiB twice its
-   * room once more.
+   * The most bytes of frames that are not whole that all connections together may have sent: 8 MiB
+   * with the default heap. What is collected of a frame may take twice its bytes, and G1 gives an
+   * array of 1 MiB twice its room once more.
    */
   private static final long MAX_UNFINISHED_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
-  /** How long the log only counts those that are turned away like one before. */
+  /** For how long the log only counts those that are turned away like one before. */
   private static final long COUNTING_MILLIS = 10_000;
 
   private final Vertx vertx;

@@ -5,14 +5,15 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Takes bytes in no faster than what they ask for is done. In one turn of the event loop each
- * connection may bring 1 MiB, and what is in a frame takes up to twenty times its bytes while it is
- * on its way over the event bus: 300 requests of 900 KB at once were more than a server's memory.
+ * Takes in what clients send no faster than the server does what they ask for. In one turn of the
+ * event loop each connection may bring 1 MiB, and a request takes up to twenty times its bytes
+ * while it is on its way over the event bus: 300 requests of 900 KB at once were more than a
+ * server's memory.
  *
  * <p>Belongs to the server's context.
  */
 final class Intake {
-  /** So much is taken in a turn, but for the last frame, which may be longer. */
+  /** The most bytes that are taken in a turn; the last frame may exceed it. */
   static final int BYTES_A_TURN = 256 * 1024;
 
   private final Vertx vertx;
@@ -40,7 +41,7 @@ final class Intake {
     return false;
   }
 
-  /** Counts a frame that has become whole, and is now dealt with. */
+  /** Counts the bytes of a frame that has become whole and is dealt with now. */
   void spend(int bytes) {
     taken += bytes;
   }

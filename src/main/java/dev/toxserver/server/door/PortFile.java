@@ -27,17 +27,17 @@ final class PortFile {
     this.token = token;
   }
 
-  /** Before the server listens. */
+  /** To be called before the server listens. */
   Future<Void> announce(int port) {
     return carryOut("written", each -> each.announce(port));
   }
 
-  /** As soon as it does. */
+  /** To be called as soon as the server listens. */
   Future<Void> publish(int port) {
     return carryOut("written", each -> each.publish(port));
   }
 
-  /** Before it does so no more, or when it never could. */
+  /** To be called before the server stops listening, or when it could not listen. */
   Future<Void> withdraw(int port) {
     return carryOut("taken away", each -> each.withdraw(port));
   }

@@ -7,17 +7,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tells the log who was turned away and why: of each address and reason the first at once, and then
- * how many more. A client that comes back at once without a token wrote 5,089 lines in 8 s (the
- * bridge's own client for Python).
+ * Logs who was turned away and why: the first from each address for each reason at once, and of
+ * those that follow only how many they were. A client that comes back at once without a token wrote
+ * 5,089 lines in 8 s (the bridge's own client for Python).
  *
  * <p>Belongs to the server's context.
  */
 final class Refusals {
-  /** So many addresses and reasons are told apart; the rest is only counted. */
+  /** The most pairs of an address and a reason that are told apart; all others are only counted. */
   static final int MAX_CAUSES = 100;
 
-  /** A line may hold what the client sent. */
+  /** The longest line, in characters: it may repeat what the client sent. */
   private static final int MAX_LINE = 300;
 
   private static final Logger LOG = Logger.getLogger(Refusals.class.getName());
@@ -43,11 +43,11 @@ final class Refusals {
   }
 
   /**
-   * Notes one.
+   * Notes a client that was turned away.
    *
    * @param host the address that it came from
-   * @param reason one of few
-   * @param line tells all of it; what is too long is cut
+   * @param reason which kind it is, one of few
+   * @param line the whole story; cut if it is too long
    */
   void add(String host, String reason, String line) {
     Cause cause = new Cause(host, reason);
@@ -65,7 +65,7 @@ final class Refusals {
     LOG.log(Level.WARNING, "{0}", line.substring(0, Math.min(line.length(), MAX_LINE)));
   }
 
-  /** Says how many more there were; what comes after that is told anew. */
+  /** Logs how many more there were, and starts anew. */
   void tellMore() {
     more.forEach(
         (cause, count) -> {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What the net server is told of TLS. Loaded only where there is TLS. */
+/** The net server's options for TLS. Loaded only where there is TLS. */
 final class ServerTls {
   private static final Logger LOG = Logger.getLogger(ServerTls.class.getName());
 
@@ -27,8 +27,8 @@ final class ServerTls {
   }
 
   /**
-   * Says why somebody was not let in. Never the bytes of one who speaks no TLS, which a message of
-   * Netty's holds: there may be a token among them.
+   * Logs why somebody was not let in. The bytes of a peer that speaks no TLS, which are in Netty's
+   * message, are not logged: there may be a token among them.
    */
   static void refused(Throwable failure) {
     if (failure.getCause() instanceof NotSslRecordException
@@ -39,7 +39,10 @@ final class ServerTls {
     }
   }
 
-  /** Whoever has a certificate of an authority that we trust is let in; nobody else, if we do. */
+  /**
+   * If the server was given authorities to trust, it lets in only clients with a certificate of
+   * theirs.
+   */
   static void configure(NetServerOptions options, Tls tls, ServerConfig.Limits limits) {
     TlsMaterial material = TlsMaterial.read(tls);
     options

@@ -24,7 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * only then a link at its place. Unlike a rename, a link replaces nothing: of two servers that
  * start at once on a free path, one wins. A stale file is taken into the folder and looked at again
  * there, so that of two servers that find it, neither deletes what the other has just put in its
- * place. What remains: in the instant in which that one is put back, a third could take the place.
+ * place. One race is left: in the instant in which the first puts the file back, a third server
+ * could take its place.
  */
 final class SocketFile implements AutoCloseable {
   private static final int SOCKET_TYPE = 0140000;

@@ -2,7 +2,7 @@ package dev.toxserver.server.door;
 
 import io.vertx.core.Future;
 
-/** What was made for one client alone, and counts until the client has taken it. */
+/** The bytes that were made for one client alone and that it has not taken yet. */
 final class Unread implements Budget.Holder {
   private final Budget budget;
   private final Runnable onGivenUp;
@@ -10,9 +10,9 @@ final class Unread implements Budget.Holder {
   private boolean ended;
 
   /**
-   * None yet.
+   * Nothing was sent yet.
    *
-   * @param budget what all connections may leave unread
+   * @param budget bounds what all connections together leave unread
    * @param onGivenUp cuts the connection off: others' answers need the room
    */
   Unread(Budget budget, Runnable onGivenUp) {
@@ -20,7 +20,7 @@ final class Unread implements Budget.Holder {
     this.onGivenUp = onGivenUp;
   }
 
-  /** So many bytes were sent; the future completes when they are taken, or never will be. */
+  /** Counts bytes that were sent, until the future says that they were taken or never will be. */
   void add(int sent, Future<Void> taken) {
     bytes += sent;
     budget.hold(this, bytes);
@@ -38,7 +38,7 @@ final class Unread implements Budget.Holder {
     onGivenUp.run();
   }
 
-  /** Who takes something is again the last to be given up. */
+  /** A client that takes something goes to the end of the order in which they are given up. */
   private void taken(int sent) {
     bytes -= sent;
     budget.hold(this, 0);
