@@ -25,6 +25,7 @@ class BuildScriptsTest {
     for (String file :
         new String[] {
           "bin/tox-server",
+          "bin/tox-server.d/train",
           "conf/x",
           "LICENSE",
           "target/tox-server.cdx.json",

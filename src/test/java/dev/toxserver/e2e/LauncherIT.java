@@ -27,12 +27,26 @@ class LauncherIT {
   void theArchiveOfAJarInADeepFolderIsMadeOnce() throws Exception {
     Path cache = Files.createDirectory(folder.resolve("cache"));
     Path launcher = copyTo(Files.createDirectories(folder.resolve(FOLDER.repeat(8))));
+    Path train = Path.of("bin/tox-server.d/train");
+    Files.createDirectory(launcher.resolveSibling("tox-server.d"));
+    Files.copy(
+        train, launcher.resolveSibling("tox-server.d/train"), StandardCopyOption.COPY_ATTRIBUTES);
     version(launcher, cache);
     await("the training has ended")
         .atMost(Duration.ofSeconds(60))
         .until(() -> !files(cache).isEmpty() && !Files.exists(cache.resolve("tox-server/lock")));
     assertThat(files(cache)).hasSize(1).allMatch(file -> file.toString().endsWith(".jsa"));
     assertThat(Files.size(files(cache).get(0))).isPositive();
+  }
+
+  @Test
+  void theLauncherAndTheJarAloneDoWithoutAnArchive() throws Exception {
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+
+    String said = version(copyTo(folder), cache);
+
+    assertThat(said).isEmpty();
+    assertThat(cache).isEmptyDirectory();
   }
 
   private static Path copyTo(Path target) throws IOException {
@@ -47,7 +61,8 @@ class LauncherIT {
     return System.getProperty("tox-server.jar");
   }
 
-  private static void version(Path launcher, Path cache) throws Exception {
+  /** Returns what it said on standard error. */
+  private static String version(Path launcher, Path cache) throws Exception {
     Map<String, String> variables =
         Map.of(
             "JAVA_HOME", System.getProperty("java.home"),
@@ -56,6 +71,7 @@ class LauncherIT {
     try (JarProcess version =
         new JarProcess(cache, variables, List.of(launcher.toString(), "--version"))) {
       assertThat(version.exitCode()).isZero();
+      return version.err().text();
     }
   }
 

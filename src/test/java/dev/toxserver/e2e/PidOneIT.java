@@ -1,5 +1,6 @@
 package dev.toxserver.e2e;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -148,6 +149,24 @@ class PidOneIT {
       assertThat(out.text()).doesNotContain("tty");
     } finally {
       script.destroyForcibly();
+    }
+  }
+
+  @Test
+  void theLauncherAndTheJarAloneSayThatOrphansStay() throws Exception {
+    Path jar = Path.of(System.getProperty("tox-server.jar"));
+    for (Path file : List.of(Path.of("bin/tox-server"), jar)) {
+      Files.copy(file, folder.resolve(file.getFileName()), COPY_ATTRIBUTES);
+    }
+    List<String> alone = new ArrayList<>(FIRST);
+    alone.addAll(List.of(folder.resolve("tox-server").toString(), "--version"));
+
+    try (JarProcess version = new JarProcess(folder, JAVA, alone)) {
+      assertThat(version.exitCode()).isZero();
+      assertThat(version.err().text())
+          .isEqualTo(
+              "tox-server: there is no %s: processes that tests leave behind are never collected\n"
+                  .formatted(folder.resolve("tox-server.d/process-1")));
     }
   }
 
