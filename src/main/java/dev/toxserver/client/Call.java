@@ -120,11 +120,9 @@ final class Call {
         : Optional.of(new Request.CancelCommand(request.command()));
   }
 
-  /** The outcome when the user turns away from it, and it can't be cancelled. */
-  Outcome turnedAwayFrom() {
-    return known && follows && !reader.orElseThrow().hasEnded()
-        ? new Outcome.Left(id)
-        : new Outcome.Interrupted();
+  /** The outcome when the user leaves before the end, and it can't be cancelled. */
+  Outcome left() {
+    return known && follows ? new Outcome.Left(id) : new Outcome.Interrupted();
   }
 
   /** The outcome when nothing more can be heard. */

@@ -30,15 +30,15 @@ public final class ClientVerticle extends VerticleBase {
   }
 
   /**
-   * Looks up the server's address, which Java then remembers for 30 s: what waits for the network
-   * or a file can be done while Vert.x is still being made. Blocks; a failure will show again.
+   * Looks up the server's address while Vert.x is still being made; Java remembers it for 30 s.
+   * Blocks. A failure is not reported: connecting will fail in the same way.
    */
   public void prepare() {
     if (config.socket().isEmpty()) {
       try {
         InetAddress.getAllByName(config.host());
       } catch (UnknownHostException e) {
-        // The dialer finds the same, and says it.
+        // The dialer will report it.
       }
     }
   }

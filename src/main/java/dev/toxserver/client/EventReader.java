@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Takes in a run's events, over one connection or several: each is shown once, in its order. */
+/**
+ * Takes in a run's events, which may come over several connections, and shows each once and in
+ * order.
+ */
 final class EventReader {
   private static final String DIED = "the server died during the run";
   private static final String LAST_MAY_BE_MISSING = "; the last of its output may be missing";
@@ -22,18 +25,17 @@ final class EventReader {
   private final Consumer<Outcome> onEnd;
 
   private Optional<Long> nextSeq;
-  private boolean ended;
   private boolean incomplete;
 
   /**
-   * A reader that has read nothing.
+   * Has read nothing yet.
    *
-   * @param from the first event that must come; without it, whichever comes first
-   * @param follows whether how the run ends is of interest, and not only what it has printed
-   * @param queueNotice is told of the run's place while it waits
+   * @param from the event that must come first; if empty, any may
+   * @param follows whether the user wants to know how the run ends, and not only what it printed
+   * @param queueNotice is told the run's place in the queue
    * @param link is paused while the terminal takes no more
-   * @param onContext runs what comes from the terminal's threads
-   * @param onEnd takes what came of it, once; the last output may not be written yet
+   * @param onContext runs on the client's context what comes from the terminal's threads
+   * @param onEnd takes how the run ended, once; the last output may not be written yet
    */
   EventReader(
       Optional<Long> from,
@@ -52,24 +54,20 @@ final class EventReader {
     this.onEnd = onEnd;
   }
 
-  /** The next event that is wanted, if that is known. */
+  /** The number of the next event, if it is known. */
   Optional<Long> nextSeq() {
     return nextSeq;
   }
 
-  /** Tells which event comes first; what is known already is not changed by it. */
+  /** Sets the number of the next event, unless it is known already. */
   void startAt(long seq) {
     nextSeq = nextSeq.or(() -> Optional.of(seq));
-  }
-
-  boolean hasEnded() {
-    return ended;
   }
 
   /**
    * Takes in the next event.
    *
-   * @throws MalformedException if it is another than the next
+   * @throws MalformedException if it is not the next one
    */
   void read(RunEvent event) {
     if (event instanceof RunEvent.Sequenced sequenced) {
@@ -83,15 +81,16 @@ final class EventReader {
     } else if (event instanceof RunEvent.Notice notice) {
       terminal.say("tox-server: " + notice.message());
     } else if (event instanceof RunEvent.Exit exit) {
-      end(new Outcome.Exited(exit, incomplete));
+      onEnd.accept(new Outcome.Exited(exit, incomplete));
     } else if (event instanceof RunEvent.Lost) {
-      end(follows ? unknown(DIED) : new Outcome.Failed(DIED + LAST_MAY_BE_MISSING));
+      onEnd.accept(follows ? unknown(DIED) : new Outcome.Failed(DIED + LAST_MAY_BE_MISSING));
     } else if (event instanceof RunEvent.End) {
-      end(follows ? unknown("the server tells no more of it") : new Outcome.Shown(incomplete));
+      onEnd.accept(
+          follows ? unknown("the server tells no more of it") : new Outcome.Shown(incomplete));
     }
   }
 
-  /** The outcome of a run that nobody can tell of. */
+  /** The outcome of a run whose end nobody can tell. */
   static Outcome.Failed unknown(String why) {
     return new Outcome.Failed("the run's result is unknown: " + why);
   }
@@ -123,17 +122,12 @@ final class EventReader {
     terminal.say("tox-server: some output is missing here: " + hole.reason().orElse(TOO_LONG));
   }
 
-  /** A slow terminal or pager slows the run, as it would locally. */
+  /** A terminal or pager that is slow slows the run down, as it would without a server. */
   private void show(Stream stream, byte[] data) {
     terminal.output(stream, data);
     if (terminal.isFull(stream)) {
       link.pause();
       terminal.onDrained(stream, () -> onContext.execute(link::resume));
     }
-  }
-
-  private void end(Outcome how) {
-    ended = true;
-    onEnd.accept(how);
   }
 }

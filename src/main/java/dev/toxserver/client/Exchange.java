@@ -124,7 +124,7 @@ final class Exchange implements Link.Listener {
     if (next == State.ENDED) {
       end(new Outcome.Interrupted());
     } else if (call.cancel().isEmpty()) {
-      end(call.turnedAwayFrom());
+      end(state == State.WRITING ? new Outcome.Interrupted() : call.left());
     } else {
       state = next;
       terminal.sayAfterInterrupt(

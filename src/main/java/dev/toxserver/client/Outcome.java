@@ -27,13 +27,13 @@ public sealed interface Outcome {
   record Shown(boolean incomplete) implements Outcome {}
 
   /**
-   * The user has turned away from a run that is somebody else's, and goes on.
+   * The user has left a run that is somebody else's; the run goes on.
    *
    * @param id the run's own, even if {@code last} was asked for
    */
   record Left(RunId id) implements Outcome {}
 
-  /** It did not come to an answer; the message is one line for the user. */
+  /** There is no answer; the message is one line for the user. */
   record Failed(String message) implements Outcome {}
 
   /** The server was silent for longer than the user accepts; the message is one line. */

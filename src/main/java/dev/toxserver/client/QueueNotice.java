@@ -4,7 +4,10 @@ import dev.toxserver.protocol.RunEvent;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 
-/** Says that a run waits for its turn and behind what; when it has for a while, and if it moves. */
+/**
+ * Tells the user that the run waits for its turn, and behind which run: when it has waited for 2 s,
+ * and again each time its place changes.
+ */
 final class QueueNotice {
   private static final long PATIENCE_MILLIS = 2_000;
   private static final int MOST_OF_ARGS = 60;
@@ -21,7 +24,7 @@ final class QueueNotice {
     this.terminal = terminal;
   }
 
-  /** The run waits; its place may be told later. */
+  /** The run waits; its place may not be known yet. */
   void begin() {
     if (!begun) {
       begun = true;
@@ -43,7 +46,7 @@ final class QueueNotice {
     }
   }
 
-  /** The run waits no more, or nobody wants to know. */
+  /** Tells nothing more: the run has its turn, or the exchange has ended. */
   void end() {
     over = true;
   }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A word as one would type it in a shell: bash or zsh, if it holds control characters. */
+/**
+ * Quotes words as one would type them in a shell. Words with control characters are quoted in the
+ * way of bash and zsh, {@code $'…'}.
+ */
 public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
 

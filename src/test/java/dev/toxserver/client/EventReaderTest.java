@@ -12,6 +12,7 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Stream;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -179,16 +180,24 @@ class EventReaderTest {
   }
 
   @Test
-  void theNoticeOfAPlaceInTheQueueEndsWithTheFirstOtherEvent() {
+  void aPlaceInTheQueueIsTold() {
     Scene scene = talking(RUN);
-    scene.event(new JsonObject().put("seq", 0).put("type", "queued").put("position", 1));
+    queued(scene);
+    scene.clock.advance(2_000);
+    assertThat(scene.told()).isEqualTo("Command run is queued: next in line\n");
+  }
+
+  @Test
+  void aPlaceInTheQueueIsForgottenWithTheFirstOtherEvent() {
+    Scene scene = talking(RUN);
+    queued(scene);
     scene.event(
         new JsonObject()
             .put("seq", 1)
             .put("type", "started")
             .put("pid", 7)
-            .put("command", new io.vertx.core.json.JsonArray().add("tox")));
-    scene.clock.advance(5_000);
+            .put("command", new JsonArray().add("tox")));
+    scene.clock.advance(2_000);
     assertThat(scene.told()).isEmpty();
     assertThat(scene.outcome()).isNull();
   }
@@ -220,6 +229,10 @@ class EventReaderTest {
     scene.exchange.connected();
     scene.accept("running", 0);
     return scene;
+  }
+
+  private static void queued(Scene scene) {
+    scene.event(new JsonObject().put("seq", 0).put("type", "queued").put("position", 1));
   }
 
   private static void hole(Scene scene, long from, long to, String reason) {

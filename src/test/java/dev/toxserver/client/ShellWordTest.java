@@ -25,6 +25,12 @@ class ShellWordTest {
   }
 
   @Test
+  void aLineIsCutOnlyIfItIsTooLong() {
+    assertThat(ShellWord.line(List.of("ab", "cd"), 5)).isEqualTo("ab cd");
+    assertThat(ShellWord.line(List.of("ab", "cde"), 5)).isEqualTo("ab c…");
+  }
+
+  @Test
   void aShellReadsBackWhatItWas() throws Exception {
     List<String> words =
         List.of(

@@ -63,6 +63,12 @@ final class Listening implements Link.Listener, AutoCloseable {
     return event;
   }
 
+  /** The next, without the notice that it takes a while: on a slow machine it may. */
+  String nextAfterWaiting() throws InterruptedException {
+    String event = next();
+    return event.startsWith("waiting: ") ? next() : event;
+  }
+
   /** Whether the listener was told nothing that {@link #next} would return. */
   boolean isQuiet() {
     return told.isEmpty();

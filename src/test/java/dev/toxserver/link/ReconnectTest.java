@@ -3,6 +3,7 @@ package dev.toxserver.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.ClientConfigs;
+import dev.toxserver.Peer;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

@@ -3,6 +3,7 @@ package dev.toxserver.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.ClientConfigs;
+import dev.toxserver.Peer;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -61,7 +62,7 @@ class ServerConnectionTest {
       server.comeBack();
       client.passes(1_000);
       server.accept();
-      await("connected", client);
+      assertThat(client.nextAfterWaiting()).isEqualTo("connected");
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.toxserver.link;
+package dev.toxserver;
 
 import dev.toxserver.protocol.Frames;
 import io.vertx.core.buffer.Buffer;
@@ -6,18 +6,19 @@ import io.vertx.core.json.JsonObject;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
 /** The other side of a connection, by plain sockets: it does only what the test says. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
   private static final int DEADLINE_MILLIS = 30_000;
 
   private final int port;
   private ServerSocket listener;
   private Socket socket;
 
-  Peer() throws IOException {
+  public Peer() throws IOException {
     this(0);
   }
 
@@ -27,50 +28,50 @@ final class Peer implements AutoCloseable {
     this.port = listener.getLocalPort();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Awaits the next connection. */
-  Peer accept() throws IOException {
+  public Peer accept() throws IOException {
     socket = listener.accept();
     socket.setSoTimeout(DEADLINE_MILLIS);
     return this;
   }
 
   /** The next frame. */
-  JsonObject next() throws IOException {
+  public JsonObject next() throws IOException {
     DataInputStream in = new DataInputStream(socket.getInputStream());
     return new JsonObject(Buffer.buffer(in.readNBytes(in.readInt())));
   }
 
   /** The first byte of what comes next; -1 if the other side has closed the connection. */
-  int nextByte() throws IOException {
+  public int nextByte() throws IOException {
     return socket.getInputStream().read();
   }
 
-  void send(JsonObject frame) throws IOException {
+  public void send(JsonObject frame) throws IOException {
     send(Frames.encode(frame).getBytes());
   }
 
-  void send(byte... bytes) throws IOException {
+  public void send(byte... bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
-  void hangUp() throws IOException {
+  public void hangUp() throws IOException {
     socket.close();
   }
 
   /** Nobody listens here from now on. */
-  void goAway() throws IOException {
+  public void goAway() throws IOException {
     listener.close();
   }
 
   /** Listens on the same port again. */
-  void comeBack() throws IOException {
+  public void comeBack() throws IOException {
     listener = new ServerSocket();
     listener.setReuseAddress(true);
-    listener.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10);
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10);
     listener.setSoTimeout(DEADLINE_MILLIS);
   }
 
