@@ -14,6 +14,7 @@ public final class FakeWire implements Wire {
   private Runnable onClose = () -> {};
   private boolean full;
   private boolean evicted;
+  private boolean paused;
 
   /** A client that comes by this wire. */
   public Connection connectTo(Connections connections) {
@@ -22,15 +23,24 @@ public final class FakeWire implements Wire {
 
   /** The bodies of the messages that it was sent. */
   public List<JsonObject> bodies() {
-    return sent.stream()
-        .map(frame -> frame.getBuffer(Frames.LENGTH_BYTES, frame.length()).toJsonObject())
-        .map(frame -> frame.getJsonObject("body"))
-        .toList();
+    return frames().stream().map(frame -> frame.getJsonObject("body")).toList();
   }
 
   /** Whether the server has cut it off. */
   public boolean wasEvicted() {
     return evicted;
+  }
+
+  /** The frames that it was sent. */
+  List<JsonObject> frames() {
+    return sent.stream()
+        .map(frame -> frame.getBuffer(Frames.LENGTH_BYTES, frame.length()).toJsonObject())
+        .toList();
+  }
+
+  /** Whether nothing more is received for now. */
+  boolean isPaused() {
+    return paused;
   }
 
   public void fill() {
@@ -64,10 +74,14 @@ public final class FakeWire implements Wire {
   }
 
   @Override
-  public void pause() {}
+  public void pause() {
+    paused = true;
+  }
 
   @Override
-  public void resume() {}
+  public void resume() {
+    paused = false;
+  }
 
   @Override
   public void close() {
