@@ -99,6 +99,9 @@ final class ServeCommand implements Callable<Integer> {
     tell(serverConfig.access());
 
     MemoryWatch.start();
+    // The JDK resolves the one name that there may be; Vert.x's own resolver would be part of each
+    // start.
+    System.setProperty("vertx.disableDnsResolver", "true");
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     ServerVerticle server = new ServerVerticle(serverConfig);
     ToxRunnerVerticle runner = new ToxRunnerVerticle(RunnerAddresses.LOCAL, runnerConfig);

@@ -85,13 +85,14 @@ public final class Engine {
 
   /** What is slow when it is done for the first time, and would hold up the first messages. */
   private static void warmUp() {
+    // The first buffer has Netty make its allocator, which the first connection waits for.
+    Buffer ping = FrameWriter.write(Frames.ping());
+    Frames.withLength(ping);
+    FrameReader.read(ping);
     // Netty looks for annotations of its handlers: Java generates a class for each kind.
     ChannelInitializer.class.isAnnotationPresent(Sharable.class);
     for (Method method : ChannelInboundHandlerAdapter.class.getDeclaredMethods()) {
       method.getAnnotations();
     }
-    Buffer ping = FrameWriter.write(Frames.ping());
-    Frames.withLength(ping);
-    FrameReader.read(ping);
   }
 }

@@ -27,13 +27,14 @@ public final class StateFolder {
 
   /** As the XDG base directory specification has it. */
   static Optional<Path> base(Map<String, String> variables) {
-    return absolute(variables.get("XDG_STATE_HOME"))
-        .or(() -> absolute(variables.get("HOME")).map(home -> home.resolve(".local/state")))
-        .map(folder -> folder.resolve("tox-server"));
+    Optional<Path> named = in(variables.get("XDG_STATE_HOME"), "tox-server");
+    return named.isPresent() ? named : in(variables.get("HOME"), ".local/state/tox-server");
   }
 
-  private static Optional<Path> absolute(String path) {
-    return path == null || !path.startsWith("/") ? Optional.empty() : Optional.of(Path.of(path));
+  private static Optional<Path> in(String folder, String name) {
+    return folder == null || !folder.startsWith("/")
+        ? Optional.empty()
+        : Optional.of(Path.of(folder, name));
   }
 
   private static String name(ServerConfig.Listen listen, Environment environment) {
