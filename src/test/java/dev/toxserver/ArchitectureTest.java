@@ -119,6 +119,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyOneWireAndTheGuardOfTheStockBridgeKnowSockets() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("server"))
+        .and()
+        .haveNameNotMatching(".*\\.door\\.(TcpWire|Guard|ProbeSocket)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.vertx.core.net.NetSocket")
+        .check(CLASSES);
+  }
+
+  @Test
   void serverAndClientNeverImportEachOther() {
     noClasses()
         .that()

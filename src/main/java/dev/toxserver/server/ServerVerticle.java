@@ -10,8 +10,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Reads commands from the TCP event-bus bridge, and from the event bus itself, and dispatches runs
- * to the runner.
+ * Wires the server: who answers requests, where the runs are, and the door by which clients come.
+ * The rest of the process sees only this class of it.
  */
 public final class ServerVerticle extends VerticleBase {
   private static final Logger LOG = Logger.getLogger(ServerVerticle.class.getName());
@@ -19,6 +19,7 @@ public final class ServerVerticle extends VerticleBase {
   private final ServerConfig config;
   private final Connections connections = new Connections();
   private Runs runs;
+  private Gate gate;
   private Bridge bridge;
 
   /** A server that listens where the configuration says, once it is deployed. */
@@ -31,12 +32,14 @@ public final class ServerVerticle extends VerticleBase {
     runs = new Runs(vertx, config, connections);
     connections.onClosed(runs::requesterLost);
     new Requests(vertx, runs, connections).serve();
-    bridge = new Bridge(vertx, config, new Gate(vertx, config, connections));
+    gate = new Gate(vertx, config, connections);
+    bridge = new Bridge(vertx, config, gate);
     return runs.open().compose(opened -> bridge.listen());
   }
 
   @Override
   public Future<?> stop() {
+    gate.close();
     return bridge.close().eventually(runs::close);
   }
 

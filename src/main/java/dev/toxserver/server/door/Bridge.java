@@ -84,7 +84,6 @@ public final class Bridge {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "The socket can''t be removed: {0}", e.toString());
     }
-    guard.close();
     return portFile.withdraw(port()).eventually(bridge::close);
   }
 

@@ -121,8 +121,8 @@ public final class Gate {
     connection.evict();
   }
 
-  /** Tells the log what it has not been told yet. */
-  void close() {
+  /** Nobody comes any more: tells the log what it has not been told yet. */
+  public void close() {
     refusals.tellMore();
   }
 

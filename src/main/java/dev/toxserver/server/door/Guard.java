@@ -69,11 +69,6 @@ final class Guard {
     return server.updateSSLOptions(options, true);
   }
 
-  /** Nobody comes any more. */
-  void close() {
-    gate.close();
-  }
-
   Vertx before(Vertx vertx) {
     return proxy(
         Vertx.class,
