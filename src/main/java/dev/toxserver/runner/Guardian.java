@@ -43,12 +43,12 @@ final class Guardian {
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start());
   }
 
-  /** From now on, this process group and all that have the mark end with the server. */
+  /** When the server dies, the guardian is to end this process group and all that have the mark. */
   void watch(long group, Mark mark) {
     tell("+ " + group + " " + mark);
   }
 
-  /** Nothing of the group is left. */
+  /** The run that led this group has ended: its number may become another's. */
   void forget(long group) {
     tell("- " + group);
   }
@@ -58,12 +58,12 @@ final class Guardian {
     tell("i " + pid);
   }
 
-  /** Whether a process is never to be signalled: the guardian, the server, or what started it. */
+  /** Whether this is the guardian, the server or what started that: they get no signal, ever. */
   boolean spares(Entry entry) {
     return spared.contains(entry);
   }
 
-  /** Lets it go, when all runs have ended. */
+  /** Ends the guardian; what it was told to watch and not to forget ends with it. */
   Void dismiss() throws InterruptedException, IOException {
     process.getOutputStream().close();
     if (!process.waitFor(5, TimeUnit.SECONDS)) {

@@ -14,7 +14,10 @@ final class LaunchException extends Exception {
     this.returncode = returncode;
   }
 
-  /** For what Java says of it: up to nine lines, with what was put before the program. */
+  /**
+   * Makes one line of Java's message, which has up to nine and names the command that was put
+   * before the program.
+   */
   static LaunchException of(String program, IOException failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     String text = String.valueOf(cause.getMessage());
@@ -26,7 +29,7 @@ final class LaunchException extends Exception {
         RunEvent.Exit.NOT_STARTED, "the server could not start " + program + ": " + reason);
   }
 
-  /** What the run ends with, as in a shell. */
+  /** The code that a shell would end with: 127 if there is no such program, else 126. */
   int returncode() {
     return returncode;
   }

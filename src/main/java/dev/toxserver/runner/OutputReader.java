@@ -25,7 +25,9 @@ final class OutputReader {
   /** Whether nobody can write to the stream any more. */
   private volatile boolean ended;
 
-  /** Once it is finishing: the most that may still come, with a chunk that was read before. */
+  /**
+   * How many bytes are still handed on once it is finishing; a chunk that was read before counts.
+   */
   private long rest;
 
   private OutputReader(

@@ -37,9 +37,9 @@ final class RunOutput {
   private record UnderWay(long seq, int cost) {}
 
   /**
-   * None yet.
+   * The output of a run that has not begun.
    *
-   * @param windowBytes how much may be under way to its readers
+   * @param windowBytes how much may be published and not yet acknowledged
    * @param publisher publishes a piece, and says as which event
    */
   RunOutput(Vertx vertx, RunId id, int windowBytes, ToLongFunction<PendingOutput.Piece> publisher) {
@@ -85,10 +85,10 @@ final class RunOutput {
   }
 
   /**
-   * The program has ended: what is still in the pipes is published without regard to the window,
-   * since the queue must move even if a reader is stuck. It is no more than the pipes hold, 64 KiB
-   * each on Linux unless the program made them larger. What nobody found may hold them open and
-   * write on: nobody reads that.
+   * The program has ended: what is still in the pipes is published without regard to the window, or
+   * a client that does not read would hold up the queue. It is no more than the pipes hold, 64 KiB
+   * each on Linux unless the program made them larger. A process that was not found may hold them
+   * open and go on writing: that is not read.
    */
   Future<Void> finish() {
     readers.forEach(OutputReader::finish);

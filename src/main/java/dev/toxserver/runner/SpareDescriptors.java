@@ -10,9 +10,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Descriptors that are kept open for nothing, so that there are some when there are no others. For
- * the time of a loan somebody else in the process may be quicker; then the next loan is smaller
- * until some are free again.
+ * Descriptors that are kept open to be closed when no others are free, for work that must be done
+ * all the same. Another thread may take them first: then fewer are kept, and the next loan is
+ * smaller, until some are free again.
  *
  * <p>Thread-safe: one loan at a time.
  */
@@ -30,7 +30,7 @@ final class SpareDescriptors {
     keep();
   }
 
-  /** Does some work that may use them. */
+  /** Closes them, does the work, and opens as many again as can be had. */
   synchronized <T> T lend(Callable<T> work) throws Exception {
     close();
     try {

@@ -82,7 +82,8 @@ final class ToxRun {
   }
 
   /**
-   * While output is on its way it says as much, and a reader that takes none would pile them up.
+   * Says that the run lives; not while output is under way, which says so, too: a client that does
+   * not read would let heartbeats pile up.
    */
   private void beat() {
     if (!output.isUnderWay()) {

@@ -60,7 +60,7 @@ final class Workers {
     return Future.fromCompletionStage(done, vertx.getOrCreateContext());
   }
 
-  /** The same; if it fails for want of a descriptor, once more with those that are kept for it. */
+  /** The same, but work that fails for want of a descriptor is done again, with the spare ones. */
   <T> Future<T> insist(Callable<T> work) {
     return run(
         () -> {
@@ -73,9 +73,9 @@ final class Workers {
   }
 
   /**
-   * Returns if so many threads could be had at once.
+   * Starts so many threads at once and ends them, to see that the system allows as many.
    *
-   * @throws OutOfMemoryError if not: what Java says when it is refused a thread
+   * @throws OutOfMemoryError if it does not: what Java throws when it is refused a thread
    */
   static void seeThatThreadsCanBeHad(int count) throws InterruptedException {
     CompletableFuture<Void> all = new CompletableFuture<>();

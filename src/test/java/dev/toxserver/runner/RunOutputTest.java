@@ -96,6 +96,7 @@ class RunOutputTest {
   void allIsAcknowledgedUpToTheLastThatIsNamed() throws Exception {
     start("printf a; printf b >&2");
     begin();
+    assertThat(process.waitFor()).isZero();
     ended(on(output::finish));
     assertThat(published).hasSize(2);
     acknowledge(2);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +104,17 @@ class SurvivorsTest {
   }
 
   @Test
+  void whoIsFoundByItsParentAloneIsEnded() throws Exception {
+    Process root = start("sh", "-c", "sleep 600 >/dev/null & echo $!; wait");
+    long child = Long.parseLong(root.inputReader().readLine());
+
+    assertThat(new Survivors(root.pid(), false, mark, guardian).kill()).isTrue();
+
+    assertThat(root.waitFor()).isEqualTo(137);
+    await().until(() -> ProcessTable.read(child).isEmpty());
+  }
+
+  @Test
   void whoIsInTheGroupOfTheRunIsEndedAndNobodyElse() throws Exception {
     Process root = start("setsid", "sh", "-c", "sleep 600 >/dev/null & echo $!; read -r go");
     long child = Long.parseLong(root.inputReader().readLine());
@@ -125,17 +135,19 @@ class SurvivorsTest {
    */
   @Test
   void aGroupThatHasEndedIsAnothersWhenItsNumberIsUsedAgain() throws Exception {
-    Process root = start("setsid", "sleep", "600");
-    await().until(() -> entry(root).group() == root.pid());
+    Process root = startLeader();
+    Process moved = startMarked("sleep", "600");
     Survivors survivors = new Survivors(root.pid(), true, mark, guardian);
-    assertThat(survivors.kill()).isTrue();
-    root.waitFor();
-    assertThat(survivors.anyLeft()).isFalse();
+    assertThat(survivors.anyLeft()).isTrue();
+    root.destroyForcibly().waitFor();
+    assertThat(survivors.anyLeft()).isTrue();
 
     Process other = startAs(root.pid());
 
-    assertThat(survivors.kill()).isFalse();
+    assertThat(survivors.kill()).isTrue();
+    assertThat(moved.waitFor()).isEqualTo(137);
     assertThat(other.isAlive()).isTrue();
+    assertThat(survivors.anyLeft()).isFalse();
   }
 
   @Test
@@ -156,7 +168,7 @@ class SurvivorsTest {
   void aRunThatIsEntrustedEndsWithTheServerAndOneThatIsReleasedDoesNot() throws Exception {
     Process root = startMarked("sleep", "600");
     Mark anothers = Mark.random();
-    Process released = start("sleep", "600");
+    Process released = startLeader();
     new Survivors(root.pid(), false, mark, guardian).entrust();
     Survivors over = new Survivors(released.pid(), true, anothers, guardian);
     over.entrust();
@@ -168,53 +180,6 @@ class SurvivorsTest {
     assertThat(released.isAlive()).isTrue();
   }
 
-  @Test
-  void whoHoldsTheOutputOpenIsEndedButNoChildOfTheServers() throws Exception {
-    Process root = start("sleep", "600");
-    Path output = Path.of("/proc/" + root.pid() + "/fd/1");
-    Process childOfTheServer =
-        new ProcessBuilder("sleep", "600").redirectOutput(output.toFile()).start();
-    started.add(childOfTheServer);
-    long holder = startHolder(output);
-    long another = startHolder(Path.of("/dev/null"));
-
-    Survivors survivors = new Survivors(root.pid(), false, mark, guardian);
-    assertThat(survivors.endHolders(Set.of(Files.readSymbolicLink(output).toString()))).isEmpty();
-
-    await().until(() -> ProcessTable.read(holder).isEmpty());
-    assertThat(ProcessTable.read(another)).isPresent();
-    assertThat(childOfTheServer.isAlive()).isTrue();
-    assertThat(root.isAlive()).isTrue();
-    ProcessHandle.of(another).ifPresent(ProcessHandle::destroyForcibly);
-  }
-
-  @Test
-  void whoHoldsTheOutputOpenAndIsOlderThanTheRunIsToldAndSpared() throws Exception {
-    Process writer = start("sleep", "600");
-    Path output = Path.of("/proc/" + writer.pid() + "/fd/1");
-    long holder = startHolder(output);
-    Process root = start("sleep", "600");
-    while (startTime(root) == ProcessTable.read(holder).orElseThrow().startTime()) {
-      root = start("sleep", "600");
-    }
-
-    Survivors survivors = new Survivors(root.pid(), false, mark, guardian);
-    assertThat(survivors.endHolders(Set.of(Files.readSymbolicLink(output).toString())))
-        .containsExactly(holder);
-
-    assertThat(ProcessTable.read(holder)).isPresent();
-    ProcessHandle.of(holder).ifPresent(ProcessHandle::destroyForcibly);
-  }
-
-  /** One that has a file open, and whose parent has died. */
-  private long startHolder(Path output) throws Exception {
-    Process shell = start("sh", "-c", "sleep 600 >\"$0\" 2>&1 & echo $!", output.toString());
-    long holder = Long.parseLong(shell.inputReader().readLine());
-    shell.waitFor();
-    await().until(() -> ProcessTable.read(holder).orElseThrow().parent() != shell.pid());
-    return holder;
-  }
-
   /** A process that leads a group, and has this id. */
   private Process startAs(long pid) throws Exception {
     Path last = Path.of("/proc/sys/kernel/ns_last_pid");
@@ -224,8 +189,15 @@ class SurvivorsTest {
       Files.writeString(last, Long.toString(pid - 1));
       process = start("setsid", "sleep", "600");
     } while (process.pid() != pid);
-    Process leader = process;
-    await().until(() -> entry(leader).group() == pid);
+    return awaitGroup(process);
+  }
+
+  private Process startLeader() throws IOException {
+    return awaitGroup(start("setsid", "sleep", "600"));
+  }
+
+  private static Process awaitGroup(Process leader) {
+    await().until(() -> entry(leader).group() == leader.pid());
     return leader;
   }
 

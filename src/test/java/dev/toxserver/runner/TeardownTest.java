@@ -98,7 +98,7 @@ class TeardownTest {
   void aProgramThatEndsWithinTheGraceOfItsInterruptIsNotHeldToItAnyMore() throws Exception {
     of(new Graces(SOON, SOON, NEVER, NEVER, NEVER, NEVER));
     CompletableFuture<Void> gone =
-        onContext(
+        call(
             () -> {
               teardown.interrupt();
               program.alive = false;
@@ -217,23 +217,15 @@ class TeardownTest {
   }
 
   private void interrupt() throws Exception {
-    onContext(
-        () -> {
-          teardown.interrupt();
-          return null;
-        });
+    CompletableFuture.runAsync(teardown::interrupt, this::onContext).get(10, TimeUnit.SECONDS);
   }
 
   private void quiet() throws Exception {
-    onContext(
-        () -> {
-          teardown.quiet();
-          return null;
-        });
+    CompletableFuture.runAsync(teardown::quiet, this::onContext).get(10, TimeUnit.SECONDS);
   }
 
   private CompletableFuture<Void> finish() throws Exception {
-    return onContext(() -> future(teardown.finish()));
+    return call(() -> future(teardown.finish()));
   }
 
   private static CompletableFuture<Void> future(Future<Void> future) {
@@ -249,8 +241,11 @@ class TeardownTest {
     await().until(() -> survivors.looks.get() >= before + more);
   }
 
-  private <T> T onContext(Supplier<T> step) throws Exception {
-    return CompletableFuture.supplyAsync(step, task -> context.runOnContext(v -> task.run()))
-        .get(10, TimeUnit.SECONDS);
+  private <T> T call(Supplier<T> step) throws Exception {
+    return CompletableFuture.supplyAsync(step, this::onContext).get(10, TimeUnit.SECONDS);
+  }
+
+  private void onContext(Runnable step) {
+    context.runOnContext(v -> step.run());
   }
 }
