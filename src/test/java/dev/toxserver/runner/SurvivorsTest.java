@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 class SurvivorsTest {
   private final Mark mark = Mark.random();
   private final List<Process> started = new ArrayList<>();
+  private final List<ProcessHandle> others = new ArrayList<>();
   private Guardian guardian;
 
   @BeforeEach
@@ -31,6 +32,7 @@ class SurvivorsTest {
   @AfterEach
   void endAll() throws Exception {
     started.forEach(Process::destroyForcibly);
+    others.forEach(ProcessHandle::destroyForcibly);
     guardian.dismiss();
   }
 
@@ -142,11 +144,11 @@ class SurvivorsTest {
     root.destroyForcibly().waitFor();
     assertThat(survivors.anyLeft()).isTrue();
 
-    Process other = startAs(root.pid());
+    startAs(root.pid());
 
     assertThat(survivors.kill()).isTrue();
     assertThat(moved.waitFor()).isEqualTo(137);
-    assertThat(other.isAlive()).isTrue();
+    assertThat(ProcessTable.read(root.pid())).as("who has the number now").isPresent();
     assertThat(survivors.anyLeft()).isFalse();
   }
 
@@ -180,29 +182,27 @@ class SurvivorsTest {
     assertThat(released.isAlive()).isTrue();
   }
 
-  /** A process that leads a group, and has this id. */
-  private Process startAs(long pid) throws Exception {
+  /** A process that leads a group, and has this id: the kernel is told which it gave out last. */
+  private void startAs(long pid) throws Exception {
     Path last = Path.of("/proc/sys/kernel/ns_last_pid");
     assumeThat(Files.isWritable(last)).as("only root can choose a process id").isTrue();
-    Process process;
-    do {
-      Files.writeString(last, Long.toString(pid - 1));
-      process = start("setsid", "sleep", "600");
-    } while (process.pid() != pid);
-    return awaitGroup(process);
+    String untilItHasTheId =
+        "while echo $(($0 - 1)) >\"$1\"; do setsid sleep 600 >/dev/null & [ $! = \"$0\" ] && break;"
+            + " kill $!; done; echo; wait";
+    Process shell = start("sh", "-c", untilItHasTheId, Long.toString(pid), last.toString());
+    shell.inputReader().readLine();
+    ProcessHandle.of(pid).ifPresent(others::add);
+    await().until(() -> entry(pid).group() == pid);
   }
 
   private Process startLeader() throws IOException {
-    return awaitGroup(start("setsid", "sleep", "600"));
-  }
-
-  private static Process awaitGroup(Process leader) {
-    await().until(() -> entry(leader).group() == leader.pid());
+    Process leader = start("setsid", "sleep", "600");
+    await().until(() -> entry(leader.pid()).group() == leader.pid());
     return leader;
   }
 
-  private static ProcessTable.Entry entry(Process process) {
-    return ProcessTable.read(process.pid()).orElseThrow();
+  private static ProcessTable.Entry entry(long pid) {
+    return ProcessTable.read(pid).orElseThrow();
   }
 
   private Process startMarked(String... command) throws IOException {
@@ -225,6 +225,6 @@ class SurvivorsTest {
   }
 
   private static long startTime(Process process) {
-    return entry(process).startTime();
+    return entry(process.pid()).startTime();
   }
 }
