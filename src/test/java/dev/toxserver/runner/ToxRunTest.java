@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One run of a shell's, on a context of its own, with nobody between it and its events. */
@@ -42,6 +45,7 @@ class ToxRunTest {
   private final ByteArrayOutputStream copied = new ByteArrayOutputStream();
   private final StandardStream copy = new StandardStream("test-copy", copied);
   private Guardian guardian;
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
   private String tox = "sh";
   private ToxRun run;
 
@@ -153,8 +157,29 @@ class ToxRunTest {
     assertThat(exit().cancelled()).isTrue();
   }
 
+  /**
+   * Between the server and the gate is a program that takes no SIGINT for a while, as it is when a
+   * script has started the server in the background.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aRunThatIsCancelledBeforeItsProgramBeginsNeedsNoSignalToEnd() throws Exception {
+    String path = System.getenv("PATH");
+    Path slow = folder.resolve("setsid");
+    Files.writeString(
+        slow,
+        "#!/bin/sh\ncase $1 in *sh) trap '' INT; sleep 0.3; trap - INT ;; esac\nexec %s \"$@\"\n"
+            .formatted(Programs.find("setsid", path).orElseThrow()));
+    assertThat(slow.toFile().setExecutable(true)).isTrue();
+    environment.put("PATH", folder + ":" + path);
+    start(Optional.empty(), "-c", "exec sleep 600");
+    on(run::cancel).await(10, TimeUnit.SECONDS);
+    assertThat(exit().returncode()).isEqualTo(130);
+    assertThat(exit().cancelled()).isTrue();
+  }
+
   private void start(Optional<Double> heartbeat, String... args) throws Exception {
-    RunnerConfig config = new RunnerConfig(tox, System.getenv(), false, 60_000, 500, 65_536);
+    RunnerConfig config = new RunnerConfig(tox, environment, false, 60_000, 500, 65_536);
     Launcher launcher = Launcher.probe(config, guardian);
     Tee tee = new Tee(Map.of(Stream.STDOUT, copy, Stream.STDERR, copy));
     RunnerOrder.Start order =
