@@ -197,7 +197,7 @@ final class ToxRun {
   private void exit(int returncode, Optional<String> error) {
     heartbeat.ifPresent(vertx::cancelTimer);
     LOG.log(Level.INFO, "run {0}: ended with {1}", new Object[] {id, returncode});
-    RunEvent exit = new RunEvent.Exit(nextSeq++, returncode, cancelled, durationMillis(), error);
+    RunEvent exit = new RunEvent.Exit(nextSeq, returncode, cancelled, durationMillis(), error);
     publisher.accept(id, exit);
     ended.complete();
   }

@@ -103,12 +103,9 @@ class ToxRunTest {
     start(Optional.of(0.001), "-c", "echo x; " + waitFor("go"));
     await().until(() -> has(RunEvent.Output.class));
     int before = events.size();
+    acknowledge(5);
     await().during(Duration.ofMillis(50)).until(() -> events.size() == before);
-    on(
-        () -> {
-          run.acknowledge(6);
-          return null;
-        });
+    acknowledge(6);
     await().until(() -> events.size() > before);
     assertThat(events.get(before)).isEqualTo(RunEvent.Heartbeat.STARTED);
     Files.createFile(folder.resolve("go"));
@@ -190,6 +187,14 @@ class ToxRunTest {
               new ToxRun(
                   vertx, config, launcher, workers, tee, order, (id, event) -> events.add(event));
           run.start();
+          return null;
+        });
+  }
+
+  private void acknowledge(long seq) throws Exception {
+    on(
+        () -> {
+          run.acknowledge(seq);
           return null;
         });
   }
