@@ -16,6 +16,7 @@ import dev.toxserver.server.ServerVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -165,8 +166,10 @@ final class ServeCommand implements Callable<Integer> {
 
   private static int leave(String problem, Throwable failure, String advice) {
     LOG.log(Level.FINE, "not serving", failure);
-    StandardStream.err()
-        .writeLine("tox-server: %s: %s.%s".formatted(problem, failure.getMessage(), advice));
+    // Its message is the host alone, or the system's in its language.
+    String reason =
+        failure instanceof UnknownHostException ? "that host has no address" : failure.getMessage();
+    StandardStream.err().writeLine("tox-server: %s: %s.%s".formatted(problem, reason, advice));
     return ExitCode.ERROR.number();
   }
 

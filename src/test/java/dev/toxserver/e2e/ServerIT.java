@@ -146,6 +146,18 @@ class ServerIT {
     }
   }
 
+  /** No name server is asked for a name with an empty part. */
+  @Test
+  void aHostWithoutAnAddressIsOneLineThatSaysSo() throws Exception {
+    try (JarProcess server =
+        new JarProcess(folder, java.util.Map.of(), "-p", "0", "-b", "a..b", "serve")) {
+      assertThat(server.exitCode()).isEqualTo(1);
+      assertThat(server.err().text())
+          .endsWith(
+              "tox-server: can't listen on tcp://a..b:0: that host has no address. Choose another with -p or -b.\n");
+    }
+  }
+
   private static void drain(Server server, String how) throws Exception {
     if (how.equals("quit")) {
       try (JarProcess quit = server.client("quit")) {
