@@ -40,12 +40,15 @@ final class ClientSession {
 
   /** A session with the settings of a command that was parsed. */
   static ClientSession of(CommandSpec command, Environment environment) {
-    Settings settings = SettingOptions.read(command, environment);
-    ClientConfig config = ClientConfig.from(settings, environment);
+    return of(command.name(), SettingOptions.read(command, environment), environment);
+  }
+
+  /** A session for one command, with settings that were read before. */
+  static ClientSession of(String command, Settings settings, Environment environment) {
     return new ClientSession(
-        command.name(),
-        config,
-        () -> startLogging(command.name(), settings, environment),
+        command,
+        ClientConfig.from(settings, environment),
+        () -> startLogging(command, settings, environment),
         Terminal.ofProcess(environment.variables(), Environment.isTerminal(2)));
   }
 

@@ -2,6 +2,9 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.Landmark;
+import dev.toxserver.config.Settings;
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import java.util.List;
@@ -73,11 +76,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ClientSession session = ClientSession.of(spec, environment);
+    Settings settings = SettingOptions.read(spec, environment);
+    ClientSession session = ClientSession.of(spec.name(), settings, environment);
     Request.Run request =
         new Request.Run(
             RunId.random(),
-            arguments(),
+            invocation(settings),
             session.timeout(),
             DetachOption.isGiven(spec),
             again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty());
@@ -92,9 +96,11 @@ final class RunCommand implements Callable<Integer> {
     return session.leaveAfterRun(outcome);
   }
 
-  private List<String> arguments() {
+  private Invocation invocation(Settings settings) {
     return again
-        ? List.of()
-        : spec.commandLine().getParseResult().matchedPositionalValue(0, List.<String>of());
+        ? new Invocation(List.of())
+        : new Invocation(
+            spec.commandLine().getParseResult().matchedPositionalValue(0, List.<String>of()),
+            Landmark.startFolder(settings, environment));
   }
 }

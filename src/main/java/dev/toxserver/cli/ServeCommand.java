@@ -48,6 +48,7 @@ final class ServeCommand implements Callable<Integer> {
           Setting.TLS_KEY,
           Setting.TLS_CA,
           Setting.SOCKET,
+          Setting.LANDMARK,
           Setting.MAX_CONNECTIONS,
           Setting.MAX_UNAUTHENTICATED,
           Setting.AUTH_DEADLINE,

@@ -28,6 +28,8 @@ final class SettingOptions {
           Setting.TLS_KEY,
           Setting.TLS_CA,
           Setting.SOCKET,
+          Setting.LANDMARK,
+          Setting.FOLDER,
           Setting.LOG_LEVEL,
           Setting.CONFIG);
 

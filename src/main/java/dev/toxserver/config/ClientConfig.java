@@ -26,12 +26,12 @@ public record ClientConfig(
   /**
    * Reads it from the settings.
    *
-   * @param environment where a token is looked for
+   * @param environment where a token and a {@link Landmark} are looked for
    */
   public static ClientConfig from(Settings settings, Environment environment) {
     ClientToken token = ClientToken.from(settings, environment);
     Optional<Path> socket = SocketPath.from(settings);
-    int port = socket.isPresent() ? 0 : settings.port(Setting.PORT);
+    int port = socket.isPresent() ? 0 : port(settings, environment);
     if (socket.isEmpty() && port == 0) {
       throw new InvalidSettingException("-p, --port: 0 is for serve; give the server's port");
     }
@@ -43,6 +43,17 @@ public record ClientConfig(
         token,
         settings.optionalSeconds(Setting.TIMEOUT),
         settings.millis(Setting.RECONNECT_TIMEOUT));
+  }
+
+  private static int port(Settings settings, Environment environment) {
+    return settings
+        .optionalPort(Setting.PORT)
+        .or(() -> Landmark.of(settings, environment).flatMap(Landmark::port))
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    "no port: give -p NUMBER, set %s, or stand where a server serves"
+                        .formatted(Setting.PORT.variable())));
   }
 
   /** The server's address, for messages. */

@@ -33,7 +33,7 @@ final class OwnFiles {
     Set<StandardOpenOption> newOnly =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (SeekableByteChannel channel = Files.newByteChannel(file, newOnly, FILE)) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
   }
 

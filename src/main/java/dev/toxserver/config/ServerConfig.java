@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param listen where it can be reached, and how
  * @param limits what connections may take
  * @param access who is let in
+ * @param landmark by which clients in the folder that is served find the server, if they shall
  * @param patience how long a run waits for readers that take nothing
  * @param keeping what is kept of runs
  * @param jobs how many runs are under way at once
@@ -19,6 +20,7 @@ public record ServerConfig(
     Listen listen,
     Limits limits,
     Access access,
+    Optional<LandmarkFile> landmark,
     Patience patience,
     Keeping keeping,
     int jobs,
@@ -103,7 +105,7 @@ public record ServerConfig(
    * a start that is refused should not.
    *
    * @param listen as {@link #listen} has read it
-   * @param environment where a token is kept
+   * @param environment where a token and a landmark are kept
    * @param stateFolder as {@link StateFolder} has found it
    */
   public static ServerConfig from(
@@ -128,7 +130,12 @@ public record ServerConfig(
     int jobs = settings.count(Setting.JOBS);
     int queueLimit = settings.count(Setting.QUEUE_LIMIT);
     Access access = Access.decide(settings, listen, environment);
-    return new ServerConfig(listen, limits, access, patience, keeping, jobs, queueLimit, version);
+    Optional<LandmarkFile> landmark =
+        settings.on(Setting.LANDMARK)
+            ? Optional.of(new LandmarkFile(environment.folder(), listen.tls().isPresent()))
+            : Optional.empty();
+    return new ServerConfig(
+        listen, limits, access, landmark, patience, keeping, jobs, queueLimit, version);
   }
 
   /** Reads where to listen; with a socket, no port is needed. */

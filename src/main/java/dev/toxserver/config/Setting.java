@@ -14,7 +14,8 @@ public enum Setting {
       "-p",
       Type.PORT,
       null,
-      "The server's port; required. With 0, serve takes a free one and says which."),
+      "The server's port. serve needs one, and with 0 takes a free one and says which. A client"
+          + " finds that of a server that serves the folder in which it stands, or one above."),
   HOST("host", "-h", Type.TEXT, "localhost", "Where the client connects."),
   BIND_HOST("bind-host", "-b", Type.TEXT, "127.0.0.1", "Where the server listens."),
   TIMEOUT(
@@ -72,6 +73,20 @@ public enum Setting {
       Type.TEXT,
       null,
       "The path of a Unix domain socket, in place of host and port: open to this user alone."),
+  LANDMARK(
+      "landmark",
+      null,
+      Type.SWITCH,
+      "true",
+      "Whether serve leaves .tox-server/server.json in its folder, while it listens, and whether a"
+          + " client that stands there or below takes from it the port, and where tox starts."),
+  FOLDER(
+      "folder",
+      null,
+      Type.TEXT,
+      null,
+      "Where tox starts, relative to the folder that is served. Without it: where the client stands,"
+          + " if that is in a folder that is served; else in the one that is served."),
   MAX_CONNECTIONS(
       "max-connections", null, Type.COUNT, "1024", "How many connections may be open at once."),
   MAX_UNAUTHENTICATED(

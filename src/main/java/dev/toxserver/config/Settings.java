@@ -41,13 +41,20 @@ public final class Settings {
 
   /** A setting that must be given, as a port. */
   public int port(Setting setting) {
-    Value value =
-        find(setting)
-            .orElseThrow(
-                () ->
-                    new InvalidSettingException(
-                        "no %s: give %s NUMBER or set %s"
-                            .formatted(setting.key(), setting.flags().get(0), setting.variable())));
+    return optionalPort(setting)
+        .orElseThrow(
+            () ->
+                new InvalidSettingException(
+                    "no %s: give %s NUMBER or set %s"
+                        .formatted(setting.key(), setting.flags().get(0), setting.variable())));
+  }
+
+  /** A setting that need not be given, as a port. */
+  public Optional<Integer> optionalPort(Setting setting) {
+    return find(setting).map(value -> port(setting, value));
+  }
+
+  private static int port(Setting setting, Value value) {
     long port = wholeNumber(setting, value);
     if (port < 0 || port > 65_535) {
       throw value.outOfRange(setting);

@@ -16,36 +16,30 @@ public sealed interface Request {
    * Run tox.
    *
    * @param id chosen by the client, which listens on its output address before it asks
-   * @param args tox's arguments, untouched
+   * @param invocation what is executed; empty for a rerun
    * @param timeout if the client wants heartbeats: the longest silence it accepts, in seconds
    * @param detached whether the run goes on when the client that asked for it has gone
-   * @param rerun a run whose arguments are taken in place of {@code args}
+   * @param rerun a run whose invocation is repeated
    */
   record Run(
       RunId id,
-      List<String> args,
+      Invocation invocation,
       Optional<Double> timeout,
       boolean detached,
       Optional<RunId> rerun)
       implements Request {
-    /** The most arguments that one run can have. */
-    public static final int MAX_ARGS = 4096;
-
-    /** The most bytes (UTF-8) that one run's arguments can have in all. */
-    public static final int MAX_ARGS_BYTES = 128 * 1024;
-
-    /** Takes a copy of the arguments. */
-    public Run {
-      args = List.copyOf(args);
-    }
-
-    /** A run that ends with its client. */
+    /** A run in the folder that is served, which ends with its client. */
     public Run(RunId id, List<String> args, Optional<Double> timeout) {
-      this(id, args, timeout, false, Optional.empty());
+      this(id, new Invocation(args), timeout, false, Optional.empty());
     }
 
-    /** The same run with the arguments of the one that it repeats. */
-    public Run withArgs(List<String> found) {
+    /** Tox's arguments, as they were typed. */
+    public List<String> args() {
+      return invocation.args();
+    }
+
+    /** The same run with the invocation of the one that it repeats. */
+    public Run with(Invocation found) {
       return new Run(id, found, timeout, detached, Optional.empty());
     }
 

@@ -24,6 +24,7 @@ public final class RequestJson {
           .ifPresentOrElse(
               again -> body.put("rerun", again.value()),
               () -> body.put("args", new JsonArray(run.args())));
+      run.invocation().folder().ifPresent(folder -> body.put("folder", folder));
       run.timeout().ifPresent(seconds -> body.put("timeout", seconds));
       if (run.detached()) {
         body.put("detach", true);
@@ -59,12 +60,16 @@ public final class RequestJson {
       throw new MalformedException("id", "last stands for the newest run and can't name one");
     }
     boolean again = fields.has("rerun");
-    if (again && fields.has("args")) {
-      throw new MalformedException("rerun", "takes the place of args; give one of them");
+    for (String field : List.of("args", "folder")) {
+      if (again && fields.has(field)) {
+        throw new MalformedException("rerun", "takes the place of " + field + "; give one of them");
+      }
     }
     return new Request.Run(
         id,
-        again ? List.of() : arguments(fields.array("args")),
+        again
+            ? new Invocation(List.of())
+            : new Invocation(arguments(fields.array("args")), folder(fields)),
         timeout(fields),
         fields.flag("detach", false),
         again ? Optional.of(new RunId(fields.text("rerun"))) : Optional.empty());
@@ -136,9 +141,9 @@ public final class RequestJson {
   }
 
   private static List<String> arguments(JsonArray array) {
-    if (array.size() > Request.Run.MAX_ARGS) {
+    if (array.size() > Invocation.MAX_ARGS) {
       throw new MalformedException(
-          "args", array.size() + " arguments are more than " + Request.Run.MAX_ARGS);
+          "args", array.size() + " arguments are more than " + Invocation.MAX_ARGS);
     }
     List<String> args = new ArrayList<>(array.size());
     long bytes = 0;
@@ -146,21 +151,45 @@ public final class RequestJson {
       if (!(element instanceof String text)) {
         throw new MalformedException("args", "must hold nothing but strings");
       }
-      if (text.indexOf('\0') >= 0) {
-        throw new MalformedException("args", "no program can be given a NUL character");
-      }
-      if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-        // It would reach the program as a question mark.
-        throw new MalformedException("args", "half a surrogate pair is no Unicode text");
-      }
+      checkText("args", text);
       bytes += text.getBytes(StandardCharsets.UTF_8).length;
       args.add(text);
     }
-    if (bytes > Request.Run.MAX_ARGS_BYTES) {
+    if (bytes > Invocation.MAX_ARGS_BYTES) {
       throw new MalformedException(
-          "args", bytes + " bytes are more than " + Request.Run.MAX_ARGS_BYTES);
+          "args", bytes + " bytes are more than " + Invocation.MAX_ARGS_BYTES);
     }
     return args;
+  }
+
+  /** Whether a link leads out of the folder that is served, only the runner can tell. */
+  private static Optional<String> folder(Fields fields) {
+    if (!fields.has("folder")) {
+      return Optional.empty();
+    }
+    String folder = fields.text("folder");
+    if (folder.isEmpty() || folder.startsWith("/")) {
+      throw new MalformedException("folder", "must be relative to the folder that is served");
+    }
+    if (List.of(folder.split("/")).contains("..")) {
+      throw new MalformedException("folder", "must not lead out of the folder that is served");
+    }
+    checkText("folder", folder);
+    if (folder.getBytes(StandardCharsets.UTF_8).length > Invocation.MAX_FOLDER_BYTES) {
+      throw new MalformedException(
+          "folder", "must have at most " + Invocation.MAX_FOLDER_BYTES + " bytes");
+    }
+    return Optional.of(folder);
+  }
+
+  private static void checkText(String field, String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new MalformedException(field, "no program can be given a NUL character");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      // It would reach the program as a question mark.
+      throw new MalformedException(field, "half a surrogate pair is no Unicode text");
+    }
   }
 
   private static Optional<Double> timeout(Fields fields) {

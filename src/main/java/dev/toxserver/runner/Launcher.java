@@ -98,7 +98,7 @@ final class Launcher {
   /**
    * Has a run's program wait at its gate. Its standard input will be empty.
    *
-   * @throws LaunchException if there is no such program or it can't be started
+   * @throws LaunchException if there is no such program, or it can't be started where it should
    */
   Launched launch(Request.Run request) throws LaunchException, InterruptedException {
     List<String> command = program();
@@ -111,11 +111,14 @@ final class Launcher {
     wrapped.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(RawArguments.protect(wrapped));
     setEnvironment(builder.environment(), environment);
+    StartFolder folder = StartFolder.of(Path.of(""), request.invocation().folder());
+    builder.directory(folder.path().toFile());
     Workers.seeThatThreadsCanBeHad(THREADS);
     try {
       Process process = builder.start();
       Survivors survivors = new Survivors(process.pid(), leadsSession, mark, guardian);
-      return new Launched(process, List.copyOf(command), OutputPipe.openAll(process), survivors);
+      return new Launched(
+          process, List.copyOf(command), folder.notice(), OutputPipe.openAll(process), survivors);
     } catch (IOException e) {
       throw LaunchException.of(command.get(0), e);
     }

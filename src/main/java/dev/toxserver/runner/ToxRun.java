@@ -127,6 +127,7 @@ final class ToxRun {
     startedNanos = OptionalLong.of(System.nanoTime());
     teardown = new Teardown(vertx, Graces.of(config), id, launched, workers);
     publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
+    launched.notice().ifPresent(this::tell);
     output.begin();
     output.ended().onSuccess(ended -> teardown.quiet());
     Future.fromCompletionStage(programEnded, context).onSuccess(ended -> exited(launched));
@@ -181,11 +182,13 @@ final class ToxRun {
   }
 
   private void tellOfHolder(long pid) {
-    publisher.accept(
-        id,
-        new RunEvent.Notice(
-            "process %d on the server holds this run's output open, and is none of its own: it was not ended"
-                .formatted(pid)));
+    tell(
+        "process %d on the server holds this run's output open, and is none of its own: it was not ended"
+            .formatted(pid));
+  }
+
+  private void tell(String notice) {
+    publisher.accept(id, new RunEvent.Notice(notice));
   }
 
   private Optional<Long> durationMillis() {

@@ -127,7 +127,7 @@ final class Runs {
     Request.Run request = run.request();
     RunLog log =
         history.begin(
-            RunRecord.accepted(request.id(), request.args(), request.detached()),
+            RunRecord.accepted(request.id(), request.invocation(), request.detached()),
             trouble -> dispatcher.tellOfTrouble(request.id(), trouble));
     return new OutputFlow(
         vertx,
@@ -178,7 +178,7 @@ final class Runs {
   }
 
   private Request.Run repeat(Request.Run request, RunId again) {
-    return request.withArgs(catalogue.find(again).record().args());
+    return request.with(catalogue.find(again).record().invocation());
   }
 
   /** A client is not expected back any more: nobody will read what its run prints. */

@@ -66,7 +66,12 @@ class HelpTest {
     String help = CommandLineResult.of("serve", "--help").out().replaceAll("\\s+", " ");
 
     for (Setting setting : Setting.values()) {
-      if (!List.of(Setting.HOST, Setting.TIMEOUT, Setting.RECONNECT_TIMEOUT, Setting.TOKEN)
+      if (!List.of(
+              Setting.HOST,
+              Setting.TIMEOUT,
+              Setting.RECONNECT_TIMEOUT,
+              Setting.TOKEN,
+              Setting.FOLDER)
           .contains(setting)) {
         assertThat(help)
             .contains(

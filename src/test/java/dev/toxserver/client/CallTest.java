@@ -6,6 +6,7 @@ import static dev.toxserver.client.Scene.PING;
 import static dev.toxserver.client.Scene.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -31,7 +32,9 @@ class CallTest {
   @Test
   void aDetachedRunIsAQuestionWhoseAnswerIsTheEnd() {
     Scene scene =
-        new Scene(new Request.Run(Scene.ID, List.of(), Optional.empty(), true, Optional.empty()));
+        new Scene(
+            new Request.Run(
+                Scene.ID, new Invocation(List.of()), Optional.empty(), true, Optional.empty()));
     scene.exchange.connected();
     assertThat(scene.link.calls())
         .containsExactly(

@@ -8,6 +8,7 @@ import static dev.toxserver.client.Scene.STATUS;
 import static dev.toxserver.client.Scene.TERMINATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,9 @@ class CancellationTest {
   @Test
   void aDetachedRunIsCancelledByItsId() {
     Scene scene =
-        Scene.asked(new Request.Run(Scene.ID, List.of(), Optional.empty(), true, Optional.empty()));
+        Scene.asked(
+            new Request.Run(
+                Scene.ID, new Invocation(List.of()), Optional.empty(), true, Optional.empty()));
     scene.exchange.interrupt();
     assertThat(scene.link.calls()).containsExactly(CANCEL);
   }

@@ -12,7 +12,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program as a file: what it prints without a server, and what it opens to whom. */
 class CommandLineIT {
@@ -29,12 +29,17 @@ class CommandLineIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "ping", "run"})
-  void withoutAPortTheUserIsToldWhatToDo(String command) throws Exception {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "serve | give -p NUMBER or set TOX_SERVER_PORT",
+        "ping  | give -p NUMBER, set TOX_SERVER_PORT, or stand where a server serves",
+        "run   | give -p NUMBER, set TOX_SERVER_PORT, or stand where a server serves"
+      })
+  void withoutAPortTheUserIsToldWhatToDo(String command, String cure) throws Exception {
     try (JarProcess client = new JarProcess(folder, Map.of(), command)) {
       assertThat(client.exitCode()).isEqualTo(2);
-      assertThat(client.err().text())
-          .isEqualTo("tox-server: no port: give -p NUMBER or set TOX_SERVER_PORT\n");
+      assertThat(client.err().text()).isEqualTo("tox-server: no port: " + cure + "\n");
     }
   }
 

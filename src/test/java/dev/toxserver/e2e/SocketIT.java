@@ -183,7 +183,7 @@ class SocketIT {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> !name.equals(JarProcess.STATE))
+          .filter(name -> !List.of(JarProcess.STATE, ".tox-server").contains(name))
           .sorted()
           .toList();
     }

@@ -61,7 +61,15 @@ class MalformedRequestTest {
         "timeout | {'id': 'a', 'args': [], 'timeout': 0.009}",
         "timeout | {'id': 'a', 'args': [], 'timeout': 86401}",
         "timeout | {'id': 'a', 'args': [], 'timeout': 1e999}",
-        "timeout | {'id': 'a', 'args': [], 'timeout': 18446744073709551617}"
+        "timeout | {'id': 'a', 'args': [], 'timeout': 18446744073709551617}",
+        "folder  | {'id': 'a', 'args': [], 'folder': 5}",
+        "folder  | {'id': 'a', 'args': [], 'folder': ''}",
+        "folder  | {'id': 'a', 'args': [], 'folder': '/tmp'}",
+        "folder  | {'id': 'a', 'args': [], 'folder': '..'}",
+        "folder  | {'id': 'a', 'args': [], 'folder': 'a/../..'}",
+        "folder  | {'id': 'a', 'args': [], 'folder': 'a\\u0000b'}",
+        "folder  | {'id': 'a', 'args': [], 'folder': '\\ud800'}",
+        "rerun   | {'id': 'a', 'rerun': 'last', 'folder': 'b'}"
       })
   void aRunIsRefusedByTheFieldThatIsWrong(String field, String body) {
     assertThatThrownBy(() -> RequestJson.decodeRun(json(body)))
@@ -136,18 +144,18 @@ class MalformedRequestTest {
 
   @Test
   void theMostArgumentsFitAndOneMoreIsRefused() {
-    List<String> most = Collections.nCopies(Request.Run.MAX_ARGS, "x");
+    List<String> most = Collections.nCopies(Invocation.MAX_ARGS, "x");
 
-    assertThat(RequestJson.decodeRun(run(most)).args()).hasSize(Request.Run.MAX_ARGS);
+    assertThat(RequestJson.decodeRun(run(most)).args()).hasSize(Invocation.MAX_ARGS);
     assertThatThrownBy(
-            () -> RequestJson.decodeRun(run(Collections.nCopies(Request.Run.MAX_ARGS + 1, ""))))
+            () -> RequestJson.decodeRun(run(Collections.nCopies(Invocation.MAX_ARGS + 1, ""))))
         .hasMessageStartingWith("args: ");
   }
 
   @Test
   void theMostBytesFitAndOneMoreIsRefused() {
     // Two bytes each in UTF-8: bytes count, not characters.
-    String most = "é".repeat(Request.Run.MAX_ARGS_BYTES / 2);
+    String most = "é".repeat(Invocation.MAX_ARGS_BYTES / 2);
 
     assertThat(RequestJson.decodeRun(run(List.of(most))).args()).containsExactly(most);
     assertThatThrownBy(() -> RequestJson.decodeRun(run(List.of(most, "x"))))

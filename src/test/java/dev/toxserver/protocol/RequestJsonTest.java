@@ -63,8 +63,24 @@ class RequestJsonTest {
   }
 
   @Test
+  void aRunMayStartInAFolderBelow() {
+    Request.Run run =
+        new Request.Run(
+            ID,
+            new Invocation(List.of(), Optional.of("a/b..c")),
+            Optional.empty(),
+            false,
+            Optional.empty());
+
+    assertThat(RequestJson.encode(run).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"args\":[],\"folder\":\"a/b..c\"}");
+    assertThat(overTheWire(run)).isEqualTo(run);
+  }
+
+  @Test
   void aRunMayGoOnWithoutItsClient() {
-    Request.Run run = new Request.Run(ID, List.of(), Optional.empty(), true, Optional.empty());
+    Request.Run run =
+        new Request.Run(ID, new Invocation(List.of()), Optional.empty(), true, Optional.empty());
 
     assertThat(RequestJson.encode(run).encode())
         .isEqualTo("{\"id\":\"run-1\",\"args\":[],\"detach\":true}");
@@ -74,11 +90,12 @@ class RequestJsonTest {
   @Test
   void aRunMayHaveTheArgumentsOfAnother() {
     Request.Run run =
-        new Request.Run(ID, List.of(), Optional.empty(), false, Optional.of(RunId.LAST));
+        new Request.Run(
+            ID, new Invocation(List.of()), Optional.empty(), false, Optional.of(RunId.LAST));
 
     assertThat(RequestJson.encode(run).encode()).isEqualTo("{\"id\":\"run-1\",\"rerun\":\"last\"}");
     assertThat(overTheWire(run)).isEqualTo(run);
-    assertThat(run.withArgs(List.of("-e", "py")))
+    assertThat(run.with(new Invocation(List.of("-e", "py"))))
         .isEqualTo(new Request.Run(ID, List.of("-e", "py"), Optional.empty()));
   }
 

@@ -46,6 +46,7 @@ public final class TestConfig {
     ServerConfig.Listen listen =
         new ServerConfig.Listen("127.0.0.1", 0, Optional.empty(), Optional.empty());
     Access access = token.map(Access::wanting).orElse(Access.OPEN);
-    return new ServerConfig(listen, LIMITS, access, patience, keeping, jobs, queueLimit, "test");
+    return new ServerConfig(
+        listen, LIMITS, access, Optional.empty(), patience, keeping, jobs, queueLimit, "test");
   }
 }

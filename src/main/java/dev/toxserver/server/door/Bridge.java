@@ -28,7 +28,7 @@ public final class Bridge {
   private final Vertx vertx;
   private final ServerConfig.Listen listen;
   private final ServerConfig.Limits limits;
-  private final PortFile portFile;
+  private final Announcement announcement;
   private final Guard guard;
   private final TcpEventBusBridge bridge;
   private Optional<SocketFile> socketFile = Optional.empty();
@@ -42,7 +42,7 @@ public final class Bridge {
     this.vertx = vertx;
     listen = config.listen();
     limits = config.limits();
-    portFile = new PortFile(vertx, config.access().portToken());
+    announcement = new Announcement(vertx, config.access().portToken(), config.landmark());
     guard = new Guard(gate);
     BridgeOptions options = new BridgeOptions();
     for (String address : Addresses.REQUESTS) {
@@ -84,7 +84,7 @@ public final class Bridge {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "The socket can''t be removed: {0}", e.toString());
     }
-    return portFile.withdraw(port()).eventually(bridge::close);
+    return announcement.withdraw(port()).eventually(bridge::close);
   }
 
   /** The kernel notices within 25 s that a silent peer's machine is out of reach. */
@@ -97,13 +97,15 @@ public final class Bridge {
   }
 
   private Future<?> listenAtPort() {
-    return portFile
-        .announce(listen.port())
+    return announcement
+        .prepare(listen.port())
         .compose(announced -> bridge.listen(listen.port(), listen.bindHost()))
         .recover(
             failure ->
-                portFile.withdraw(listen.port()).compose(gone -> Future.failedFuture(failure)))
-        .compose(bound -> portFile.publish(port()));
+                announcement
+                    .withdrawToken(listen.port())
+                    .compose(gone -> Future.failedFuture(failure)))
+        .compose(bound -> announcement.publish(port()));
   }
 
   private Future<?> listenAt(Path path) {
@@ -115,7 +117,8 @@ public final class Bridge {
     }
     return bridge
         .listen(SocketAddress.domainSocketAddress(file.draft().toString()))
-        .transform(bound -> published(file, bound));
+        .transform(bound -> published(file, bound))
+        .compose(published -> announcement.publish(port()));
   }
 
   private Future<?> published(SocketFile file, AsyncResult<?> bound) {

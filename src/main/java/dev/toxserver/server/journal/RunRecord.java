@@ -1,11 +1,11 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
 import dev.toxserver.protocol.ShownArguments;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  */
 public record RunRecord(
     RunId id,
-    List<String> args,
+    Invocation invocation,
     boolean detached,
     long accepted,
     Optional<Long> started,
@@ -35,16 +35,11 @@ public record RunRecord(
   /** What a run costs in memory beside its arguments, roughly: this, and its last event. */
   private static final int OVERHEAD = 1_024;
 
-  /** Takes a copy of the arguments. */
-  public RunRecord {
-    args = List.copyOf(args);
-  }
-
   /** A run that was accepted now. */
-  public static RunRecord accepted(RunId id, List<String> args, boolean detached) {
+  public static RunRecord accepted(RunId id, Invocation invocation, boolean detached) {
     return new RunRecord(
         id,
-        args,
+        invocation,
         detached,
         System.currentTimeMillis(),
         Optional.empty(),
@@ -57,14 +52,22 @@ public record RunRecord(
   /** The same run, accepted no sooner: the order of runs is that of these times. */
   RunRecord acceptedNotBefore(long earliest) {
     return new RunRecord(
-        id, args, detached, Math.max(accepted, earliest), started, ended, exit, lost, missing);
+        id,
+        invocation,
+        detached,
+        Math.max(accepted, earliest),
+        started,
+        ended,
+        exit,
+        lost,
+        missing);
   }
 
   /** The same run, started now. */
   public RunRecord startedNow() {
     return new RunRecord(
         id,
-        args,
+        invocation,
         detached,
         accepted,
         Optional.of(System.currentTimeMillis()),
@@ -81,7 +84,7 @@ public record RunRecord(
   public RunRecord ended(RunEvent.Exit last) {
     return new RunRecord(
         id,
-        args,
+        invocation,
         detached,
         accepted,
         started,
@@ -100,7 +103,7 @@ public record RunRecord(
   RunRecord found(Optional<RunEvent.Exit> last, long events) {
     OptionalLong before = last.isPresent() ? OptionalLong.empty() : OptionalLong.of(events);
     Optional<Long> end = last.flatMap(this::endOf);
-    return new RunRecord(id, args, detached, accepted, started, end, last, before, missing);
+    return new RunRecord(id, invocation, detached, accepted, started, end, last, before, missing);
   }
 
   private Optional<Long> endOf(RunEvent.Exit last) {
@@ -109,7 +112,7 @@ public record RunRecord(
 
   /** The same run, of whose events not all are kept. */
   RunRecord missing(Optional<String> why) {
-    return new RunRecord(id, args, detached, accepted, started, ended, exit, lost, why);
+    return new RunRecord(id, invocation, detached, accepted, started, ended, exit, lost, why);
   }
 
   /** How many events it has had, as far as is known. */
@@ -119,7 +122,9 @@ public record RunRecord(
 
   /** Roughly the bytes that it takes in memory. */
   long weight() {
-    return OVERHEAD + args.stream().mapToLong(arg -> 48 + 2L * arg.length()).sum();
+    return OVERHEAD
+        + invocation.folder().map(String::length).orElse(0) * 2L
+        + invocation.args().stream().mapToLong(arg -> 48 + 2L * arg.length()).sum();
   }
 
   /** As in its exit event. */
@@ -151,7 +156,7 @@ public record RunRecord(
     Optional<Long> end = ended.or(() -> state().isOver() ? Optional.empty() : Optional.of(now));
     return new RunStatus(
         id,
-        ShownArguments.of(args, SHOWN_CHARACTERS),
+        ShownArguments.of(invocation.args(), SHOWN_CHARACTERS),
         state(),
         position,
         accepted,

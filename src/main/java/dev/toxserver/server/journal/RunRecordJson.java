@@ -1,5 +1,6 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -20,9 +21,10 @@ final class RunRecordJson {
     JsonObject json =
         new JsonObject()
             .put("id", run.id().value())
-            .put("args", new JsonArray(run.args()))
+            .put("args", new JsonArray(run.invocation().args()))
             .put("detached", run.detached())
             .put("accepted", run.accepted());
+    run.invocation().folder().ifPresent(folder -> json.put("folder", folder));
     run.started().ifPresent(time -> json.put("started", time));
     run.ended().ifPresent(time -> json.put("ended", time));
     run.exit().ifPresent(exit -> json.put("exit", RunEventJson.encode(exit)));
@@ -40,7 +42,9 @@ final class RunRecordJson {
     try {
       return new RunRecord(
           new RunId(json.getString("id")),
-          json.getJsonArray("args").stream().map(String.class::cast).toList(),
+          new Invocation(
+              json.getJsonArray("args").stream().map(String.class::cast).toList(),
+              Optional.ofNullable(json.getString("folder"))),
           json.getBoolean("detached"),
           number(json, "accepted").orElseThrow(() -> malformed("accepted")),
           number(json, "started"),

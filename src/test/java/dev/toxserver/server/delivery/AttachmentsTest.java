@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -61,7 +62,11 @@ class AttachmentsTest {
     disk =
         vertx.createSharedWorkerExecutor("tox-server-disk-" + System.identityHashCode(history), 1);
     history.open().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    RunLog log = on(() -> history.begin(RunRecord.accepted(ID, List.of(), true), trouble -> {}));
+    RunLog log =
+        on(
+            () ->
+                history.begin(
+                    RunRecord.accepted(ID, new Invocation(List.of()), true), trouble -> {}));
     Requester requester = new Requester(ID, Optional.empty(), true);
     flow = new OutputFlow(vertx, log, requester, PATIENCE, connections, seq -> {}, exit -> {});
     Presence presence = new Presence(vertx, PATIENCE, List::of, gone -> {});

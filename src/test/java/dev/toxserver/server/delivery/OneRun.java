@@ -2,6 +2,7 @@ package dev.toxserver.server.delivery;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -48,7 +49,8 @@ final class OneRun implements KnownRuns {
     this.vertx = vertx;
     context = vertx.getOrCreateContext();
     History history = new History(vertx, Optional.empty(), 64_000_000, 10);
-    RunLog log = history.begin(RunRecord.accepted(ID, List.of(), false), trouble -> {});
+    RunLog log =
+        history.begin(RunRecord.accepted(ID, new Invocation(List.of()), false), trouble -> {});
     flow =
         new OutputFlow(
             vertx, log, requester, PATIENCE, connections, taken::add, exit -> end(exit, history));

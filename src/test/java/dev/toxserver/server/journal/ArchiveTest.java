@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTest {
   private static final RunId RUN = new RunId("a");
-  private static final RunRecord RECORD = RunRecord.accepted(RUN, List.of("-e"), false);
+  private static final RunRecord RECORD =
+      RunRecord.accepted(RUN, new Invocation(List.of("-e")), false);
 
   @TempDir private Path temporary;
   private Path folder;
@@ -188,10 +190,10 @@ class ArchiveTest {
   }
 
   private static RunRecord accepted(String id, long millis) {
-    RunRecord now = RunRecord.accepted(new RunId(id), List.of(), false);
+    RunRecord now = RunRecord.accepted(new RunId(id), new Invocation(List.of()), false);
     return new RunRecord(
         now.id(),
-        now.args(),
+        now.invocation(),
         false,
         millis,
         now.started(),

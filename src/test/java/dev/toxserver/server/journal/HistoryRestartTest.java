@@ -199,7 +199,7 @@ class HistoryRestartTest {
     TestHistory history = open(10);
     history.end(history.begin("a", args), 0);
     history.close();
-    assertThat(open(10).find("a").record().args()).isEqualTo(args);
+    assertThat(open(10).find("a").record().invocation().args()).isEqualTo(args);
   }
 
   @Test

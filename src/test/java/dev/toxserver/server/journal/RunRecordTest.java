@@ -3,6 +3,7 @@ package dev.toxserver.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRecordTest {
   private static final RunRecord QUEUED =
-      RunRecord.accepted(new RunId("a"), List.of("-e", "py"), false);
+      RunRecord.accepted(new RunId("a"), new Invocation(List.of("-e", "py")), false);
 
   @Test
   void aRunIsQueuedThenRunningThenPassedFailedOrCancelled() {
@@ -40,7 +41,7 @@ class RunRecordTest {
     assertThat(throughTheFile(running)).isEqualTo(running);
     RunRecord ended = running.ended(exit(3, true)).missing(Optional.of("the disk was full"));
     assertThat(throughTheFile(ended)).isEqualTo(ended);
-    RunRecord detached = RunRecord.accepted(new RunId("b"), List.of(), true);
+    RunRecord detached = RunRecord.accepted(new RunId("b"), new Invocation(List.of()), true);
     RunRecord failed =
         detached.ended(new RunEvent.Exit(0, 127, false, Optional.of("there is no tox")));
     assertThat(throughTheFile(failed)).isEqualTo(failed);
@@ -88,10 +89,14 @@ class RunRecordTest {
   @Test
   void ofLongArgumentsTheStatusShowsTheFirst() {
     List<String> many = Collections.nCopies(4_000, "12345");
-    List<String> shown = RunRecord.accepted(new RunId("a"), many, false).status(0).args();
+    List<String> shown =
+        RunRecord.accepted(new RunId("a"), new Invocation(many), false).status(0).args();
     assertThat(shown).hasSize(334).endsWith("12345", "…");
     String longest = "x".repeat(128 * 1024);
-    assertThat(RunRecord.accepted(new RunId("a"), List.of(longest), false).status(0).args())
+    assertThat(
+            RunRecord.accepted(new RunId("a"), new Invocation(List.of(longest)), false)
+                .status(0)
+                .args())
         .containsExactly("…");
     assertThat(QUEUED.status(0).args()).containsExactly("-e", "py");
   }
@@ -138,7 +143,7 @@ class RunRecordTest {
       long accepted, Optional<Long> started, Optional<Long> ended, boolean lost) {
     return new RunRecord(
         new RunId("a"),
-        List.of(),
+        new Invocation(List.of()),
         false,
         accepted,
         started,

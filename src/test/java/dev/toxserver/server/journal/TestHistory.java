@@ -1,5 +1,6 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
@@ -45,10 +46,10 @@ final class TestHistory {
 
   /** One millisecond after the one before: the next server has only that to go by. */
   private RunRecord accepted(String id, List<String> args) {
-    RunRecord now = RunRecord.accepted(new RunId(id), args, false);
+    RunRecord now = RunRecord.accepted(new RunId(id), new Invocation(args), false);
     return new RunRecord(
         now.id(),
-        now.args(),
+        now.invocation(),
         false,
         ++accepted,
         now.started(),

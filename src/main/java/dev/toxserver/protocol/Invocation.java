@@ -1,0 +1,31 @@
+package dev.toxserver.protocol;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run executes, and where: all that is done again when it is repeated.
+ *
+ * @param args tox's arguments, as they were typed
+ * @param folder where tox starts, relative to the folder that the server serves; without it, there
+ */
+public record Invocation(List<String> args, Optional<String> folder) {
+  /** The most arguments that one run can have. */
+  public static final int MAX_ARGS = 4096;
+
+  /** The most bytes (UTF-8) that one run's arguments can have in all. */
+  public static final int MAX_ARGS_BYTES = 128 * 1024;
+
+  /** The most bytes (UTF-8) that the path of a folder can have, as on Linux. */
+  public static final int MAX_FOLDER_BYTES = 4095;
+
+  /** Takes a copy of the arguments. */
+  public Invocation {
+    args = List.copyOf(args);
+  }
+
+  /** One that starts in the folder that is served. */
+  public Invocation(List<String> args) {
+    this(args, Optional.empty());
+  }
+}
