@@ -2,6 +2,7 @@ package dev.toxserver.server.door;
 
 import dev.toxserver.protocol.Frames;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ public final class FakeWire implements Wire {
   private boolean full;
   private boolean evicted;
   private boolean paused;
+  private boolean stuck;
 
   /** A client that comes by this wire. */
   public Connection connectTo(Connections connections) {
@@ -43,6 +45,11 @@ public final class FakeWire implements Wire {
     return paused;
   }
 
+  /** What it is sent from now on never leaves. */
+  void stick() {
+    stuck = true;
+  }
+
   public void fill() {
     full = true;
   }
@@ -55,7 +62,7 @@ public final class FakeWire implements Wire {
   @Override
   public Future<Void> send(Buffer frame) {
     sent.add(frame);
-    return Future.succeededFuture();
+    return stuck ? Promise.<Void>promise().future() : Future.succeededFuture();
   }
 
   @Override

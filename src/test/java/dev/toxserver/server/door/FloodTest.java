@@ -114,23 +114,6 @@ class FloodTest {
   }
 
   @Test
-  void moreThanTheMostAreCutOffAtOnceAndAPlaceThatIsFreeIsGivenAgain(Vertx vertx) throws Exception {
-    Connections many = new Connections();
-    Gate gate = new Gate(vertx, TestConfig.server(Optional.empty(), 1, 1), many);
-    List<FakeWire> wires = new ArrayList<>();
-    for (int n = 0; n < TestConfig.LIMITS.connections(); n++) {
-      wires.add(new FakeWire());
-      assertThat(gate.open(wires.get(n))).isPresent();
-    }
-    FakeWire oneMore = new FakeWire();
-    assertThat(gate.open(oneMore)).isEmpty();
-    assertThat(oneMore.wasEvicted()).isTrue();
-
-    wires.get(0).close();
-    assertThat(gate.open(new FakeWire())).isPresent();
-  }
-
-  @Test
   void ofThoseWhoHaveNotShownTheTokenThereMayBeFewerAtOnce(Vertx vertx) {
     Gate gate = gate(vertx);
     List<Connection> strangers = new ArrayList<>();

@@ -6,12 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,39 +14,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What the log tells of those who are turned away, however often they come. */
 @ExtendWith(VertxExtension.class)
 class RefusalsTest {
-  private static final Logger LOG = Logger.getLogger(Refusals.class.getName());
   private static final String REASON = "it showed no token";
 
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Handler listener =
-      new Handler() {
-        @Override
-        public void publish(LogRecord event) {
-          lines.add(new SimpleFormatter().formatMessage(event));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
+  private final RefusalsLog log = new RefusalsLog();
+  private final List<String> lines = log.lines();
   private Refusals refusals;
 
   @BeforeEach
-  void listen(Vertx vertx) {
-    LOG.addHandler(listener);
-    LOG.setLevel(Level.WARNING);
-    LOG.setUseParentHandlers(false);
+  void make(Vertx vertx) {
     refusals = new Refusals(vertx, 500);
   }
 
   @AfterEach
   void stopListening() {
-    LOG.removeHandler(listener);
-    LOG.setLevel(null);
-    LOG.setUseParentHandlers(true);
+    log.close();
   }
 
   @Test
