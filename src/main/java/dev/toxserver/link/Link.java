@@ -13,14 +13,14 @@ public interface Link {
   void start(Listener listener);
 
   /**
-   * After {@link Listener#lost}: makes another connection as if it were the first, for as long as
-   * it takes.
+   * After {@link Listener#lost}, when no frame has come over any connection yet: goes on making the
+   * first one, for as long as it takes.
    */
   void connect();
 
   /**
-   * After {@link Listener#lost}: makes another connection, and gives up if the server is not heard
-   * again within {@code ClientConfig.reconnectMillis}.
+   * After {@link Listener#lost}: makes the connection again, and gives up if no frame has come over
+   * one within {@code ClientConfig.reconnectMillis}.
    */
   void reconnect();
 
