@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,44 @@ class OutputReaderTest {
     assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(String.join("", chunks)).hasSize(60_001);
     process.destroyForcibly();
+  }
+
+  /** Whoever takes a chunk waits until there is more, so that the pipe is never found empty. */
+  @Test
+  void whoWritesWithoutEndIsReadNoFurtherThanWhatIsInThePipeAtTheEnd() throws Exception {
+    Process process = start("exec cat /dev/zero");
+    OutputPipe pipe = begin(process);
+    AtomicLong bytes = new AtomicLong();
+    OutputReader reader =
+        OutputReader.start(
+            new RunId("a"),
+            Stream.STDOUT,
+            pipe,
+            new Window(1_000_000),
+            (stream, data) -> {
+              bytes.addAndGet(data.length);
+              await().pollInSameThread().until(() -> pipe.available() > 0);
+            },
+            stream -> ended.countDown());
+    await().atMost(DEADLINE).until(() -> bytes.get() > 0 && pipe.available() > 0);
+    long before = bytes.get();
+    reader.finish();
+    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(bytes.get() - before).isLessThanOrEqualTo(3 * 64 * 1024);
+    assertThat(reader.wasCutOff()).isTrue();
+    process.destroyForcibly();
+  }
+
+  @Test
+  void itsThreadDoesNotKeepTheServerFromEnding() throws Exception {
+    Process process = start("exec sleep 600");
+    read(begin(process), new Window(1));
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().equals("run-a-stdout"))
+        .isNotEmpty()
+        .allMatch(Thread::isDaemon);
+    process.destroyForcibly();
+    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   private String waitFor(String file) {

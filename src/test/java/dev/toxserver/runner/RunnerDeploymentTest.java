@@ -2,6 +2,7 @@ package dev.toxserver.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.RunnerAddresses;
@@ -19,11 +20,14 @@ class RunnerDeploymentTest {
   private static final String PATH = System.getenv("PATH");
 
   @Test
-  void aRunnerThatIsStoppedHasDismissedItsGuardian(Vertx vertx) throws Exception {
+  void aRunnerThatIsStoppedHasDismissedItsGuardianAndItsThreads(Vertx vertx) throws Exception {
+    long threads = threads();
     String deployment = deploy(vertx, "sh", PATH);
     assertThat(guardians()).isOne();
+    assertThat(threads()).isGreaterThan(threads);
     vertx.undeploy(deployment).await(30, TimeUnit.SECONDS);
     assertThat(guardians()).isZero();
+    await().until(() -> threads() <= threads);
   }
 
   @Test
@@ -57,6 +61,12 @@ class RunnerDeploymentTest {
     return vertx
         .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
         .await(30, TimeUnit.SECONDS);
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("runner-\\d+"))
+        .count();
   }
 
   private static long guardians() {

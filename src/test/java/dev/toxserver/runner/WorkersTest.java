@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class WorkersTest {
+  private final Set<Thread> before = Thread.getAllStackTraces().keySet();
   private final Vertx vertx = Vertx.vertx();
   private final Workers workers = new Workers(vertx);
   private final AtomicInteger tries = new AtomicInteger();
@@ -135,9 +137,13 @@ class WorkersTest {
     }
   }
 
-  private static long threads() {
+  private long threads() {
     return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.isDaemon() && thread.getName().matches("runner-[1-4]"))
+        .filter(
+            thread ->
+                !before.contains(thread)
+                    && thread.isDaemon()
+                    && thread.getName().matches("runner-[1-4]"))
         .count();
   }
 }
