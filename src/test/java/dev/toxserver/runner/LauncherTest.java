@@ -65,8 +65,8 @@ class LauncherTest {
 
   @Test
   void everythingOfAGroupIsTheRunsEvenIfItHasNoMark() throws Exception {
-    Launched launched =
-        launch("sh", "-c", "(ulimit -S -w 9 2>/dev/null || ulimit -S -x 9; sleep 600) & echo $!");
+    String unmarked = "ulimit -S -w 9 2>/dev/null || ulimit -S -x 9; echo $$; exec sleep 600";
+    Launched launched = launch("sh", "-c", "sh -c '%s' & :".formatted(unmarked));
     launched.begin();
     ProcessHandle child = ProcessHandle.of(Long.parseLong(line(launched))).orElseThrow();
     launched.process().waitFor();

@@ -51,8 +51,7 @@ class TeardownTest {
   @Test
   void aProgramThatEndsByItselfAndLeavesNothingGetsNoSignal() throws Exception {
     of(new Graces(SOON, SOON, NEVER, NEVER, NEVER, NEVER));
-    program.alive = false;
-    survivors.alive = false;
+    program.alive = survivors.alive = false;
     ended(finish());
     assertThat(survivors.signals).isEmpty();
   }
@@ -65,8 +64,7 @@ class TeardownTest {
     CompletableFuture<Void> gone = finish();
     awaitLooks(5);
     assertThat(gone).isNotDone();
-    program.alive = false;
-    survivors.alive = false;
+    program.alive = survivors.alive = false;
     ended(gone);
     assertThat(survivors.signals).containsExactly("INT");
   }
@@ -205,8 +203,7 @@ class TeardownTest {
   @Test
   void aRunThatIsOverGetsNoSignal() throws Exception {
     of(new Graces(NEVER, NEVER, NEVER, NEVER, NEVER, NEVER));
-    program.alive = false;
-    survivors.alive = false;
+    program.alive = survivors.alive = false;
     ended(finish());
     interrupt();
     assertThat(survivors.signals).isEmpty();
