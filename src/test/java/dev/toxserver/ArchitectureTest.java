@@ -51,7 +51,7 @@ class ArchitectureTest {
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "\"[^\"\\n]*\\btox\\.(output|run|ping|cancel|quit|attach|acknowledge|status)\\b");
+          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status)\\b");
 
   static Stream<String> packages() {
     return MAY_IMPORT.keySet().stream();

@@ -1,5 +1,13 @@
 package dev.toxserver.config;
 
+import static dev.toxserver.config.SettingType.BYTES;
+import static dev.toxserver.config.SettingType.COUNT;
+import static dev.toxserver.config.SettingType.COUNT_OR_ZERO;
+import static dev.toxserver.config.SettingType.SECONDS;
+import static dev.toxserver.config.SettingType.SECRET;
+import static dev.toxserver.config.SettingType.SWITCH;
+import static dev.toxserver.config.SettingType.TEXT;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -12,41 +20,41 @@ public enum Setting {
   PORT(
       "port",
       "-p",
-      Type.PORT,
+      SettingType.PORT,
       null,
       "The server's port. serve needs one, and with 0 takes a free one and says which. A client"
           + " finds that of a server that serves the folder in which it stands, or one above."),
-  HOST("host", "-h", Type.TEXT, "localhost", "Where the client connects."),
-  BIND_HOST("bind-host", "-b", Type.TEXT, "127.0.0.1", "Where the server listens."),
+  HOST("host", "-h", TEXT, "localhost", "Where the client connects."),
+  BIND_HOST("bind-host", "-b", TEXT, "127.0.0.1", "Where the server listens."),
   TIMEOUT(
       "timeout",
       "-t",
-      Type.SECONDS,
+      SECONDS,
       null,
       "The longest silence from the server that the client accepts. Without it, the client waits."),
   RECONNECT_TIMEOUT(
       "reconnect-timeout",
       null,
-      Type.SECONDS,
+      SECONDS,
       "30",
       "How long the client tries to reach the server again when the connection is lost during a"
           + " run."),
   LOG_LEVEL(
       "log-level",
       "-l",
-      Type.LOG_LEVEL,
+      SettingType.LOG_LEVEL,
       "warning",
       "debug, info, warning, error, or a number (10, 20, 30, 40). debug also shows stack traces."),
   TOKEN(
       "token",
       null,
-      Type.SECRET,
+      SECRET,
       null,
       "The token itself, by variable only: a process list shows what stands on a command line."),
   TOKEN_FILE(
       "token-file",
       null,
-      Type.TEXT,
+      TEXT,
       null,
       "A file with the token that a server wants, of at least 16 characters. Without it, and without"
           + " TOX_SERVER_TOKEN, the client takes that of this user's server at the port, if it runs on"
@@ -54,151 +62,127 @@ public enum Setting {
   AUTH(
       "auth",
       null,
-      Type.SWITCH,
+      SWITCH,
       "true",
       "Whether a server wants a token, on loopback too; it makes one if it is given none. With"
           + " --no-auth, whoever reaches it, as every user of its machine does, can run commands."),
-  TLS_CERT("tls-cert", null, Type.TEXT, null, "Our certificate (PEM), for TLS; with --tls-key."),
-  TLS_KEY("tls-key", null, Type.TEXT, null, "The certificate's private key (PEM, PKCS#8)."),
+  TLS_CERT("tls-cert", null, TEXT, null, "Our certificate (PEM), for TLS; with --tls-key."),
+  TLS_KEY("tls-key", null, TEXT, null, "The certificate's private key (PEM, PKCS#8)."),
   TLS_CA(
       "tls-ca",
       null,
-      Type.TEXT,
+      TEXT,
       null,
       "Certificates (PEM) that we trust: in the client the server's, for TLS; in the server the"
           + " clients', each of which then needs one."),
   SOCKET(
       "socket",
       null,
-      Type.TEXT,
+      TEXT,
       null,
       "The path of a Unix domain socket, in place of host and port: open to this user alone."),
   LANDMARK(
       "landmark",
       null,
-      Type.SWITCH,
+      SWITCH,
       "true",
-      "Whether serve leaves .tox-server/server.json in its folder, while it listens, and whether a"
-          + " client that stands there or below takes from it the port, and where tox starts."),
+      "Whether serve leaves .tox-server/server.json in its folder, and a client there or below takes"
+          + " from it the port, and where tox starts."),
   FOLDER(
       "folder",
       null,
-      Type.TEXT,
+      TEXT,
       null,
-      "Where tox starts, relative to the folder that is served. Without it: where the client stands,"
-          + " if that is in a folder that is served; else in the one that is served."),
+      "Where tox starts, relative to the folder that is served. Without it, where the client stands."),
   MAX_CONNECTIONS(
-      "max-connections", null, Type.COUNT, "1024", "How many connections may be open at once."),
+      "max-connections", null, COUNT, "1024", "How many connections may be open at once."),
   MAX_UNAUTHENTICATED(
       "max-unauthenticated",
       null,
-      Type.COUNT,
+      COUNT,
       "64",
       "How many of them may be open without having sent the token that is wanted."),
-  AUTH_DEADLINE(
-      "auth-deadline", null, Type.SECONDS, "5", "How long each of those may take to send it."),
-  CONFIG("config", null, Type.TEXT, null, "The settings file, in place of conf/."),
+  AUTH_DEADLINE("auth-deadline", null, SECONDS, "5", "How long each of those may take to send it."),
+  CONFIG("config", null, TEXT, null, "The settings file, in place of conf/."),
   TOX(
       "tox",
       null,
-      Type.TEXT,
+      TEXT,
       "tox",
       "The program that a run starts, from the server's PATH or as a path; arguments may follow it."),
-  JOBS("jobs", null, Type.COUNT, "1", "How many runs are under way at once."),
+  JOBS("jobs", null, COUNT, "1", "How many runs are under way at once."),
   QUEUE_LIMIT(
       "queue-limit",
       null,
-      Type.COUNT_OR_ZERO,
+      COUNT_OR_ZERO,
       "100",
       "How many runs may wait for their turn; one more is refused."),
   TEE(
       "tee",
       null,
-      Type.SWITCH,
+      SWITCH,
       "true",
       "Also write the runs' output to the server's own stdout and stderr."),
   INTERRUPT_GRACE(
       "interrupt-grace",
       null,
-      Type.SECONDS,
+      SECONDS,
       "5",
       "After a cancel: how long tox has from SIGINT until its process group gets SIGTERM."),
   TERMINATE_GRACE(
       "terminate-grace",
       null,
-      Type.SECONDS,
+      SECONDS,
       "2",
       "How long the process group has from SIGTERM until all that is left gets SIGKILL."),
   WINDOW(
       "window",
       null,
-      Type.BYTES,
+      BYTES,
       "1048576",
       "How much output of a run may be under way to its readers before tox has to wait, in bytes."),
   REQUESTER_PATIENCE(
       "requester-patience",
       null,
-      Type.SECONDS,
+      SECONDS,
       "600",
       "How long a run waits for the client that asked for it, while that takes no output (^Z, a"
           + " stuck pager); then it is disconnected, and its run cancelled."),
   ONLOOKER_PATIENCE(
       "onlooker-patience",
       null,
-      Type.SECONDS,
+      SECONDS,
       "30",
       "How long a run waits for anybody else who reads it; then that connection is closed."),
   RECONNECT_GRACE(
       "reconnect-grace",
       null,
-      Type.SECONDS,
+      SECONDS,
       "10",
       "How long a run waits for the client that asked for it when the connection has broken; then"
           + " it is cancelled, unless it is detached."),
   STATE_DIR(
       "state-dir",
       null,
-      Type.TEXT,
+      TEXT,
       null,
       "Where runs and their output are kept. Without it, a folder of this server's own in"
           + " $XDG_STATE_HOME/tox-server or ~/.local/state/tox-server."),
-  HISTORY(
-      "history", null, Type.COUNT_OR_ZERO, "50", "How many runs are kept when they have ended."),
+  HISTORY("history", null, COUNT_OR_ZERO, "50", "How many runs are kept when they have ended."),
   SPOOL_LIMIT(
       "spool-limit",
       null,
-      Type.BYTES,
+      BYTES,
       "67108864",
       "How much of each run's output is kept, in bytes; the oldest goes first.");
 
-  /** What a value must look like; {@link Settings} checks it. */
-  enum Type {
-    TEXT("TEXT", "text"),
-    PORT("INT", "a port from 0 to 65535"),
-    COUNT("INT", "a whole number from 1 to 2147483647"),
-    COUNT_OR_ZERO("INT", "a whole number from 0 to 2147483647"),
-    BYTES("BYTES", "a number of bytes from 65536 to 2147483647"),
-    SECONDS("SECONDS", "a number of seconds from 0.01 to 86400"),
-    SWITCH("BOOLEAN", "true or false"),
-    SECRET("TEXT", "a token"),
-    LOG_LEVEL("TEXT", "debug, info, warning, error or a number");
-
-    final String label;
-    final String expectation;
-
-    Type(String label, String expectation) {
-      this.label = label;
-      this.expectation = expectation;
-    }
-  }
-
   private final String key;
   private final String shortFlag;
-  private final Type type;
+  private final SettingType type;
   private final String defaultValue;
   private final String help;
 
-  Setting(String key, String shortFlag, Type type, String defaultValue, String help) {
+  Setting(String key, String shortFlag, SettingType type, String defaultValue, String help) {
     this.key = key;
     this.shortFlag = shortFlag;
     this.type = type;
@@ -227,7 +211,7 @@ public enum Setting {
 
   /** Whether its value must not be shown anywhere. */
   boolean isSecret() {
-    return type == Type.SECRET;
+    return type == SECRET;
   }
 
   /** Whether it may stand in the settings file. */
@@ -237,7 +221,7 @@ public enum Setting {
 
   /** Whether it is on or off, {@code --key} or {@code --no-key}. */
   public boolean isSwitch() {
-    return type == Type.SWITCH;
+    return type == SWITCH;
   }
 
   /** What the help calls its value. */
@@ -255,7 +239,7 @@ public enum Setting {
     return Optional.ofNullable(defaultValue);
   }
 
-  Type type() {
+  SettingType type() {
     return type;
   }
 }
