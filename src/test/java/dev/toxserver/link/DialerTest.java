@@ -1,7 +1,6 @@
 package dev.toxserver.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.toxserver.ClientConfigs;
 import dev.toxserver.config.ClientConfig;
@@ -12,7 +11,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
@@ -79,17 +77,6 @@ class DialerTest {
             new Dialer(vertx, with(Optional.of(socket), Optional.empty()))
                 .hopeless(new ConnectException("refused")))
         .isEmpty();
-  }
-
-  @Test
-  void aSocketOfAnotherUserIsHopeless() throws IOException {
-    Path socket = Files.createFile(folder.resolve("socket"));
-    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("r--r--r--"));
-    assumeThat(Files.isWritable(socket)).as("root may do everything").isFalse();
-    assertThat(
-            new Dialer(vertx, with(Optional.of(socket), Optional.empty()))
-                .hopeless(new ConnectException("refused")))
-        .hasValueSatisfying(why -> assertThat(why).contains("may not use the socket " + socket));
   }
 
   @Test
