@@ -146,9 +146,8 @@ final class Exchange implements Link.Listener {
     state = next;
     leaving = how;
     sendCancel();
-    // A socket that is closed before the answer came may drop the cancel. The answer comes after
-    // all
-    // output that is on the way, and none is read while the terminal is full.
+    // A socket that is closed before the answer came may drop the cancel. The answer comes behind
+    // output that is on the way, and nothing is read while the terminal is full.
     link.resume();
     vertx.setTimer(GOODBYE_MILLIS, timer -> end(how));
   }
