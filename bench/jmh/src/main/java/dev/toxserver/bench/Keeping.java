@@ -1,5 +1,6 @@
 package dev.toxserver.bench;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.journal.History;
@@ -43,7 +44,7 @@ public class Keeping {
   @Setup
   public void prepare() {
     vertx = Vertx.vertx();
-    RunRecord run = RunRecord.accepted(new RunId("bench"), List.of(), false);
+    RunRecord run = RunRecord.accepted(new RunId("bench"), new Invocation(List.of()), false);
     journal = new History(vertx, Optional.empty(), 0, 1).begin(run, trouble -> {}).journal();
     body = RunEventJson.encode(Codec.randomOutput(0, size));
     append();
