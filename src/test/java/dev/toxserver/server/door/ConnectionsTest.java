@@ -3,6 +3,7 @@ package dev.toxserver.server.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.protocol.RunId;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,5 +117,27 @@ class ConnectionsTest {
     otherWire.close();
 
     assertThat(closed).containsExactly(other);
+  }
+
+  @Test
+  void whatAClosedConnectionHasNotTakenCountsNoMore() {
+    wire.stick();
+    connection.answer(Buffer.buffer(new byte[1_000]));
+    assertThat(connections.unread().total()).isEqualTo(1_000);
+
+    wire.close();
+
+    assertThat(connections.unread().total()).isZero();
+  }
+
+  @Test
+  void whoWaitsForItsEndIsToldUnlessThatWasTakenBack() {
+    List<String> told = new ArrayList<>();
+    connection.onClosed(() -> told.add("waits"));
+    connection.onClosed(() -> told.add("waits no more")).run();
+
+    wire.close();
+
+    assertThat(told).containsExactly("waits");
   }
 }
