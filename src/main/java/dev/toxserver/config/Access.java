@@ -1,7 +1,6 @@
 package dev.toxserver.config;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +58,7 @@ public record Access(
     try {
       kept = TokenFile.obtain(environment.folder());
     } catch (IOException e) {
-      return ofPortAlone(bindHost, environment, why(e));
+      return ofPortAlone(bindHost, environment, OwnFiles.why(e));
     }
     String notice = "Clients need the token in " + TokenFile.in(environment.folder());
     try {
@@ -67,7 +66,7 @@ public record Access(
       return new Access(
           List.of(kept, ofPort.token()), Optional.of(ofPort), Optional.of(notice), false);
     } catch (IOException e) {
-      String elsewhere = notice + ", and find none by the port (" + why(e) + ")";
+      String elsewhere = notice + ", and find none by the port (" + OwnFiles.why(e) + ")";
       return new Access(List.of(kept), Optional.empty(), Optional.of(elsewhere), false);
     }
   }
@@ -82,13 +81,7 @@ public record Access(
       return new Access(List.of(ofPort.token()), Optional.of(ofPort), Optional.of(notice), true);
     } catch (IOException e) {
       throw new InvalidSettingException(
-          trouble + ", nor in the state folder (" + why(e) + "): " + cure);
+          trouble + ", nor in the state folder (" + OwnFiles.why(e) + "): " + cure);
     }
-  }
-
-  private static String why(IOException failure) {
-    return failure instanceof AccessDeniedException
-        ? "this user may not write there"
-        : failure.getMessage();
   }
 }

@@ -4,7 +4,6 @@ import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -87,16 +86,6 @@ public final class Landmark {
 
   /** Whether it is this user's or root's, who need no trick. */
   private boolean isOwn() throws IOException {
-    Object owner = Files.getAttribute(file, "unix:uid");
-    return owner.equals(ROOT) || owner.equals(userId());
-  }
-
-  /** Java does not tell; Linux does, by who owns the process. */
-  private static Object userId() throws IOException {
-    try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    } catch (NoSuchFileException e) {
-      return Files.getAttribute(Path.of(System.getProperty("user.home")), "unix:uid");
-    }
+    return Files.getAttribute(file, "unix:uid").equals(ROOT) || OwnFiles.isOwn(file);
   }
 }

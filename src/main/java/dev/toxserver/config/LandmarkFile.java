@@ -3,14 +3,13 @@ package dev.toxserver.config;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * The file .tox-server/server.json, by which clients that stand in the project find the server:
- * their side of a {@link Landmark}. It is there as long as the server listens.
+ * The file .tox-server/server.json, by which clients that stand in the project find the server: the
+ * server's side of a {@link Landmark}. It is there as long as the server listens.
  */
 public final class LandmarkFile {
   static final String NAME = "server.json";
@@ -49,15 +48,7 @@ public final class LandmarkFile {
 
   /** Takes it away again, unless another server has put its own there. Blocks. */
   public void withdraw() throws IOException {
-    Path file = ProjectFolder.in(project, NAME);
-    try {
-      if (Token.beginningOf(file).equals(text())) {
-        Files.delete(file);
-      }
-    } catch (NoSuchFileException e) {
-      // Somebody has tidied up.
-      return;
-    }
+    OwnFiles.deleteIfItHolds(ProjectFolder.in(project, NAME), text());
   }
 
   private String text() {

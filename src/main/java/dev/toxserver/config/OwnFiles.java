@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,7 +18,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
 /** Files and folders that are this user's alone. */
-final class OwnFiles {
+public final class OwnFiles {
   static final FileAttribute<?> FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -35,6 +36,30 @@ final class OwnFiles {
     try (SeekableByteChannel channel = Files.newByteChannel(file, newOnly, FILE)) {
       channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
+  }
+
+  /** Deletes a file that holds just this text, and no other. */
+  static void deleteIfItHolds(Path file, String text) throws IOException {
+    try {
+      if (Token.beginningOf(file).equals(text)) {
+        Files.delete(file);
+      }
+    } catch (NoSuchFileException e) {
+      // Somebody has tidied up.
+      return;
+    }
+  }
+
+  /** Whether a file is this user's. */
+  static boolean isOwn(Path file) throws IOException {
+    return Files.getOwner(file).equals(thisUser());
+  }
+
+  /** Why a file or folder can't be written, in words for the user. */
+  public static String why(Throwable failure) {
+    return failure instanceof AccessDeniedException
+        ? "this user may not write there"
+        : failure.getMessage();
   }
 
   /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
@@ -73,15 +72,7 @@ public final class PortToken {
 
   /** Takes it away again, unless another server has put its own there. Blocks. */
   public void withdraw(int port) throws IOException {
-    Path file = file(folder, port);
-    try {
-      if (Token.beginningOf(file).equals(text())) {
-        Files.delete(file);
-      }
-    } catch (NoSuchFileException e) {
-      // Somebody has tidied up.
-      return;
-    }
+    OwnFiles.deleteIfItHolds(file(folder, port), text());
   }
 
   private String text() {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.ClientConfigs;
 import dev.toxserver.HandClock;
+import dev.toxserver.OnContext;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.protocol.OutputFrame;
 import io.vertx.core.Context;
@@ -13,7 +14,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,13 +52,12 @@ final class Listening implements Link.Listener, AutoCloseable {
 
   /** Does something where the link lives, and waits until it is done. */
   void does(Runnable task) throws Exception {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    context.runOnContext(
-        v -> {
+    OnContext.call(
+        context,
+        () -> {
           task.run();
-          done.complete(null);
+          return null;
         });
-    done.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
   }
 
   void starts() throws Exception {

@@ -1,11 +1,11 @@
 package dev.toxserver.server.door;
 
 import dev.toxserver.config.LandmarkFile;
+import dev.toxserver.config.OwnFiles;
 import dev.toxserver.config.PortToken;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,11 +37,9 @@ final class Announcement {
     return withToken("written", each -> each.announce(port));
   }
 
-  /** As soon as it does; the port is not above 0 with a socket. */
+  /** As soon as it does; at a socket the port is not above 0, and there is no token for it. */
   Future<Void> publish(int port) {
-    return (port > 0
-            ? withToken("written", each -> each.publish(port))
-            : Future.<Void>succeededFuture())
+    return withToken("written", each -> each.publish(port))
         .compose(done -> withLandmark("written", each -> each.publish(port)));
   }
 
@@ -71,12 +69,6 @@ final class Announcement {
         ".tox-server/server.json can''t be " + what + ", so clients have to be told the port: {0}");
   }
 
-  private static String why(Throwable failure) {
-    return failure instanceof AccessDeniedException
-        ? "this user may not write there"
-        : failure.getMessage();
-  }
-
   private <T> Future<Void> carryOut(
       Optional<T> file, Action<T> action, Level level, String failureLine) {
     if (file.isEmpty()) {
@@ -90,7 +82,7 @@ final class Announcement {
             })
         .otherwise(
             failure -> {
-              LOG.log(level, failureLine, why(failure));
+              LOG.log(level, failureLine, OwnFiles.why(failure));
               return null;
             });
   }

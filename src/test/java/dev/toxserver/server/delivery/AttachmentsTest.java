@@ -2,6 +2,7 @@ package dev.toxserver.server.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.OnContext;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.Invocation;
@@ -249,15 +250,6 @@ class AttachmentsTest {
   }
 
   private <T> T on(Callable<T> action) throws Exception {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    context.runOnContext(
-        here -> {
-          try {
-            result.complete(action.call());
-          } catch (Exception | AssertionError e) {
-            result.completeExceptionally(e);
-          }
-        });
-    return result.get(30, TimeUnit.SECONDS);
+    return OnContext.call(context, action);
   }
 }

@@ -1,5 +1,6 @@
 package dev.toxserver.server.delivery;
 
+import dev.toxserver.OnContext;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Invocation;
@@ -19,9 +20,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server whose only run does what a test says; all of it on one context. */
@@ -104,15 +103,6 @@ final class OneRun implements KnownRuns {
 
   /** Does something on the context. */
   <T> T on(Callable<T> action) throws Exception {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    context.runOnContext(
-        here -> {
-          try {
-            result.complete(action.call());
-          } catch (Exception | AssertionError e) {
-            result.completeExceptionally(e);
-          }
-        });
-    return result.get(30, TimeUnit.SECONDS);
+    return OnContext.call(context, action);
   }
 }

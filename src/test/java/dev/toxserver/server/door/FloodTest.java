@@ -2,6 +2,7 @@ package dev.toxserver.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.OnContext;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.server.TestConfig;
@@ -14,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -162,15 +161,6 @@ class FloodTest {
   }
 
   private <T> T on(Callable<T> action) throws Exception {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    context.runOnContext(
-        here -> {
-          try {
-            result.complete(action.call());
-          } catch (Exception | AssertionError e) {
-            result.completeExceptionally(e);
-          }
-        });
-    return result.get(30, TimeUnit.SECONDS);
+    return OnContext.call(context, action);
   }
 }

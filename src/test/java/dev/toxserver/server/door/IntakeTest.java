@@ -2,14 +2,13 @@ package dev.toxserver.server.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.OnContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,15 +83,6 @@ class IntakeTest {
   }
 
   private void on(Callable<Void> action) throws Exception {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    context.runOnContext(
-        v -> {
-          try {
-            done.complete(action.call());
-          } catch (Throwable e) {
-            done.completeExceptionally(e);
-          }
-        });
-    done.get(30, TimeUnit.SECONDS);
+    OnContext.call(context, action);
   }
 }
