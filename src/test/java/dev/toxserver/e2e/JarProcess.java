@@ -1,6 +1,7 @@
 package dev.toxserver.e2e;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -119,6 +120,11 @@ class JarProcess implements AutoCloseable {
 
   Captured err() {
     return err;
+  }
+
+  /** What is written there is the process's standard input. */
+  OutputStream in() {
+    return process.getOutputStream();
   }
 
   long pid() {

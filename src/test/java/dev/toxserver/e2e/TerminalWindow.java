@@ -1,0 +1,105 @@
+package dev.toxserver.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * A terminal window of 100 columns and 30 rows with a command in it: {@link #type} is its keyboard,
+ * {@link #out} its screen, byte for byte. The kernel's terminal is real, made by terminal.py.
+ */
+final class TerminalWindow extends JarProcess {
+  private final OutputStream keyboard;
+  private final String file;
+  private final long commandsPid;
+
+  private TerminalWindow(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException {
+    super(folder, environment, command);
+    keyboard = in();
+    err().awaitText("\n");
+    String[] words = err().text().strip().split(" ");
+    file = words[0];
+    commandsPid = Long.parseLong(words[1]);
+  }
+
+  /** Opens a window with a command of the test's own. */
+  static TerminalWindow open(Path folder, Map<String, String> environment, String... command)
+      throws IOException {
+    String driver = Path.of("src/test/resources/terminal.py").toAbsolutePath().toString();
+    List<String> all = new ArrayList<>(List.of("env", "TERM=xterm-256color"));
+    all.addAll(List.of("python3", driver, "100", "30"));
+    all.addAll(List.of(command));
+    return new TerminalWindow(folder, environment, all);
+  }
+
+  /** Opens a window with a client in it. */
+  static TerminalWindow ofClient(Path folder, String... args) throws IOException {
+    List<String> command = command();
+    command.addAll(List.of(args));
+    return open(folder, Map.of(), command.toArray(String[]::new));
+  }
+
+  /** The process id of the command, which {@link #signal} and {@link #isAlive} are not about. */
+  long commandsPid() {
+    return commandsPid;
+  }
+
+  /** Presses keys: {@code \r} is the return key, {@code \003} is ^C. */
+  void type(String keys) throws IOException {
+    type(keys.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Pastes bytes; returns when the terminal has taken nearly all of them. */
+  void type(byte[] bytes) throws IOException {
+    keyboard.write(bytes);
+    keyboard.flush();
+  }
+
+  /** Closes the window, as a click on its cross does: the command is hung up. */
+  void hangUp() throws IOException {
+    keyboard.close();
+  }
+
+  /** Gives the window another size; who is in its foreground gets SIGWINCH. */
+  void resize(int columns, int rows) throws Exception {
+    stty("columns", String.valueOf(columns), "rows", String.valueOf(rows));
+  }
+
+  /** The terminal's settings, as stty saves them. */
+  String settings() throws Exception {
+    return stty("-g");
+  }
+
+  /** Waits until keys go to the command one by one, without an echo. */
+  void awaitRaw() {
+    awaitMode("the terminal is raw", () -> stty("-a").contains("-icanon"));
+  }
+
+  /** Waits until lines are edited here again, with an echo. */
+  void awaitCooked() {
+    awaitMode("the terminal is restored", () -> !stty("-a").contains("-icanon"));
+  }
+
+  private static void awaitMode(String what, Callable<Boolean> condition) {
+    await(what).atMost(Captured.DEADLINE).until(condition);
+  }
+
+  private String stty(String... args) throws Exception {
+    List<String> command = new ArrayList<>(List.of("stty", "-F", file));
+    command.addAll(List.of(args));
+    Process stty = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (stty.waitFor() != 0) {
+      throw new AssertionError(command + ": " + output);
+    }
+    return output.strip();
+  }
+}
