@@ -62,8 +62,7 @@ final class AttachCommand implements Callable<Integer> {
             new Request.Attach(
                 RunIdArgument.of(spec).orElse(RunId.LAST),
                 fromNow ? Optional.empty() : Optional.of(0L),
-                follow,
-                false));
+                follow));
     return follow ? session.leaveAfterRun(outcome) : leaveAfterLogs(session, outcome);
   }
 

@@ -8,6 +8,7 @@ import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
@@ -228,6 +229,7 @@ final class Call {
   private void attach() {
     asked = Asked.ATTACH;
     Optional<Long> next = reader.orElseThrow().nextSeq();
-    link.send(Frames.send(new Request.Attach(id, next, follows, own.isPresent()), REPLY));
+    Role role = own.isPresent() ? Role.REQUESTER : Role.ONLOOKER;
+    link.send(Frames.send(new Request.Attach(id, next, follows, role, 0), REPLY));
   }
 }

@@ -25,9 +25,15 @@ public final class Addresses {
   /** Clients ask here which runs there are and were. */
   public static final String STATUS = "tox.status";
 
+  /** A run's requester hands on here what is typed or piped into it. */
+  public static final String INPUT = "tox.input";
+
+  /** A run's requester says here that its terminal has another size. */
+  public static final String RESIZE = "tox.resize";
+
   /** Every address that a client may send to. */
   public static final List<String> REQUESTS =
-      List.of(RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS);
+      List.of(RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS, INPUT, RESIZE);
 
   private static final String OUTPUT_PREFIX = "tox.output.";
 

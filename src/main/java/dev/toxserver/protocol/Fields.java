@@ -48,6 +48,11 @@ record Fields(JsonObject object) {
     return value(field, JsonArray.class, "an array");
   }
 
+  /** An object within this one, whose errors name their own fields. */
+  Fields nested(String field) {
+    return new Fields(value(field, JsonObject.class, "an object"));
+  }
+
   private <T> T value(String field, Class<T> type, String wanted) {
     Object value = object.getValue(field);
     if (value == null) {

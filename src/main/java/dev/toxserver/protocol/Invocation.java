@@ -6,10 +6,11 @@ import java.util.Optional;
 /**
  * What a run executes, and where: all that is done again when it is repeated.
  *
- * @param args tox's arguments, as they were typed
- * @param folder where tox starts, relative to the folder that the server serves; without it, there
+ * @param args tox's arguments, as they were typed; with {@code exec}, a program and its arguments
+ * @param folder where it starts, relative to the folder that the server serves; without it, there
+ * @param exec whether another program than tox is executed
  */
-public record Invocation(List<String> args, Optional<String> folder) {
+public record Invocation(List<String> args, Optional<String> folder, boolean exec) {
   /** The most arguments that one run can have. */
   public static final int MAX_ARGS = 4096;
 
@@ -24,7 +25,12 @@ public record Invocation(List<String> args, Optional<String> folder) {
     args = List.copyOf(args);
   }
 
-  /** One that starts in the folder that is served. */
+  /** One of tox. */
+  public Invocation(List<String> args, Optional<String> folder) {
+    this(args, folder, false);
+  }
+
+  /** One of tox in the folder that is served. */
   public Invocation(List<String> args) {
     this(args, Optional.empty());
   }

@@ -1,6 +1,7 @@
 package dev.toxserver.protocol;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What the server answers. {@link ReplyJson} knows how each looks on the wire. */
 public sealed interface Reply {
@@ -10,8 +11,20 @@ public sealed interface Reply {
    *
    * @param running whether it has its turn already
    * @param position 0 when running, else its place in the queue, 1 for the next to start
+   * @param usual how long such a run usually takes, if that is known
    */
-  record Accepted(RunId id, boolean running, int position) implements Reply {}
+  record Accepted(RunId id, boolean running, int position, Optional<Usual> usual)
+      implements Reply {}
+
+  /**
+   * What was typed or piped into a run was taken up to a byte.
+   *
+   * @param offset the place of the first byte that was not: go on from there
+   */
+  record InputTaken(long offset) implements Reply {}
+
+  /** A run's terminal has another size. */
+  record Resized() implements Reply {}
 
   /** So many runs were asked to end. */
   record Cancelled(int count) implements Reply {}
@@ -33,8 +46,10 @@ public sealed interface Reply {
    *
    * @param id the run's own id, even if {@code last} was asked for
    * @param from the first event that comes, unless a hole is told of
+   * @param hold if the run is this client's now: how often its keyboard was taken; an onlooker, and
+   *     a requester from whom it was taken meanwhile, has none
    */
-  record Attached(RunId id, RunState state, long from) implements Reply {}
+  record Attached(RunId id, RunState state, long from, Optional<Long> hold) implements Reply {}
 
   /** It was noted. */
   record Acknowledged() implements Reply {}

@@ -15,10 +15,16 @@ public final class ReplyJson {
   /** The body of the answer. */
   public static JsonObject encode(Reply reply) {
     if (reply instanceof Reply.Accepted accepted) {
-      return new JsonObject()
-          .put("id", accepted.id().value())
-          .put("state", accepted.running() ? "running" : "queued")
-          .put("position", accepted.position());
+      JsonObject answer =
+          new JsonObject()
+              .put("id", accepted.id().value())
+              .put("state", accepted.running() ? "running" : "queued")
+              .put("position", accepted.position());
+      accepted.usual().ifPresent(usual -> answer.put("usual", encode(usual)));
+      return answer;
+    }
+    if (reply instanceof Reply.InputTaken taken) {
+      return new JsonObject().put("offset", taken.offset());
     }
     if (reply instanceof Reply.Cancelled cancelled) {
       return new JsonObject().put("cancelled", cancelled.count());
@@ -34,17 +40,20 @@ public final class ReplyJson {
           .put("uptime", BigDecimal.valueOf(pong.uptimeMillis(), 3));
     }
     if (reply instanceof Reply.Attached attached) {
-      return new JsonObject()
-          .put("id", attached.id().value())
-          .put("state", attached.state().wireName())
-          .put("from", attached.from());
+      JsonObject answer =
+          new JsonObject()
+              .put("id", attached.id().value())
+              .put("state", attached.state().wireName())
+              .put("from", attached.from());
+      attached.hold().ifPresent(hold -> answer.put("hold", hold));
+      return answer;
     }
     if (reply instanceof Reply.Status status) {
       JsonArray runs = new JsonArray();
       status.runs().forEach(run -> runs.add(encode(run)));
       return new JsonObject().put("runs", runs).put("complete", status.complete());
     }
-    if (reply instanceof Reply.Acknowledged) {
+    if (reply instanceof Reply.Acknowledged || reply instanceof Reply.Resized) {
       return new JsonObject();
     }
     return new JsonObject().put("status", "DONE");
@@ -78,7 +87,38 @@ public final class ReplyJson {
     return new Reply.Attached(
         new RunId(fields.text("id")),
         RunState.fromWire(fields.text("state")),
-        fields.count("from"));
+        fields.count("from"),
+        fields.has("hold") ? Optional.of(fields.count("hold")) : Optional.empty());
+  }
+
+  /**
+   * Reads the answer to an input.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Reply.InputTaken decodeInputTaken(Object body) {
+    return new Reply.InputTaken(Fields.of(body).count("offset"));
+  }
+
+  /**
+   * How long the run usually takes, if the answer to a {@code tox.run} says it.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Optional<Usual> decodeUsual(JsonObject accepted) {
+    if (accepted.getValue("usual") == null) {
+      return Optional.empty();
+    }
+    Fields usual = Fields.of(accepted.getValue("usual"));
+    return Optional.of(
+        new Usual(
+            usual.millis("duration"), (int) Math.min(Integer.MAX_VALUE, usual.count("runs"))));
+  }
+
+  private static JsonObject encode(Usual usual) {
+    return new JsonObject()
+        .put("duration", BigDecimal.valueOf(usual.millis(), 3))
+        .put("runs", usual.runs());
   }
 
   /**

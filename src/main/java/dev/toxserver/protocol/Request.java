@@ -1,5 +1,6 @@
 package dev.toxserver.protocol;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,27 +21,39 @@ public sealed interface Request {
    * @param timeout if the client wants heartbeats: the longest silence it accepts, in seconds
    * @param detached whether the run goes on when the client that asked for it has gone
    * @param rerun a run whose invocation is repeated
+   * @param side what the client tells of its user's side
    */
   record Run(
       RunId id,
       Invocation invocation,
       Optional<Double> timeout,
       boolean detached,
-      Optional<RunId> rerun)
+      Optional<RunId> rerun,
+      UserSide side)
       implements Request {
+    /** A run of which the client says nothing but what is executed, and how it ends. */
+    public Run(
+        RunId id,
+        Invocation invocation,
+        Optional<Double> timeout,
+        boolean detached,
+        Optional<RunId> rerun) {
+      this(id, invocation, timeout, detached, rerun, UserSide.UNKNOWN);
+    }
+
     /** A run in the folder that is served, which ends with its client. */
     public Run(RunId id, List<String> args, Optional<Double> timeout) {
       this(id, new Invocation(args), timeout, false, Optional.empty());
     }
 
-    /** Tox's arguments, as they were typed. */
+    /** Tox's arguments, as they were typed; or a program and its arguments. */
     public List<String> args() {
       return invocation.args();
     }
 
     /** The same run with the invocation of the one that it repeats. */
     public Run with(Invocation found) {
-      return new Run(id, found, timeout, detached, Optional.empty());
+      return new Run(id, found, timeout, detached, Optional.empty(), side);
     }
 
     /** How often the run's readers hear that it is alive: twice in the silence that they accept. */
@@ -55,7 +68,72 @@ public sealed interface Request {
 
     @Override
     public String command() {
-      return "run";
+      return invocation.exec() ? "exec" : "run";
+    }
+  }
+
+  /**
+   * Hand on what was typed or piped into the client. Its requester sends one at a time, and goes on
+   * from the offset in the answer.
+   *
+   * @param offset the place of the first byte in all that was ever typed into the run
+   * @param data at most {@link #MAX_BYTES}; with none, the answer comes at once and tells the
+   *     offset
+   * @param end whether nothing follows it: end of file
+   */
+  record Input(RunId id, long offset, byte[] data, boolean end) implements Request {
+    /** The most bytes of one input, and the most that are kept for a program that does not read. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    @Override
+    public String address() {
+      return Addresses.INPUT;
+    }
+
+    @Override
+    public String command() {
+      return "input";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Input that
+          && id.equals(that.id)
+          && offset == that.offset
+          && end == that.end
+          && Arrays.equals(data, that.data);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(offset) * 31 + Arrays.hashCode(data);
+    }
+
+    /** Without what was typed, which may be a password. */
+    @Override
+    public String toString() {
+      return "Input[id="
+          + id
+          + ", offset="
+          + offset
+          + ", "
+          + data.length
+          + " bytes, end="
+          + end
+          + "]";
+    }
+  }
+
+  /** The terminal of the run's requester has another size now. */
+  record Resize(RunId id, TerminalSize size) implements Request {
+    @Override
+    public String address() {
+      return Addresses.RESIZE;
+    }
+
+    @Override
+    public String command() {
+      return "resize";
     }
   }
 
@@ -88,11 +166,17 @@ public sealed interface Request {
    *
    * @param from the first event that is wanted; without it, what comes from now on
    * @param follow whether to go on with what is yet to come; else it ends with what is there
-   * @param requester whether the client that asked for the run is back: the run waits for it, and
-   *     ends with it, as before
+   * @param role for a requester the run waits, and with it the run ends, as before
+   * @param hold for a requester: which hold of the run it had, see {@link Reply.Attached}; 0 for
+   *     the client that asked for the run
    */
-  record Attach(RunId id, Optional<Long> from, boolean follow, boolean requester)
+  record Attach(RunId id, Optional<Long> from, boolean follow, Role role, long hold)
       implements Request {
+    /** One who only reads. */
+    public Attach(RunId id, Optional<Long> from, boolean follow) {
+      this(id, from, follow, Role.ONLOOKER, 0);
+    }
+
     @Override
     public String address() {
       return Addresses.ATTACH;

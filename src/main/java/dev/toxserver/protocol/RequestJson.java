@@ -1,10 +1,7 @@
 package dev.toxserver.protocol;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,16 +16,19 @@ public final class RequestJson {
   public static JsonObject encode(Request request) {
     JsonObject body = new JsonObject();
     if (request instanceof Request.Run run) {
-      body.put("id", run.id().value());
-      run.rerun()
-          .ifPresentOrElse(
-              again -> body.put("rerun", again.value()),
-              () -> body.put("args", new JsonArray(run.args())));
-      run.invocation().folder().ifPresent(folder -> body.put("folder", folder));
-      run.timeout().ifPresent(seconds -> body.put("timeout", seconds));
-      if (run.detached()) {
-        body.put("detach", true);
+      return RunRequestJson.encode(run);
+    } else if (request instanceof Request.Input input) {
+      body.put("id", input.id().value()).put("offset", input.offset());
+      if (input.data().length > 0 || !input.end()) {
+        body.put("data", Base64.getEncoder().encodeToString(input.data()));
       }
+      if (input.end()) {
+        body.put("end", true);
+      }
+    } else if (request instanceof Request.Resize resize) {
+      body.put("id", resize.id().value())
+          .put("columns", resize.size().columns())
+          .put("rows", resize.size().rows());
     } else if (request instanceof Request.CancelRun cancel) {
       body.put("id", cancel.id().value());
     } else if (request instanceof Request.CancelCommand cancel) {
@@ -36,8 +36,13 @@ public final class RequestJson {
     } else if (request instanceof Request.Attach attach) {
       body.put("id", attach.id().value()).put("follow", attach.follow());
       attach.from().ifPresent(seq -> body.put("from", seq));
-      if (attach.requester()) {
+      if (attach.role() == Role.TAKER) {
+        body.put("take", true);
+      } else if (attach.role() == Role.REQUESTER) {
         body.put("requester", true);
+        if (attach.hold() > 0) {
+          body.put("hold", attach.hold());
+        }
       }
     } else if (request instanceof Request.Acknowledge acknowledge) {
       body.put("id", acknowledge.id().value()).put("seq", acknowledge.seq());
@@ -54,25 +59,43 @@ public final class RequestJson {
    * @throws MalformedException naming the field that is wrong
    */
   public static Request.Run decodeRun(Object body) {
+    return RunRequestJson.decode(body);
+  }
+
+  /**
+   * Reads the body of a {@code tox.input}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Request.Input decodeInput(Object body) {
     Fields fields = Fields.of(body);
     RunId id = new RunId(fields.text("id"));
-    if (id.equals(RunId.LAST)) {
-      throw new MalformedException("id", "last stands for the newest run and can't name one");
-    }
-    boolean again = fields.has("rerun");
-    for (String field : List.of("args", "folder")) {
-      if (again && fields.has(field)) {
-        throw new MalformedException("rerun", "takes the place of " + field + "; give one of them");
+    boolean end = fields.flag("end", false);
+    byte[] data = end && !fields.has("data") ? new byte[0] : data(fields.text("data"));
+    return new Request.Input(id, fields.count("offset"), data, end);
+  }
+
+  private static byte[] data(String base64) {
+    try {
+      byte[] data = Base64.getDecoder().decode(base64);
+      if (data.length > Request.Input.MAX_BYTES) {
+        throw new MalformedException(
+            "data", data.length + " bytes are more than " + Request.Input.MAX_BYTES);
       }
+      return data;
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException("data", "is not base64");
     }
-    return new Request.Run(
-        id,
-        again
-            ? new Invocation(List.of())
-            : new Invocation(arguments(fields.array("args")), folder(fields)),
-        timeout(fields),
-        fields.flag("detach", false),
-        again ? Optional.of(new RunId(fields.text("rerun"))) : Optional.empty());
+  }
+
+  /**
+   * Reads the body of a {@code tox.resize}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Request.Resize decodeResize(Object body) {
+    Fields fields = Fields.of(body);
+    return new Request.Resize(new RunId(fields.text("id")), TerminalSize.of(fields));
   }
 
   /**
@@ -86,7 +109,19 @@ public final class RequestJson {
         new RunId(fields.text("id")),
         fields.has("from") ? Optional.of(fields.count("from")) : Optional.empty(),
         fields.flag("follow", true),
-        fields.flag("requester", false));
+        role(fields),
+        fields.has("hold") ? fields.count("hold") : 0);
+  }
+
+  private static Role role(Fields attach) {
+    boolean requester = attach.flag("requester", false);
+    if (attach.flag("take", false)) {
+      if (requester) {
+        throw new MalformedException("take", "is for another client than the requester");
+      }
+      return Role.TAKER;
+    }
+    return requester ? Role.REQUESTER : Role.ONLOOKER;
   }
 
   /**
@@ -138,68 +173,5 @@ public final class RequestJson {
    */
   public static void decodeEmpty(Object body) {
     Fields.of(body);
-  }
-
-  private static List<String> arguments(JsonArray array) {
-    if (array.size() > Invocation.MAX_ARGS) {
-      throw new MalformedException(
-          "args", array.size() + " arguments are more than " + Invocation.MAX_ARGS);
-    }
-    List<String> args = new ArrayList<>(array.size());
-    long bytes = 0;
-    for (Object element : array) {
-      if (!(element instanceof String text)) {
-        throw new MalformedException("args", "must hold nothing but strings");
-      }
-      checkText("args", text);
-      bytes += text.getBytes(StandardCharsets.UTF_8).length;
-      args.add(text);
-    }
-    if (bytes > Invocation.MAX_ARGS_BYTES) {
-      throw new MalformedException(
-          "args", bytes + " bytes are more than " + Invocation.MAX_ARGS_BYTES);
-    }
-    return args;
-  }
-
-  /** Whether a link leads out of the folder that is served, only the runner can tell. */
-  private static Optional<String> folder(Fields fields) {
-    if (!fields.has("folder")) {
-      return Optional.empty();
-    }
-    String folder = fields.text("folder");
-    if (folder.isEmpty() || folder.startsWith("/")) {
-      throw new MalformedException("folder", "must be relative to the folder that is served");
-    }
-    if (List.of(folder.split("/")).contains("..")) {
-      throw new MalformedException("folder", "must not lead out of the folder that is served");
-    }
-    checkText("folder", folder);
-    if (folder.getBytes(StandardCharsets.UTF_8).length > Invocation.MAX_FOLDER_BYTES) {
-      throw new MalformedException(
-          "folder", "must have at most " + Invocation.MAX_FOLDER_BYTES + " bytes");
-    }
-    return Optional.of(folder);
-  }
-
-  private static void checkText(String field, String text) {
-    if (text.indexOf('\0') >= 0) {
-      throw new MalformedException(field, "no program can be given a NUL character");
-    }
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      // It would reach the program as a question mark.
-      throw new MalformedException(field, "half a surrogate pair is no Unicode text");
-    }
-  }
-
-  private static Optional<Double> timeout(Fields fields) {
-    if (!fields.has("timeout")) {
-      return Optional.empty();
-    }
-    double seconds = fields.number("timeout").doubleValue();
-    if (!(seconds >= 0.01 && seconds <= 86_400)) {
-      throw new MalformedException("timeout", "must be from 0.01 to 86400 seconds");
-    }
-    return Optional.of(seconds);
   }
 }

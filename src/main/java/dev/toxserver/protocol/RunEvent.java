@@ -43,8 +43,15 @@ public sealed interface RunEvent {
    *
    * @param pid the program's process id, where the runner is
    * @param command the program and its arguments
+   * @param terminal the size of its terminal, if it has one: all its output is stdout then
    */
-  record Started(long seq, long pid, List<String> command) implements Sequenced {}
+  record Started(long seq, long pid, List<String> command, Optional<TerminalSize> terminal)
+      implements Sequenced {
+    /** One that runs in pipes. */
+    public Started(long seq, long pid, List<String> command) {
+      this(seq, pid, command, Optional.empty());
+    }
+  }
 
   /**
    * Some bytes of output, as they were read: they may end anywhere.
@@ -128,6 +135,9 @@ public sealed interface RunEvent {
 
   /** Something that the user should know about the run, in one line. */
   record Notice(String message) implements RunEvent {}
+
+  /** Another client has taken the run and its keyboard; told to the one that had them. */
+  record Taken() implements RunEvent {}
 
   /** Nothing follows: the server died during the run, and its result is unknown. */
   record Lost() implements RunEvent {}

@@ -31,6 +31,7 @@ public final class RunEventJson {
       body.put("type", "started")
           .put("pid", started.pid())
           .put("command", new JsonArray(started.command()));
+      started.terminal().ifPresent(size -> body.put("terminal", encode(size)));
     } else if (event instanceof RunEvent.Output output) {
       // Encoded here: JsonObject.put(byte[]) would write base64url without padding (RFC 4648 §5).
       body.put("type", "output")
@@ -50,6 +51,8 @@ public final class RunEventJson {
       hole.reason().ifPresent(reason -> body.put("reason", reason));
     } else if (event instanceof RunEvent.Notice notice) {
       body.put("type", "notice").put("message", notice.message());
+    } else if (event instanceof RunEvent.Taken) {
+      body.put("type", "taken");
     } else if (event instanceof RunEvent.Lost) {
       body.put("type", "lost");
     } else if (event instanceof RunEvent.End) {
@@ -73,7 +76,10 @@ public final class RunEventJson {
                   seq(fields), fields.number("position").intValue(), predecessor(fields));
           case "started" ->
               new RunEvent.Started(
-                  seq(fields), fields.number("pid").longValue(), words(fields.array("command")));
+                  seq(fields),
+                  fields.number("pid").longValue(),
+                  words(fields.array("command")),
+                  terminal(fields));
           case "output" ->
               new RunEvent.Output(
                   seq(fields), Stream.fromWire(fields.text("stream")), data(fields.text("data")));
@@ -91,6 +97,7 @@ public final class RunEventJson {
               new RunEvent.Hole(
                   fields.count("from"), fields.count("to"), optionalText(fields, "reason"));
           case "notice" -> new RunEvent.Notice(fields.text("message"));
+          case "taken" -> new RunEvent.Taken();
           case "lost" -> new RunEvent.Lost();
           case "end" -> new RunEvent.End();
           default -> fields.has("seq") ? new RunEvent.Unknown(seq(fields)) : null;
@@ -118,6 +125,16 @@ public final class RunEventJson {
 
   private static JsonObject encode(RunEvent.Predecessor run) {
     return new JsonObject().put("id", run.id().value()).put("args", new JsonArray(run.args()));
+  }
+
+  private static JsonObject encode(TerminalSize size) {
+    return new JsonObject().put("columns", size.columns()).put("rows", size.rows());
+  }
+
+  private static Optional<TerminalSize> terminal(Fields started) {
+    return started.has("terminal")
+        ? Optional.of(TerminalSize.of(Fields.of(started.object().getValue("terminal"))))
+        : Optional.empty();
   }
 
   private static Optional<RunEvent.Predecessor> predecessor(Fields queued) {

@@ -25,6 +25,16 @@ public record RunnerAddresses(String name) {
     return order("acknowledge");
   }
 
+  /** Takes each {@link RunnerOrder.Input}, and replies how far it was taken. */
+  public String input() {
+    return order("input");
+  }
+
+  /** Takes each {@link RunnerOrder.Resize}. */
+  public String resize() {
+    return order("resize");
+  }
+
   private String order(String order) {
     return "tox.runner." + name + "." + order;
   }

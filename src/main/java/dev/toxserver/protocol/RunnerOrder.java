@@ -19,4 +19,10 @@ public sealed interface RunnerOrder {
    * @param seq the last event that has left
    */
   record Acknowledge(RunId id, long seq) implements RunnerOrder {}
+
+  /** Give a run's program what was typed or piped into its requester. */
+  record Input(Request.Input request) implements RunnerOrder {}
+
+  /** Give a run's terminal another size. */
+  record Resize(Request.Resize request) implements RunnerOrder {}
 }

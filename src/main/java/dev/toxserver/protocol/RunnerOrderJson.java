@@ -16,6 +16,12 @@ public final class RunnerOrderJson {
     if (order instanceof RunnerOrder.Acknowledge acknowledge) {
       return new JsonObject().put("id", acknowledge.id().value()).put("seq", acknowledge.seq());
     }
+    if (order instanceof RunnerOrder.Input input) {
+      return RequestJson.encode(input.request());
+    }
+    if (order instanceof RunnerOrder.Resize resize) {
+      return RequestJson.encode(resize.request());
+    }
     RunnerOrder.Cancel cancel = (RunnerOrder.Cancel) order;
     return new JsonObject().put("id", cancel.id().value());
   }
@@ -48,5 +54,23 @@ public final class RunnerOrderJson {
   public static RunnerOrder.Acknowledge decodeAcknowledge(Object body) {
     Fields fields = Fields.of(body);
     return new RunnerOrder.Acknowledge(new RunId(fields.text("id")), fields.count("seq"));
+  }
+
+  /**
+   * Reads the body of an input.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static RunnerOrder.Input decodeInput(Object body) {
+    return new RunnerOrder.Input(RequestJson.decodeInput(body));
+  }
+
+  /**
+   * Reads the body of a resize.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static RunnerOrder.Resize decodeResize(Object body) {
+    return new RunnerOrder.Resize(RequestJson.decodeResize(body));
   }
 }

@@ -53,7 +53,8 @@ final class Requests {
     }
     Request.Run request = RequestJson.decodeRun(message.body());
     Run run = runs.accept(request, connections.senderOf(message));
-    reply(message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position()));
+    reply(
+        message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position(), Optional.empty()));
     runs.begin(run);
   }
 

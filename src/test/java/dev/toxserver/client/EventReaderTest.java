@@ -219,7 +219,7 @@ class EventReaderTest {
   }
 
   private Scene fromNow() {
-    Scene scene = new Scene(new Request.Attach(RunId.LAST, Optional.empty(), true, false), out);
+    Scene scene = new Scene(new Request.Attach(RunId.LAST, Optional.empty(), true), out);
     scene.exchange.connected();
     return scene;
   }

@@ -119,7 +119,7 @@ class LostConnectionTest {
 
   @Test
   void fromNowOnMeansFromTheEventThatTheServerNamedAlsoAfterALoss() {
-    Scene scene = new Scene(new Request.Attach(RunId.LAST, Optional.empty(), true, false));
+    Scene scene = new Scene(new Request.Attach(RunId.LAST, Optional.empty(), true));
     scene.exchange.connected();
     assertThat(scene.link.calls())
         .contains("send tox.attach {\"id\":\"last\",\"follow\":true}, reply to reply");

@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 final class Scene {
   static final RunId ID = new RunId("r1");
   static final Request RUN = new Request.Run(ID, List.of("-e", "py"), Optional.empty());
-  static final Request ATTACH = new Request.Attach(RunId.LAST, Optional.of(0L), true, false);
-  static final Request LOGS = new Request.Attach(ID, Optional.of(0L), false, false);
+  static final Request ATTACH = new Request.Attach(RunId.LAST, Optional.of(0L), true);
+  static final Request LOGS = new Request.Attach(ID, Optional.of(0L), false);
   static final Request PING = new Request.Ping();
   static final Request STATUS = new Request.Status(Optional.empty());
 

@@ -19,7 +19,9 @@ class AddressesTest {
             "tox.quit",
             "tox.attach",
             "tox.acknowledge",
-            "tox.status");
+            "tox.status",
+            "tox.input",
+            "tox.resize");
   }
 
   @Test

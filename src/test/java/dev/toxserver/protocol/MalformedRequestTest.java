@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,28 @@ class MalformedRequestTest {
         "folder  | {'id': 'a', 'args': [], 'folder': 'a/../..'}",
         "folder  | {'id': 'a', 'args': [], 'folder': 'a\\u0000b'}",
         "folder  | {'id': 'a', 'args': [], 'folder': '\\ud800'}",
-        "rerun   | {'id': 'a', 'rerun': 'last', 'folder': 'b'}"
+        "rerun   | {'id': 'a', 'rerun': 'last', 'folder': 'b'}",
+        "rerun   | {'id': 'a', 'rerun': 'last', 'program': ['b']}",
+        "program | {'id': 'a', 'args': [], 'program': ['b']}",
+        "program | {'id': 'a', 'program': 'bash'}",
+        "program | {'id': 'a', 'program': []}",
+        "program | {'id': 'a', 'program': ['']}",
+        "program | {'id': 'a', 'program': ['a\\u0000b']}",
+        "stdin   | {'id': 'a', 'args': [], 'stdin': 'yes'}",
+        "terminal | {'id': 'a', 'args': [], 'terminal': true}",
+        "columns | {'id': 'a', 'args': [], 'terminal': {'rows': 24, 'term': 'xterm'}}",
+        "columns | {'id': 'a', 'args': [], 'terminal': {'columns': 0, 'rows': 24, 'term': 'xterm'}}",
+        "rows    | {'id': 'a', 'args': [], 'terminal': {'columns': 80, 'rows': 10000, 'term': 'xterm'}}",
+        "rows    | {'id': 'a', 'args': [], 'terminal': {'columns': 80, 'rows': 4294967320, 'term': 'xterm'}}",
+        "term    | {'id': 'a', 'args': [], 'terminal': {'columns': 80, 'rows': 24}}",
+        "term    | {'id': 'a', 'args': [], 'terminal': {'columns': 80, 'rows': 24, 'term': ''}}",
+        "term    | {'id': 'a', 'args': [], 'terminal': {'columns': 80, 'rows': 24, 'term': 'x;y'}}",
+        "env     | {'id': 'a', 'args': [], 'env': ['A=b']}",
+        "env     | {'id': 'a', 'args': [], 'env': {'': 'b'}}",
+        "env     | {'id': 'a', 'args': [], 'env': {'A=': 'b'}}",
+        "env     | {'id': 'a', 'args': [], 'env': {'A': 5}}",
+        "env     | {'id': 'a', 'args': [], 'env': {'A': null}}",
+        "env     | {'id': 'a', 'args': [], 'env': {'A': 'b\\u0000'}}"
       })
   void aRunIsRefusedByTheFieldThatIsWrong(String field, String body) {
     assertThatThrownBy(() -> RequestJson.decodeRun(json(body)))
@@ -112,7 +134,10 @@ class MalformedRequestTest {
         "from      | {'id': 'a', 'from': 1.5}",
         "from      | {'id': 'a', 'from': 1e999}",
         "follow    | {'id': 'a', 'follow': 1}",
-        "requester | {'id': 'a', 'requester': 'true'}"
+        "requester | {'id': 'a', 'requester': 'true'}",
+        "take      | {'id': 'a', 'take': 1}",
+        "take      | {'id': 'a', 'take': true, 'requester': true}",
+        "hold      | {'id': 'a', 'requester': true, 'hold': -1}"
       })
   void anAttachIsRefusedByTheFieldThatIsWrong(String field, String body) {
     assertThatThrownBy(() -> RequestJson.decodeAttach(json(body)))
@@ -133,6 +158,71 @@ class MalformedRequestTest {
     assertThatThrownBy(() -> RequestJson.decodeAcknowledge(json(body)))
         .isInstanceOf(MalformedException.class)
         .hasMessageStartingWith(field + ": ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id     | {'offset': 0, 'data': ''}",
+        "offset | {'id': 'a', 'data': ''}",
+        "offset | {'id': 'a', 'data': '', 'offset': -1}",
+        "data   | {'id': 'a', 'offset': 0}",
+        "data   | {'id': 'a', 'offset': 0, 'data': '*'}",
+        "data   | {'id': 'a', 'offset': 0, 'data': ['x']}",
+        "end    | {'id': 'a', 'offset': 0, 'end': 'yes'}"
+      })
+  void anInputIsRefusedByTheFieldThatIsWrong(String field, String body) {
+    assertThatThrownBy(() -> RequestJson.decodeInput(json(body)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(field + ": ");
+  }
+
+  @Test
+  void theLongestInputFitsAndOneByteMoreIsRefused() {
+    byte[] most = new byte[Request.Input.MAX_BYTES];
+    JsonObject body = new JsonObject().put("id", "a").put("offset", 0);
+
+    body.put("data", Base64.getEncoder().encodeToString(most));
+    assertThat(RequestJson.decodeInput(body).data()).isEqualTo(most);
+    body.put("data", Base64.getEncoder().encodeToString(new byte[most.length + 1]));
+    assertThatThrownBy(() -> RequestJson.decodeInput(body)).hasMessageStartingWith("data: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id      | {'columns': 80, 'rows': 24}",
+        "columns | {'id': 'a', 'rows': 24}",
+        "rows    | {'id': 'a', 'columns': 80, 'rows': 0}",
+        "rows    | {'id': 'a', 'columns': 80, 'rows': 1.5}",
+        "columns | {'id': 'a', 'columns': 1e9, 'rows': 24}"
+      })
+  void aResizeIsRefusedByTheFieldThatIsWrong(String field, String body) {
+    assertThatThrownBy(() -> RequestJson.decodeResize(json(body)))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageStartingWith(field + ": ");
+  }
+
+  @Test
+  void tooManyVariablesOrBytesOfThemAreRefused() {
+    JsonObject many = new JsonObject();
+    for (int i = 0; i < UserSide.MAX_VARIABLES; i++) {
+      many.put("V" + i, "");
+    }
+    String most = "x".repeat(UserSide.MAX_ENV_BYTES - 1);
+
+    assertThat(RequestJson.decodeRun(run(List.of()).put("env", many)).side().env()).isPresent();
+    many.put("ONE_MORE", "");
+    assertThatThrownBy(() -> RequestJson.decodeRun(run(List.of()).put("env", many)))
+        .hasMessageStartingWith("env: ");
+    JsonObject long1 = new JsonObject().put("A", most);
+    assertThat(RequestJson.decodeRun(run(List.of()).put("env", long1)).side().env()).isPresent();
+    JsonObject tooLong = new JsonObject().put("AB", most);
+    assertThatThrownBy(() -> RequestJson.decodeRun(run(List.of()).put("env", tooLong)))
+        .hasMessageStartingWith("env: ")
+        .hasMessageNotContaining("xx");
   }
 
   @Test

@@ -16,14 +16,16 @@ class ReplyJsonTest {
 
   @Test
   void aRunThatHasItsTurnIsRunning() {
-    assertThat(encoded(new Reply.Accepted(ID, true, 0)))
+    assertThat(encoded(new Reply.Accepted(ID, true, 0, Optional.empty())))
         .isEqualTo("{\"id\":\"run-1\",\"state\":\"running\",\"position\":0}");
   }
 
   @Test
   void aRunThatWaitsIsQueuedAtItsPlace() {
-    assertThat(encoded(new Reply.Accepted(ID, false, 3)))
-        .isEqualTo("{\"id\":\"run-1\",\"state\":\"queued\",\"position\":3}");
+    assertThat(encoded(new Reply.Accepted(ID, false, 3, Optional.of(new Usual(38_250, 12)))))
+        .isEqualTo(
+            "{\"id\":\"run-1\",\"state\":\"queued\",\"position\":3,"
+                + "\"usual\":{\"duration\":38.250,\"runs\":12}}");
   }
 
   @Test
@@ -47,10 +49,46 @@ class ReplyJsonTest {
 
   @Test
   void anAttachTellsWhichRunItIsAndWithWhichEventItBegins() {
-    Reply.Attached attached = new Reply.Attached(ID, RunState.RUNNING, 7);
+    Reply.Attached attached = new Reply.Attached(ID, RunState.RUNNING, 7, Optional.of(2L));
+
+    assertThat(encoded(attached))
+        .isEqualTo("{\"id\":\"run-1\",\"state\":\"running\",\"from\":7,\"hold\":2}");
+    assertThat(ReplyJson.decodeAttached(ReplyJson.encode(attached))).isEqualTo(attached);
+  }
+
+  @Test
+  void howLongARunUsuallyTakesIsReadBack() {
+    Usual usual = new Usual(38_250, 12);
+
+    assertThat(
+            ReplyJson.decodeUsual(
+                ReplyJson.encode(new Reply.Accepted(ID, true, 0, Optional.of(usual)))))
+        .contains(usual);
+    assertThat(
+            ReplyJson.decodeUsual(
+                ReplyJson.encode(new Reply.Accepted(ID, true, 0, Optional.empty()))))
+        .isEmpty();
+  }
+
+  @Test
+  void anOnlookerHasNoHoldOfTheRun() {
+    Reply.Attached attached = new Reply.Attached(ID, RunState.RUNNING, 7, Optional.empty());
 
     assertThat(encoded(attached)).isEqualTo("{\"id\":\"run-1\",\"state\":\"running\",\"from\":7}");
     assertThat(ReplyJson.decodeAttached(ReplyJson.encode(attached))).isEqualTo(attached);
+  }
+
+  @Test
+  void anInputIsAnsweredByTheOffsetToGoOnFrom() {
+    Reply.InputTaken taken = new Reply.InputTaken(1L << 40);
+
+    assertThat(encoded(taken)).isEqualTo("{\"offset\":1099511627776}");
+    assertThat(ReplyJson.decodeInputTaken(ReplyJson.encode(taken))).isEqualTo(taken);
+  }
+
+  @Test
+  void aResizeIsAnsweredByAnEmptyObject() {
+    assertThat(encoded(new Reply.Resized())).isEqualTo("{}");
   }
 
   @Test

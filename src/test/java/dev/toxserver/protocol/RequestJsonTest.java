@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,13 +101,96 @@ class RequestJsonTest {
   }
 
   @Test
+  void aRunMayBeOfAnotherProgram() {
+    Request.Run run =
+        new Request.Run(
+            ID,
+            new Invocation(List.of("cat", "-"), Optional.empty(), true),
+            Optional.empty(),
+            false,
+            Optional.empty());
+
+    assertThat(run.command()).isEqualTo("exec");
+    assertThat(RequestJson.encode(run).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"program\":[\"cat\",\"-\"]}");
+    assertThat(overTheWire(run)).isEqualTo(run);
+  }
+
+  @Test
+  void aRunMayHaveATerminalAKeyboardAndVariables() {
+    Request.Run run =
+        new Request.Run(
+            ID,
+            new Invocation(List.of()),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            new UserSide(
+                Optional.of(new TerminalRequest(new TerminalSize(100, 30), "xterm-256color")),
+                true,
+                Optional.of(Map.of("CI", "geheim"))));
+
+    assertThat(RequestJson.encode(run).encode())
+        .isEqualTo(
+            "{\"id\":\"run-1\",\"args\":[],\"terminal\":{\"columns\":100,\"rows\":30,"
+                + "\"term\":\"xterm-256color\"},\"stdin\":true,\"env\":{\"CI\":\"geheim\"}}");
+    assertThat(overTheWire(run)).isEqualTo(run);
+    assertThat(run.toString()).contains("CI").doesNotContain("geheim");
+  }
+
+  @Test
+  void aClientThatSendsNoVariablesIsAnotherThanOneThatSaysNothing() {
+    JsonObject silent = new JsonObject("{\"id\":\"a\",\"args\":[]}");
+    JsonObject none = silent.copy().put("env", new JsonObject());
+
+    assertThat(RequestJson.decodeRun(silent).side()).isEqualTo(UserSide.UNKNOWN);
+    assertThat(RequestJson.decodeRun(none).side().env()).contains(Map.of());
+  }
+
+  @Test
+  void anInputSaysWhereItBelongsAndWhetherMoreComes() {
+    Request.Input typed = new Request.Input(ID, 7, new byte[] {3, -1}, false);
+    Request.Input end = new Request.Input(ID, 9, new byte[0], true);
+    Request.Input question = new Request.Input(ID, 0, new byte[0], false);
+
+    assertThat(typed.address()).isEqualTo("tox.input");
+    assertThat(RequestJson.encode(typed).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"offset\":7,\"data\":\"A/8=\"}");
+    assertThat(RequestJson.decodeInput(RequestJson.encode(typed))).isEqualTo(typed);
+    assertThat(RequestJson.encode(end).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"offset\":9,\"end\":true}");
+    assertThat(RequestJson.decodeInput(RequestJson.encode(end))).isEqualTo(end);
+    assertThat(RequestJson.decodeInput(RequestJson.encode(question))).isEqualTo(question);
+    assertThat(typed.toString()).contains("2 bytes");
+  }
+
+  @Test
+  void aResizeIsColumnsAndRows() {
+    Request.Resize resize = new Request.Resize(ID, new TerminalSize(100, 30));
+
+    assertThat(resize.address()).isEqualTo("tox.resize");
+    assertThat(RequestJson.encode(resize).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"columns\":100,\"rows\":30}");
+    assertThat(RequestJson.decodeResize(RequestJson.encode(resize))).isEqualTo(resize);
+  }
+
+  @Test
+  void anAttachMayTakeTheKeyboard() {
+    Request.Attach take = new Request.Attach(ID, Optional.of(0L), true, Role.TAKER, 0);
+
+    assertThat(RequestJson.encode(take).encode())
+        .isEqualTo("{\"id\":\"run-1\",\"follow\":true,\"from\":0,\"take\":true}");
+    assertThat(RequestJson.decodeAttach(RequestJson.encode(take))).isEqualTo(take);
+  }
+
+  @Test
   void anAttachSaysFromWhereHowLongAndForWhom() {
-    Request.Attach back = new Request.Attach(ID, Optional.of(7L), true, true);
-    Request.Attach logs = new Request.Attach(RunId.LAST, Optional.empty(), false, false);
+    Request.Attach back = new Request.Attach(ID, Optional.of(7L), true, Role.REQUESTER, 2);
+    Request.Attach logs = new Request.Attach(RunId.LAST, Optional.empty(), false);
 
     assertThat(back.address()).isEqualTo("tox.attach");
     assertThat(RequestJson.encode(back).encode())
-        .isEqualTo("{\"id\":\"run-1\",\"follow\":true,\"from\":7,\"requester\":true}");
+        .isEqualTo("{\"id\":\"run-1\",\"follow\":true,\"from\":7,\"requester\":true,\"hold\":2}");
     assertThat(RequestJson.decodeAttach(RequestJson.encode(back))).isEqualTo(back);
     assertThat(RequestJson.encode(logs).encode()).isEqualTo("{\"id\":\"last\",\"follow\":false}");
     assertThat(RequestJson.decodeAttach(RequestJson.encode(logs))).isEqualTo(logs);
@@ -115,7 +199,7 @@ class RequestJsonTest {
   @Test
   void anAttachThatSaysNoMoreThanTheRunFollowsItFromNowOn() {
     assertThat(RequestJson.decodeAttach(new JsonObject("{\"id\":\"run-1\"}")))
-        .isEqualTo(new Request.Attach(ID, Optional.empty(), true, false));
+        .isEqualTo(new Request.Attach(ID, Optional.empty(), true));
   }
 
   @Test

@@ -32,6 +32,11 @@ class RunEventJsonTest {
             "{\"seq\":1,\"type\":\"started\",\"pid\":4711,"
                 + "\"command\":[\"/usr/bin/tox\",\"-e\",\"py\"]}"),
         Arguments.of(
+            new RunEvent.Started(1, 4711, List.of("tox"), Optional.of(new TerminalSize(100, 30))),
+            "{\"seq\":1,\"type\":\"started\",\"pid\":4711,\"command\":[\"tox\"],"
+                + "\"terminal\":{\"columns\":100,\"rows\":30}}"),
+        Arguments.of(new RunEvent.Taken(), "{\"type\":\"taken\"}"),
+        Arguments.of(
             new RunEvent.Output(2, dev.toxserver.protocol.Stream.STDOUT, new byte[] {'h', 'i'}),
             "{\"seq\":2,\"type\":\"output\",\"stream\":\"stdout\",\"data\":\"aGk=\"}"),
         Arguments.of(

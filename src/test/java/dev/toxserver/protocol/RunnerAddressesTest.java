@@ -14,7 +14,11 @@ class RunnerAddressesTest {
   void anOrderIsForTheRunnerThatItsAddressNames() {
     assertThat(ordersOf(RunnerAddresses.LOCAL))
         .containsExactly(
-            "tox.runner.local.start", "tox.runner.local.cancel", "tox.runner.local.acknowledge");
+            "tox.runner.local.start",
+            "tox.runner.local.cancel",
+            "tox.runner.local.acknowledge",
+            "tox.runner.local.input",
+            "tox.runner.local.resize");
     assertThat(ordersOf(new RunnerAddresses("py311")))
         .doesNotContainAnyElementsOf(ordersOf(RunnerAddresses.LOCAL).toList());
   }
@@ -31,6 +35,7 @@ class RunnerAddressesTest {
   }
 
   private static Stream<String> ordersOf(RunnerAddresses runner) {
-    return Stream.of(runner.start(), runner.cancel(), runner.acknowledge());
+    return Stream.of(
+        runner.start(), runner.cancel(), runner.acknowledge(), runner.input(), runner.resize());
   }
 }

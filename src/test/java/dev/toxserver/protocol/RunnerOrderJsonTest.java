@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,17 @@ class RunnerOrderJsonTest {
   void aStartCarriesTheWholeRequestToAnotherMachine() {
     RunnerOrder.Start start =
         new RunnerOrder.Start(
-            new Request.Run(ID, List.of("--", "-h", ""), Optional.of(1.5)), 1L << 40);
+            new Request.Run(
+                ID,
+                new Invocation(List.of("--", "-h", ""), Optional.of("sub"), true),
+                Optional.of(1.5),
+                true,
+                Optional.empty(),
+                new UserSide(
+                    Optional.of(new TerminalRequest(new TerminalSize(80, 24), "xterm")),
+                    true,
+                    Optional.of(Map.of("CI", "1")))),
+            1L << 40);
 
     assertThat(RunnerOrderJson.decodeStart(overTheWire(start))).isEqualTo(start);
   }
@@ -32,6 +43,16 @@ class RunnerOrderJsonTest {
     RunnerOrder.Acknowledge acknowledge = new RunnerOrder.Acknowledge(ID, 7);
 
     assertThat(RunnerOrderJson.decodeAcknowledge(overTheWire(acknowledge))).isEqualTo(acknowledge);
+  }
+
+  @Test
+  void anInputAndAResizeAreTheRequestersOwn() {
+    RunnerOrder.Input input = new RunnerOrder.Input(new Request.Input(ID, 3, new byte[] {1}, true));
+    RunnerOrder.Resize resize =
+        new RunnerOrder.Resize(new Request.Resize(ID, new TerminalSize(1, TerminalSize.MAX)));
+
+    assertThat(RunnerOrderJson.decodeInput(overTheWire(input))).isEqualTo(input);
+    assertThat(RunnerOrderJson.decodeResize(overTheWire(resize))).isEqualTo(resize);
   }
 
   @Test

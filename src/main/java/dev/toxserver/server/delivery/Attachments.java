@@ -3,6 +3,7 @@ package dev.toxserver.server.delivery;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.RefusedException;
@@ -66,7 +67,7 @@ public final class Attachments {
       throw refused("id: this connection gets the events of " + log.id() + " already");
     }
     Optional<OutputFlow> flow = runs.flowOf(log.id());
-    if (request.requester()) {
+    if (request.role() == Role.REQUESTER) {
       flow.ifPresentOrElse(
           live -> presence.back(live.requester(), connection), () -> presence.seen(log.id()));
     }

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -67,7 +68,8 @@ public final class Follower {
     return new Reply.Attached(
         id(),
         log.record().state(),
-        Math.max(next, Math.min(journal().firstSeq(), journal().nextSeq())));
+        Math.max(next, Math.min(journal().firstSeq(), journal().nextSeq())),
+        Optional.empty());
   }
 
   Connection connection() {

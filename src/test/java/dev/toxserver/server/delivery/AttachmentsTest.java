@@ -222,7 +222,7 @@ class AttachmentsTest {
   }
 
   private Follower attach(boolean follow) {
-    return attachments.attach(new Request.Attach(ID, Optional.of(0L), follow, false), connection);
+    return attachments.attach(new Request.Attach(ID, Optional.of(0L), follow), connection);
   }
 
   private Void append(long from, long to, int bytes) {

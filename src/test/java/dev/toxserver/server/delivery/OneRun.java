@@ -81,9 +81,7 @@ final class OneRun implements KnownRuns {
   void attach(Connection connection) throws Exception {
     on(
         () -> {
-          attachments
-              .attach(new Request.Attach(ID, Optional.of(0L), true, false), connection)
-              .begin();
+          attachments.attach(new Request.Attach(ID, Optional.of(0L), true), connection).begin();
           return null;
         });
   }
