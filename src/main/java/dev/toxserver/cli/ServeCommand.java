@@ -41,6 +41,8 @@ final class ServeCommand implements Callable<Integer> {
           Setting.TOX,
           Setting.JOBS,
           Setting.QUEUE_LIMIT,
+          Setting.EXEC,
+          Setting.EXEC_JOBS,
           Setting.TEE,
           Setting.TOKEN_FILE,
           Setting.AUTH,

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param landmark by which clients in the folder that is served find the server, if they shall
  * @param patience how long a run waits for readers that take nothing
  * @param keeping what is kept of runs
- * @param jobs how many runs are under way at once
- * @param queueLimit how many runs may wait
+ * @param places how many runs there may be
  * @param version what ping tells
  */
 public record ServerConfig(
@@ -23,8 +22,7 @@ public record ServerConfig(
     Optional<LandmarkFile> landmark,
     Patience patience,
     Keeping keeping,
-    int jobs,
-    int queueLimit,
+    Places places,
     String version) {
 
   /**
@@ -101,6 +99,15 @@ public record ServerConfig(
   public record Keeping(Optional<Path> folder, long spoolBytes, int runs) {}
 
   /**
+   * How many runs there may be that have not ended.
+   *
+   * @param jobs how many of tox are under way at once
+   * @param queueLimit how many of tox may wait
+   * @param execJobs how many programs of exec are under way at once; with 0, exec is refused
+   */
+  public record Places(int jobs, int queueLimit, int execJobs) {}
+
+  /**
    * Reads the rest from the settings. Who is let in is decided last: that may write a token, which
    * a start that is refused should not.
    *
@@ -127,15 +134,17 @@ public record ServerConfig(
     Keeping keeping =
         new Keeping(
             stateFolder, settings.count(Setting.SPOOL_LIMIT), settings.count(Setting.HISTORY));
-    int jobs = settings.count(Setting.JOBS);
-    int queueLimit = settings.count(Setting.QUEUE_LIMIT);
+    Places places =
+        new Places(
+            settings.count(Setting.JOBS),
+            settings.count(Setting.QUEUE_LIMIT),
+            settings.on(Setting.EXEC) ? settings.count(Setting.EXEC_JOBS) : 0);
     Access access = Access.decide(settings, listen, environment);
     Optional<LandmarkFile> landmark =
         settings.on(Setting.LANDMARK)
             ? Optional.of(new LandmarkFile(environment.folder(), listen.tls().isPresent()))
             : Optional.empty();
-    return new ServerConfig(
-        listen, limits, access, landmark, patience, keeping, jobs, queueLimit, version);
+    return new ServerConfig(listen, limits, access, landmark, patience, keeping, places, version);
   }
 
   /** Reads where to listen; with a socket, no port is needed. */

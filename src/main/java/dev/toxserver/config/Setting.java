@@ -117,6 +117,19 @@ public enum Setting {
       COUNT_OR_ZERO,
       "100",
       "How many runs may wait for their turn; one more is refused."),
+  EXEC(
+      "exec",
+      null,
+      SWITCH,
+      "true",
+      "Whether clients may run any program with exec. --no-exec is no lock: tox, too, runs what it"
+          + " is told."),
+  EXEC_JOBS(
+      "exec-jobs",
+      null,
+      COUNT,
+      "4",
+      "How many programs of exec are under way at once, beside the queue; one more is refused."),
   TEE(
       "tee",
       null,

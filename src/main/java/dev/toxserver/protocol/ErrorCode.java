@@ -6,6 +6,8 @@ public enum ErrorCode {
   MALFORMED(400),
   /** The server wants a token, and this one is missing or wrong. */
   UNAUTHENTICATED(401),
+  /** The server does not let this client do that, or no client. */
+  FORBIDDEN(403),
   /** The server does not know the run, or no longer. */
   NOT_FOUND(404),
   /** The run id is taken by a run that has not ended. */

@@ -56,6 +56,11 @@ public sealed interface Request {
       return new Run(id, found, timeout, detached, Optional.empty(), side);
     }
 
+    /** The same run with another size of the terminal that was asked for. */
+    public Run with(TerminalSize size) {
+      return new Run(id, invocation, timeout, detached, rerun, side.with(size));
+    }
+
     /** How often the run's readers hear that it is alive: twice in the silence that they accept. */
     public Optional<Long> heartbeatMillis() {
       return timeout.map(seconds -> Math.max(1, Math.round(seconds * 1000 / 2)));

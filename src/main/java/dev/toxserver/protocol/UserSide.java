@@ -33,6 +33,12 @@ public record UserSide(
     return stdin || terminal.isPresent();
   }
 
+  /** The same with another size of its terminal, if it has one. */
+  UserSide with(TerminalSize size) {
+    return new UserSide(
+        terminal.map(wanted -> new TerminalRequest(size, wanted.term())), stdin, env);
+  }
+
   /** Its variables' names only. */
   @Override
   public String toString() {

@@ -24,7 +24,12 @@ final class Catalogue implements KnownRuns {
 
   @Override
   public Optional<OutputFlow> flowOf(RunId id) {
-    return queue.find(id).map(Run::flow);
+    return unfinished(id).map(Run::flow);
+  }
+
+  /** A run that has not ended. */
+  Optional<Run> unfinished(RunId id) {
+    return queue.find(id);
   }
 
   @Override
@@ -47,6 +52,6 @@ final class Catalogue implements KnownRuns {
   }
 
   private int position(RunId id) {
-    return queue.find(id).map(Run::position).orElse(0);
+    return unfinished(id).map(Run::position).orElse(0);
   }
 }

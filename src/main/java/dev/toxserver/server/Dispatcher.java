@@ -1,12 +1,18 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
+import dev.toxserver.protocol.TerminalSize;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,6 +50,25 @@ final class Dispatcher {
         .send(
             run.runner().acknowledge(),
             RunnerOrderJson.encode(new RunnerOrder.Acknowledge(run.id(), seq)));
+  }
+
+  /**
+   * Hands a run's input to its runner.
+   *
+   * @return how far it was taken; else a {@link ReplyException} with the runner's own words
+   */
+  Future<Reply.InputTaken> input(Run run, Request.Input input) {
+    Request.Input named = new Request.Input(run.id(), input.offset(), input.data(), input.end());
+    return vertx
+        .eventBus()
+        .request(run.runner().input(), RunnerOrderJson.encode(new RunnerOrder.Input(named)))
+        .map(answer -> ReplyJson.decodeInputTaken(answer.body()));
+  }
+
+  /** Has its runner give a run's terminal another size. */
+  void resize(Run run, TerminalSize size) {
+    RunnerOrder.Resize order = new RunnerOrder.Resize(new Request.Resize(run.id(), size));
+    vertx.eventBus().send(run.runner().resize(), RunnerOrderJson.encode(order));
   }
 
   /** Tells a run that waits its place in the queue. */

@@ -13,6 +13,8 @@ import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -44,6 +46,8 @@ final class Requests {
     answer(Addresses.ATTACH, this::attach);
     answer(Addresses.ACKNOWLEDGE, this::acknowledge);
     answer(Addresses.STATUS, this::status);
+    answer(Addresses.INPUT, this::input);
+    answer(Addresses.RESIZE, this::resize);
   }
 
   private void run(Message<Object> message) {
@@ -84,6 +88,19 @@ final class Requests {
     runs.attachments()
         .acknowledge(RequestJson.decodeAcknowledge(message.body()), readerOf(message));
     reply(message, new Reply.Acknowledged());
+  }
+
+  private void input(Message<Object> message) {
+    Request.Input request = RequestJson.decodeInput(message.body());
+    runs.inputs()
+        .take(request, readerOf(message))
+        .onSuccess(taken -> reply(message, taken))
+        .onFailure(failure -> fail(message, failure));
+  }
+
+  private void resize(Message<Object> message) {
+    runs.inputs().resize(RequestJson.decodeResize(message.body()), readerOf(message));
+    reply(message, new Reply.Resized());
   }
 
   private void status(Message<Object> message) {
@@ -129,14 +146,8 @@ final class Requests {
             message -> {
               try {
                 handler.accept(message);
-              } catch (MalformedException e) {
-                fail(message, ErrorCode.MALFORMED, e);
-              } catch (RefusedException e) {
-                fail(message, e.code(), e);
               } catch (RuntimeException e) {
-                // A bug of ours; silence would let the client wait for ever.
-                LOG.log(Level.SEVERE, message.address() + " failed", e);
-                message.fail(ErrorCode.INTERNAL.number(), "the server failed; its log says why");
+                fail(message, e);
               }
             });
   }
@@ -145,8 +156,23 @@ final class Requests {
     message.reply(ReplyJson.encode(reply));
   }
 
-  private static void fail(Message<Object> message, ErrorCode code, RuntimeException cause) {
+  private static void fail(Message<Object> message, Throwable cause) {
+    if (cause instanceof MalformedException) {
+      refuse(message, ErrorCode.MALFORMED.number(), cause);
+    } else if (cause instanceof RefusedException refused) {
+      refuse(message, refused.code().number(), cause);
+    } else if (cause instanceof ReplyException runners
+        && runners.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
+      refuse(message, runners.failureCode(), cause);
+    } else {
+      // A bug of ours; silence would let the client wait for ever.
+      LOG.log(Level.SEVERE, message.address() + " failed", cause);
+      message.fail(ErrorCode.INTERNAL.number(), "the server failed; its log says why");
+    }
+  }
+
+  private static void refuse(Message<Object> message, int code, Throwable cause) {
     LOG.log(Level.INFO, "{0} refused: {1}", new Object[] {message.address(), cause.getMessage()});
-    message.fail(code.number(), cause.getMessage());
+    message.fail(code, cause.getMessage());
   }
 }

@@ -5,7 +5,9 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.ShownArguments;
+import dev.toxserver.protocol.TerminalSize;
 import dev.toxserver.server.delivery.OutputFlow;
+import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.journal.RunLog;
 import java.util.Optional;
 
@@ -14,10 +16,11 @@ final class Run {
   /** So many characters of its arguments are told to the one that waits behind it. */
   private static final int SHOWN_CHARACTERS = 200;
 
-  private final Request.Run request;
+  private Request.Run request;
   private OutputFlow flow;
   private long nextSeq;
   private int position;
+  private Optional<Connection> typing = Optional.empty();
   private Optional<RunEvent.Predecessor> behind = Optional.empty();
 
   Run(Request.Run request) {
@@ -84,6 +87,28 @@ final class Run {
   void leaveQueue() {
     position = 0;
     behind = Optional.empty();
+  }
+
+  /** Gives the terminal that it will have another size. */
+  void resize(TerminalSize size) {
+    request = request.with(size);
+  }
+
+  /**
+   * A connection sends input: one piece at a time, so that who does not wait for answers costs no
+   * more memory than who does. False if its last piece was not answered yet.
+   */
+  boolean beginInput(Connection connection) {
+    if (typing.filter(connection::equals).isPresent()) {
+      return false;
+    }
+    typing = Optional.of(connection);
+    return true;
+  }
+
+  /** That piece was answered. */
+  void endInput(Connection connection) {
+    typing = typing.filter(other -> !other.equals(connection));
   }
 
   /** The number of the next event. From its start on, the runner counts. */

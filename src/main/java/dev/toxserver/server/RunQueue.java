@@ -1,5 +1,6 @@
 package dev.toxserver.server;
 
+import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.RunId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The runs that have not ended. First come, first served: so many run at once, and so many wait.
+ * The runs that have not ended. Those of tox come first, are served first: so many run at once, and
+ * so many wait. Programs that exec runs are beside the queue: so many run at once, and none waits.
  * Belongs to the server's context.
  */
 final class RunQueue {
-  private final int jobs;
-  private final int limit;
+  private final ServerConfig.Places places;
 
   /** All of them, and for a moment those that were cancelled while they waited. */
   private final Map<RunId, Run> unfinished = new HashMap<>();
@@ -23,18 +24,26 @@ final class RunQueue {
   private final Set<Run> running = new LinkedHashSet<>();
   private final Set<Run> waiting = new LinkedHashSet<>();
 
-  RunQueue(int jobs, int limit) {
-    this.jobs = jobs;
-    this.limit = limit;
+  /** Those of exec. */
+  private final Set<Run> beside = new LinkedHashSet<>();
+
+  RunQueue(ServerConfig.Places places) {
+    this.places = places;
   }
 
-  /** Whether one more run would have to be refused. */
+  /** Whether one more run of tox would have to be refused. */
   boolean isFull() {
-    return running.size() >= jobs && waiting.size() >= limit;
+    return running.size() >= places.jobs() && waiting.size() >= places.queueLimit();
   }
 
+  /** Whether one more program of exec would have to be refused. */
+  boolean isFullBeside() {
+    return beside.size() >= places.execJobs();
+  }
+
+  /** How many are under way, those beside the queue too. */
   int running() {
-    return running.size();
+    return running.size() + beside.size();
   }
 
   int waiting() {
@@ -51,17 +60,22 @@ final class RunQueue {
     return Optional.ofNullable(unfinished.get(id));
   }
 
-  /** Those that run, and then those that wait, in their order. */
+  /** Those that run, beside the queue too, and then those that wait, in their order. */
   List<Run> all() {
     List<Run> all = new ArrayList<>(running);
+    all.addAll(beside);
     all.addAll(waiting);
     return all;
   }
 
-  /** Puts a run at the end. */
+  /** Puts a run at the end, or beside the queue: then it counts as running at once. */
   void add(Run run) {
-    Optional<Run> predecessor = lastOf(waiting).or(() -> lastOf(running));
     unfinished.put(run.id(), run);
+    if (run.request().invocation().exec()) {
+      beside.add(run);
+      return;
+    }
+    Optional<Run> predecessor = lastOf(waiting).or(() -> lastOf(running));
     waiting.add(run);
     // No renumbering here: nobody would be told of those that have moved.
     run.moveTo(waiting.size(), predecessor);
@@ -78,11 +92,12 @@ final class RunQueue {
     unfinished.remove(run.id(), run);
     running.remove(run);
     waiting.remove(run);
+    beside.remove(run);
   }
 
   /** The next run whose turn has come, if any: it counts as running from now on. */
   Optional<Run> startNext() {
-    if (running.size() >= jobs || waiting.isEmpty()) {
+    if (running.size() >= places.jobs() || waiting.isEmpty()) {
       return Optional.empty();
     }
     Run next = waiting.iterator().next();

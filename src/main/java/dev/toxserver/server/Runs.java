@@ -1,7 +1,6 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
-import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
@@ -38,6 +37,8 @@ final class Runs {
   private final RunQueue queue;
   private final History history;
   private final Catalogue catalogue;
+  private final Admission admission;
+  private final Inputs inputs;
   private final Presence presence;
   private final Attachments attachments;
 
@@ -49,7 +50,7 @@ final class Runs {
     this.config = config;
     this.connections = connections;
     this.dispatcher = new Dispatcher(vertx);
-    this.queue = new RunQueue(config.jobs(), config.queueLimit());
+    this.queue = new RunQueue(config.places());
     this.history =
         new History(
             vertx,
@@ -58,12 +59,18 @@ final class Runs {
             config.keeping().runs());
     this.catalogue = new Catalogue(history, queue);
     this.drain = new Drain(vertx, queue, this::isAllRead, () -> cancel(queue.all()));
+    this.admission = new Admission(config.places(), catalogue, queue, history, drain);
+    this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
     this.attachments = new Attachments(vertx, config.patience(), catalogue, presence, drain::check);
   }
 
   Catalogue catalogue() {
     return catalogue;
+  }
+
+  Inputs inputs() {
+    return inputs;
   }
 
   Attachments attachments() {
@@ -88,12 +95,10 @@ final class Runs {
   /**
    * Takes a run on. Nothing is said of it until {@link #begin}, so that the answer goes out first.
    *
-   * @throws RefusedException if its id is taken, the queue is full or the server drains
+   * @throws RefusedException as {@link Admission#admit} does
    */
   Run accept(Request.Run request, Optional<Connection> connection) {
-    refuseUnlessWelcome(request.id());
-    Request.Run complete = request.rerun().map(again -> repeat(request, again)).orElse(request);
-    Run run = new Run(complete);
+    Run run = new Run(admission.admit(request));
     run.begin(flowOf(run, connection));
     LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
@@ -101,26 +106,6 @@ final class Runs {
     // If a place is free then nobody waits, and the next is this one.
     queue.startNext();
     return run;
-  }
-
-  private void refuseUnlessWelcome(RunId id) {
-    if (drain.hasBegun()) {
-      throw new RefusedException(
-          ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
-    }
-    if (queue.find(id).isPresent()) {
-      throw new RefusedException(
-          ErrorCode.CONFLICT, "id: " + id + " is taken by a run that has not ended");
-    }
-    if (queue.isFull()) {
-      throw new RefusedException(
-          ErrorCode.BUSY,
-          "the queue is full: %d runs are waiting; try again later".formatted(queue.waiting()));
-    }
-    if (history.isBehind()) {
-      throw new RefusedException(
-          ErrorCode.BUSY, "the disk is too slow for so many runs; try again later");
-    }
   }
 
   private OutputFlow flowOf(Run run, Optional<Connection> connection) {
@@ -175,10 +160,6 @@ final class Runs {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     long uptime = (System.nanoTime() - startedNanos) / 1_000_000;
     return new Reply.Pong(micros, queue.running(), queue.waiting(), config.version(), uptime);
-  }
-
-  private Request.Run repeat(Request.Run request, RunId again) {
-    return request.with(catalogue.find(again).record().invocation());
   }
 
   /** A client is not expected back any more: nobody will read what its run prints. */

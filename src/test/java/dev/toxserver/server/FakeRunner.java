@@ -9,6 +9,7 @@ import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.Stream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class FakeRunner {
   private final MessageConsumer<JsonObject> starts;
   private final BlockingQueue<JsonObject> started = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Message<JsonObject>> inputs = new LinkedBlockingQueue<>();
+  private final BlockingQueue<JsonObject> sizes = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> acknowledged = new LinkedBlockingQueue<>();
   private String deployment;
 
@@ -44,6 +47,10 @@ public final class FakeRunner {
         .<JsonObject>consumer(
             RunnerAddresses.LOCAL.cancel(),
             message -> cancelled.add(message.body().getString("id")));
+    vertx.eventBus().<JsonObject>consumer(RunnerAddresses.LOCAL.input(), inputs::add);
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(RunnerAddresses.LOCAL.resize(), message -> sizes.add(message.body()));
   }
 
   /** Deploys a server on a free port, which it returns. */
@@ -68,6 +75,20 @@ public final class FakeRunner {
 
   public String nextCancel() throws InterruptedException {
     return cancelled.poll(30, TimeUnit.SECONDS);
+  }
+
+  /** The next input of a run, which the test answers. */
+  public Message<JsonObject> nextInput() throws InterruptedException {
+    return inputs.poll(30, TimeUnit.SECONDS);
+  }
+
+  /** How much input was not yet looked at. */
+  public int inputs() {
+    return inputs.size();
+  }
+
+  public JsonObject nextSize() throws InterruptedException {
+    return sizes.poll(30, TimeUnit.SECONDS);
   }
 
   /** Publishes output from one place to another, which is not among them. */

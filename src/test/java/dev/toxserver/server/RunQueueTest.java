@@ -2,6 +2,8 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunQueueTest {
-  private final RunQueue queue = new RunQueue(1, 2);
+  private final RunQueue queue = queue(1, 2);
   private final Run first = run("first");
   private final Run second = run("second");
   private final Run third = run("third");
@@ -27,7 +29,7 @@ class RunQueueTest {
 
   @Test
   void noMoreRunsAreUnderWayThanThereAreJobs() {
-    RunQueue two = new RunQueue(2, 2);
+    RunQueue two = queue(2, 2);
     List.of(first, second, third).forEach(two::add);
 
     assertThat(two.startNext()).contains(first);
@@ -124,7 +126,7 @@ class RunQueueTest {
 
   @Test
   void withAQueueLimitOfZeroAFreeJobIsStillTaken() {
-    RunQueue none = new RunQueue(1, 0);
+    RunQueue none = queue(1, 0);
     assertThat(none.isFull()).isFalse();
 
     none.add(first);
@@ -176,6 +178,28 @@ class RunQueueTest {
   }
 
   @Test
+  void programsOfExecAreBesideTheQueueAndNobodyWaitsForThem() {
+    RunQueue both = new RunQueue(new ServerConfig.Places(1, 1, 1));
+    Run program = program("program");
+    both.add(program);
+    assertThat(program.isWaiting()).isFalse();
+    assertThat(both.isFullBeside()).isTrue();
+    assertThat(both.isFull()).isFalse();
+    both.add(first);
+    assertThat(first.behind()).isEmpty();
+    assertThat(both.startNext()).contains(first);
+    both.add(second);
+    assertThat(behind(second)).isEqualTo("first");
+    assertThat(both.running()).isEqualTo(2);
+    assertThat(both.all()).containsExactly(first, program, second);
+
+    both.remove(program);
+    assertThat(both.isFullBeside()).isFalse();
+    assertThat(both.running()).isEqualTo(1);
+    assertThat(both.find(program.id())).isEmpty();
+  }
+
+  @Test
   void takingOutARunTwiceSparesALaterRunOfTheSameId() {
     addAll(first);
     queue.remove(first);
@@ -194,12 +218,21 @@ class RunQueueTest {
     List.of(runs).forEach(queue::add);
   }
 
+  private static RunQueue queue(int jobs, int limit) {
+    return new RunQueue(new ServerConfig.Places(jobs, limit, 0));
+  }
+
   private static String behind(Run run) {
     return run.behind().orElseThrow().id().value();
   }
 
   private static Run run(String id) {
     return run(id, List.of());
+  }
+
+  private static Run program(String id) {
+    Invocation bash = new Invocation(List.of("bash"), Optional.empty(), true);
+    return new Run(new Request.Run(new RunId(id), bash, Optional.empty(), false, Optional.empty()));
   }
 
   private static Run run(String id, List<String> args) {

@@ -30,6 +30,28 @@ public final class TestClient implements AutoCloseable {
     return answer("tox.run", request);
   }
 
+  /** Registers, and asks for a run in a terminal. */
+  public void runInTerminal(String id) throws IOException {
+    socket.register(id);
+    run(
+        new JsonObject()
+            .put("id", id)
+            .put("args", new JsonArray())
+            .put(
+                "terminal",
+                new JsonObject().put("columns", 100).put("rows", 30).put("term", "xterm")));
+  }
+
+  /** Registers, and asks for a program beside the queue; the answer. */
+  public JsonObject exec(String id) throws IOException {
+    socket.register(id);
+    return run(program(id));
+  }
+
+  static JsonObject program(String id) {
+    return new JsonObject().put("id", id).put("program", new JsonArray().add("bash"));
+  }
+
   public void runDetached(String id) throws IOException {
     run(new JsonObject().put("id", id).put("args", new JsonArray()).put("detach", true));
   }

@@ -16,15 +16,21 @@ public final class TestConfig {
   public static final ServerConfig.Keeping KEEPING =
       new ServerConfig.Keeping(Optional.empty(), 1024 * 1024, 10);
 
+  private static final ServerConfig.Places ROOM = new ServerConfig.Places(1, 100, 2);
+
   private TestConfig() {}
 
+  public static ServerConfig server(ServerConfig.Places places) {
+    return server(Optional.empty(), PATIENCE, KEEPING, places);
+  }
+
   public static ServerConfig server(Optional<Token> token, int jobs, int queueLimit) {
-    return server(token, PATIENCE, KEEPING, jobs, queueLimit);
+    return server(token, PATIENCE, KEEPING, new ServerConfig.Places(jobs, queueLimit, 2));
   }
 
   /** One job, room for many, nothing kept on disk. */
   public static ServerConfig server(ServerConfig.Patience patience) {
-    return server(Optional.empty(), patience, KEEPING, 1, 100);
+    return server(Optional.empty(), patience, KEEPING, ROOM);
   }
 
   /** One job, room for many, and a folder to keep them in. */
@@ -33,20 +39,18 @@ public final class TestConfig {
         Optional.empty(),
         patience,
         new ServerConfig.Keeping(Optional.of(folder), 64 * 1024 * 1024, 100),
-        1,
-        100);
+        ROOM);
   }
 
   private static ServerConfig server(
       Optional<Token> token,
       ServerConfig.Patience patience,
       ServerConfig.Keeping keeping,
-      int jobs,
-      int queueLimit) {
+      ServerConfig.Places places) {
     ServerConfig.Listen listen =
         new ServerConfig.Listen("127.0.0.1", 0, Optional.empty(), Optional.empty());
     Access access = token.map(Access::wanting).orElse(Access.OPEN);
     return new ServerConfig(
-        listen, LIMITS, access, Optional.empty(), patience, keeping, jobs, queueLimit, "test");
+        listen, LIMITS, access, Optional.empty(), patience, keeping, places, "test");
   }
 }

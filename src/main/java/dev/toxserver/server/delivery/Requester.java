@@ -48,7 +48,7 @@ public final class Requester {
   }
 
   /** Whether this is the client's connection. */
-  boolean isAt(Connection other) {
+  public boolean isAt(Connection other) {
     return connection.filter(other::equals).isPresent();
   }
 

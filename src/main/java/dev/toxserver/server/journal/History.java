@@ -41,6 +41,7 @@ public final class History {
 
   private Optional<Archive> archive = Optional.empty();
   private Optional<RunId> last = Optional.empty();
+  private long newest = Long.MIN_VALUE;
   private boolean warned;
   private int waiting;
 
@@ -92,8 +93,7 @@ public final class History {
         .compose(opened -> disk.run(() -> restore(opened)))
         .onSuccess(
             found -> {
-              found.forEach(log -> runs.put(log.id(), log));
-              found.forEach(log -> last = Optional.of(log.id()));
+              found.forEach(this::add);
               forgetOldest();
             })
         .onFailure(failure -> warn(String.valueOf(failure)))
@@ -108,15 +108,12 @@ public final class History {
    */
   public RunLog begin(RunRecord accepted, Consumer<Throwable> onTrouble) {
     // A clock's millisecond is long enough for two.
-    long earliest =
-        find(RunId.LAST).map(newest -> newest.record().accepted() + 1).orElse(Long.MIN_VALUE);
-    RunRecord record = accepted.acceptedNotBefore(earliest);
+    RunRecord record = accepted.acceptedNotBefore(newest + 1);
     forget(runs.get(record.id()));
     Journal journal =
         new Journal(disk, memory, archive.map(kept -> kept.newSpool(record.id())), onTrouble);
     RunLog log = new RunLog(record, journal);
-    runs.put(record.id(), log);
-    last = Optional.of(record.id());
+    add(log);
     write(kept -> kept.begin(record));
     return log;
   }
@@ -136,7 +133,10 @@ public final class History {
     }
   }
 
-  /** The run of an id, or the one that was accepted last. */
+  /**
+   * The run of an id, or the last of tox: who looks around with exec still means the tests before
+   * it.
+   */
   public Optional<RunLog> find(RunId id) {
     return (id.equals(RunId.LAST) ? last : Optional.of(id)).map(runs::get);
   }
@@ -170,6 +170,14 @@ public final class History {
     List<RunLog> found = new Restoration(opened, disk, memory).runs();
     archive = Optional.of(opened);
     return found;
+  }
+
+  private void add(RunLog log) {
+    runs.put(log.id(), log);
+    newest = log.record().accepted();
+    if (!log.record().invocation().exec()) {
+      last = Optional.of(log.id());
+    }
   }
 
   private void end(RunLog log) {

@@ -21,7 +21,7 @@ final class RunRecordJson {
     JsonObject json =
         new JsonObject()
             .put("id", run.id().value())
-            .put("args", new JsonArray(run.invocation().args()))
+            .put(words(run.invocation().exec()), new JsonArray(run.invocation().args()))
             .put("detached", run.detached())
             .put("accepted", run.accepted());
     run.invocation().folder().ifPresent(folder -> json.put("folder", folder));
@@ -40,11 +40,13 @@ final class RunRecordJson {
    */
   static RunRecord decode(JsonObject json) {
     try {
+      boolean exec = json.containsKey(words(true));
       return new RunRecord(
           new RunId(json.getString("id")),
           new Invocation(
-              json.getJsonArray("args").stream().map(String.class::cast).toList(),
-              Optional.ofNullable(json.getString("folder"))),
+              json.getJsonArray(words(exec)).stream().map(String.class::cast).toList(),
+              Optional.ofNullable(json.getString("folder")),
+              exec),
           json.getBoolean("detached"),
           number(json, "accepted").orElseThrow(() -> malformed("accepted")),
           number(json, "started"),
@@ -55,6 +57,10 @@ final class RunRecordJson {
     } catch (ClassCastException | NullPointerException e) {
       throw malformed("body");
     }
+  }
+
+  private static String words(boolean exec) {
+    return exec ? "program" : "args";
   }
 
   private static Optional<Long> number(JsonObject json, String field) {

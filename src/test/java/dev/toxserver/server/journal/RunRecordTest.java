@@ -45,6 +45,9 @@ class RunRecordTest {
     RunRecord failed =
         detached.ended(new RunEvent.Exit(0, 127, false, Optional.of("there is no tox")));
     assertThat(throughTheFile(failed)).isEqualTo(failed);
+    Invocation program = new Invocation(List.of("bash"), Optional.of("docs"), true);
+    RunRecord exec = RunRecord.accepted(new RunId("c"), program, false);
+    assertThat(throughTheFile(exec)).isEqualTo(exec);
   }
 
   @Test
