@@ -79,8 +79,9 @@ final class Requests {
 
   private void attach(Message<Object> message) {
     Request.Attach request = RequestJson.decodeAttach(message.body());
-    Follower follower = runs.attachments().attach(request, readerOf(message));
-    reply(message, follower.answer());
+    Connection reader = readerOf(message);
+    Follower follower = runs.attachments().attach(request, reader);
+    reply(message, follower.answer(runs.claim(request, follower.id(), reader)));
     behindAnswer(follower::begin);
   }
 

@@ -62,7 +62,7 @@ final class Runs {
     this.admission = new Admission(config.places(), catalogue, queue, history, drain);
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
-    this.attachments = new Attachments(vertx, config.patience(), catalogue, presence, drain::check);
+    this.attachments = new Attachments(vertx, config.patience(), catalogue, drain::check);
   }
 
   Catalogue catalogue() {
@@ -154,6 +154,12 @@ final class Runs {
   /** A client has gone: its runs wait for it for a while. */
   void requesterLost(Connection connection) {
     presence.lost(connection);
+  }
+
+  /** A client attaches; which hold of the run it has, as {@link Presence#claim} returns it. */
+  Optional<Long> claim(Request.Attach request, RunId id, Connection connection) {
+    Optional<Requester> requester = catalogue.flowOf(id).map(OutputFlow::requester);
+    return presence.claim(request, id, requester, connection);
   }
 
   Reply pong() {

@@ -67,6 +67,11 @@ public final class TestClient implements AutoCloseable {
         "tox.attach", new JsonObject().put("id", id).put("from", from).put("requester", true));
   }
 
+  /** Attaches and takes the run over. */
+  public JsonObject take(String id) throws IOException {
+    return answer("tox.attach", new JsonObject().put("id", id).put("from", 0).put("take", true));
+  }
+
   public void acknowledge(String id, long seq) throws IOException {
     answer("tox.acknowledge", new JsonObject().put("id", id).put("seq", seq));
   }
@@ -108,6 +113,25 @@ public final class TestClient implements AutoCloseable {
   public void settle() throws IOException {
     for (int round = 0; round < 5; round++) {
       answer("tox.ping", new JsonObject());
+    }
+  }
+
+  /**
+   * Waits until whose client has left before now is given up: by a run that waits, whose client
+   * leaves now.
+   */
+  public static void awaitGrace(int port) throws IOException {
+    try (TestClient other = new TestClient(port)) {
+      try (TestClient leaves = new TestClient(port)) {
+        leaves.run("later");
+      }
+      JsonObject later = new JsonObject().put("id", "later");
+      long deadline = System.nanoTime() + 30_000_000_000L;
+      while (!other.answer("tox.status", later).encode().contains("\"cancelled\"")) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("its client was not given up");
+        }
+      }
     }
   }
 

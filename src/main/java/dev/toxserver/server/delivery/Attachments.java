@@ -3,7 +3,6 @@ package dev.toxserver.server.delivery;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Request;
-import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.RefusedException;
@@ -21,7 +20,6 @@ public final class Attachments {
   private final Vertx vertx;
   private final ServerConfig.Patience patience;
   private final KnownRuns runs;
-  private final Presence presence;
   private final Runnable onIdle;
   private final Set<Follower> active = new HashSet<>();
 
@@ -29,19 +27,12 @@ public final class Attachments {
    * Nobody reads yet.
    *
    * @param patience for how long a reader of a run that is over may take nothing
-   * @param presence is told of clients that come back for their runs
    * @param onIdle is called when nobody reads any more
    */
-  public Attachments(
-      Vertx vertx,
-      ServerConfig.Patience patience,
-      KnownRuns runs,
-      Presence presence,
-      Runnable onIdle) {
+  public Attachments(Vertx vertx, ServerConfig.Patience patience, KnownRuns runs, Runnable onIdle) {
     this.vertx = vertx;
     this.patience = patience;
     this.runs = runs;
-    this.presence = presence;
     this.onIdle = onIdle;
   }
 
@@ -67,10 +58,6 @@ public final class Attachments {
       throw refused("id: this connection gets the events of " + log.id() + " already");
     }
     Optional<OutputFlow> flow = runs.flowOf(log.id());
-    if (request.role() == Role.REQUESTER) {
-      flow.ifPresentOrElse(
-          live -> presence.back(live.requester(), connection), () -> presence.seen(log.id()));
-    }
     Follower follower =
         new Follower(
             vertx,

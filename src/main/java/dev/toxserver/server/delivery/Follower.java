@@ -63,13 +63,17 @@ public final class Follower {
     this.onCaughtUp = onCaughtUp;
   }
 
-  /** What the client is told before the first event. */
-  public Reply.Attached answer() {
+  /**
+   * What the client is told before the first event.
+   *
+   * @param hold which hold of the run it has, as {@link Presence#claim} returns it
+   */
+  public Reply.Attached answer(Optional<Long> hold) {
     return new Reply.Attached(
         id(),
         log.record().state(),
         Math.max(next, Math.min(journal().firstSeq(), journal().nextSeq())),
-        Optional.empty());
+        hold);
   }
 
   Connection connection() {
@@ -202,7 +206,8 @@ public final class Follower {
     return log.journal();
   }
 
-  private RunId id() {
+  /** The run that it reads. */
+  public RunId id() {
     return log.id();
   }
 }

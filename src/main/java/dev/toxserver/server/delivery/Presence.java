@@ -1,6 +1,11 @@
 package dev.toxserver.server.delivery;
 
 import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Role;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.Connection;
 import io.vertx.core.Vertx;
@@ -15,9 +20,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Notices when the clients that have asked for runs go away and come back. One whose connection
- * breaks has a while to connect again; if it does not, its run is cancelled, since nobody will read
- * what it prints. Belongs to the server's context.
+ * Notices when the clients that have runs go away and come back, or others take the runs over. One
+ * whose connection breaks has a while to connect again; if it does not, its run is cancelled, since
+ * nobody will read what it prints. Belongs to the server's context.
  */
 public final class Presence {
   private static final Logger LOG = Logger.getLogger(Presence.class.getName());
@@ -67,6 +72,51 @@ public final class Presence {
         leave(requester);
       }
     }
+  }
+
+  /**
+   * A client attaches to a run, and perhaps wants to have it: to be its requester.
+   *
+   * @param id the run's own
+   * @param requester none if the run has ended
+   * @return which hold of the run it has from now on; empty if it only reads: as an onlooker, or
+   *     since another has taken the run over from it, or the run has ended
+   */
+  public Optional<Long> claim(
+      Request.Attach request, RunId id, Optional<Requester> requester, Connection connection) {
+    if (request.role() == Role.REQUESTER && requester.isEmpty()) {
+      seen(id);
+    }
+    return requester
+        .filter(live -> mayHave(request, live))
+        .map(
+            live -> {
+              if (request.role() == Role.TAKER) {
+                takeOver(live, connection);
+              } else {
+                back(live, connection);
+              }
+              return live.hold();
+            });
+  }
+
+  private static boolean mayHave(Request.Attach request, Requester requester) {
+    return request.role() == Role.TAKER
+        || (request.role() == Role.REQUESTER && request.hold() >= requester.hold());
+  }
+
+  /** The client that had the run before stays, and reads on. */
+  private void takeOver(Requester requester, Connection connection) {
+    LOG.log(Level.INFO, "run {0}: {1} takes it over", new Object[] {requester.id(), connection});
+    forget(requester);
+    Optional<Connection> before = requester.connection();
+    requester.isTakenOver(connection);
+    before
+        .filter(old -> !old.equals(connection))
+        .ifPresent(
+            old ->
+                old.answer(
+                    Frames.event(requester.id(), RunEventJson.encode(new RunEvent.Taken()))));
   }
 
   /** The client of a run has connected again; its earlier connection, if still open, is cut. */

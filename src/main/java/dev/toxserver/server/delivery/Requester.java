@@ -5,14 +5,16 @@ import dev.toxserver.server.door.Connection;
 import java.util.Optional;
 
 /**
- * The client that asked for a run: connected, away and expected back, or no longer waited for.
- * Belongs to the server's context.
+ * The client that has a run and its keyboard, be it the one that asked for it or one that has taken
+ * it over: connected, away and expected back, or no longer waited for. Belongs to the server's
+ * context.
  */
 public final class Requester {
   private final RunId id;
   private Optional<Connection> connection;
   private boolean dispensable;
   private boolean away;
+  private long hold;
 
   /**
    * The client of a run that was just accepted.
@@ -57,6 +59,11 @@ public final class Requester {
     return away;
   }
 
+  /** How often the run was taken over: who had it in an earlier hold has it no more. */
+  long hold() {
+    return hold;
+  }
+
   void leaves(boolean expectedBack) {
     connection = Optional.empty();
     away = expectedBack;
@@ -65,5 +72,10 @@ public final class Requester {
   void isBack(Connection newConnection) {
     connection = Optional.of(newConnection);
     away = false;
+  }
+
+  void isTakenOver(Connection takersConnection) {
+    hold++;
+    isBack(takersConnection);
   }
 }

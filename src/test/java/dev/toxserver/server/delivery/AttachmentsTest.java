@@ -70,8 +70,7 @@ class AttachmentsTest {
                     RunRecord.accepted(ID, new Invocation(List.of()), true), trouble -> {}));
     Requester requester = new Requester(ID, Optional.empty(), true);
     flow = new OutputFlow(vertx, log, requester, PATIENCE, connections, seq -> {}, exit -> {});
-    Presence presence = new Presence(vertx, PATIENCE, List::of, gone -> {});
-    attachments = new Attachments(vertx, PATIENCE, new OneRun(flow), presence, () -> {});
+    attachments = new Attachments(vertx, PATIENCE, new OneRun(flow), () -> {});
   }
 
   @Test

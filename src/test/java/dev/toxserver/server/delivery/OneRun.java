@@ -53,8 +53,7 @@ final class OneRun implements KnownRuns {
     flow =
         new OutputFlow(
             vertx, log, requester, PATIENCE, connections, taken::add, exit -> end(exit, history));
-    Presence presence = new Presence(vertx, PATIENCE, List::of, gone -> {});
-    attachments = new Attachments(vertx, PATIENCE, this, presence, idle::incrementAndGet);
+    attachments = new Attachments(vertx, PATIENCE, this, idle::incrementAndGet);
     on(
         () -> {
           flow.start();

@@ -65,7 +65,7 @@ class PresenceTest {
       }
       other.settle();
       other.comeBack("a", 0);
-      awaitGrace(port);
+      TestClient.awaitGrace(port);
       assertThat(runner.wasCancelled()).isFalse();
     }
   }
@@ -78,7 +78,7 @@ class PresenceTest {
       old.run("a");
       requester.comeBack("a", 0);
       assertThat(old.socket().isClosedByServer()).isTrue();
-      awaitGrace(port);
+      TestClient.awaitGrace(port);
       assertThat(runner.wasCancelled()).isFalse();
       runner.exit("a", 0, 0);
       assertThat(requester.event("a").getString("type")).isEqualTo("exit");
@@ -129,7 +129,7 @@ class PresenceTest {
     try (TestClient requester = new TestClient(port)) {
       requester.runDetached("a");
     }
-    awaitGrace(port);
+    TestClient.awaitGrace(port);
     assertThat(runner.wasCancelled()).isFalse();
   }
 
@@ -184,20 +184,6 @@ class PresenceTest {
       assertThat(event.getLong("seq")).isEqualTo(seq++);
     }
     return seq;
-  }
-
-  /** By a run that waits, whose client leaves now and is given up. */
-  private static void awaitGrace(int port) throws Exception {
-    try (TestClient other = new TestClient(port)) {
-      try (TestClient leaves = new TestClient(port)) {
-        leaves.run("later");
-      }
-      JsonObject later = new JsonObject().put("id", "later");
-      long deadline = System.nanoTime() + 30_000_000_000L;
-      while (!other.answer("tox.status", later).encode().contains("\"cancelled\"")) {
-        assertThat(System.nanoTime()).isLessThan(deadline);
-      }
-    }
   }
 
   private int deploy(ServerConfig.Patience patience) throws Exception {
