@@ -1,7 +1,5 @@
 package dev.toxserver.cli;
 
-import java.util.Set;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -11,7 +9,6 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class DetachOption {
   static final String FLAG = "--detach";
-  private static final Set<String> COMMANDS = Set.of("run", "rerun");
 
   private DetachOption() {}
 
@@ -26,24 +23,6 @@ final class DetachOption {
 
   /** Whether it was given to a command that was parsed. */
   static boolean isGiven(CommandSpec command) {
-    return isGiven(command.parent().commandLine().getParseResult());
-  }
-
-  /**
-   * Refuses it with a command that it makes no sense with.
-   *
-   * @throws CommandLine.ParameterException then
-   */
-  static void check(CommandLine.ParseResult root) {
-    if (isGiven(root)
-        && root.hasSubcommand()
-        && !COMMANDS.contains(root.subcommand().commandSpec().name())) {
-      throw new CommandLine.ParameterException(
-          root.commandSpec().commandLine(), FLAG + " is for run and rerun only");
-    }
-  }
-
-  private static boolean isGiven(CommandLine.ParseResult root) {
-    return root.matchedOptionValue(FLAG, false);
+    return command.parent().commandLine().getParseResult().matchedOptionValue(FLAG, false);
   }
 }

@@ -40,7 +40,7 @@ final class Misplaced {
   }
 
   private static Set<String> flags() {
-    Set<String> flags = new HashSet<>(Set.of(DetachOption.FLAG));
+    Set<String> flags = new HashSet<>(RunOptions.FLAGS);
     for (Setting setting : SettingOptions.GLOBAL) {
       flags.addAll(setting.flags());
     }

@@ -1,12 +1,14 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
+import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Landmark;
 import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.UserSide;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,7 +86,8 @@ final class RunCommand implements Callable<Integer> {
             invocation(settings),
             session.timeout(),
             DetachOption.isGiven(spec),
-            again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty());
+            again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty(),
+            side(session.terminal()));
     Outcome outcome = session.carryOut(request);
     if (outcome instanceof Outcome.Answered) {
       session.terminal().print(request.id().value());
@@ -94,6 +97,13 @@ final class RunCommand implements Callable<Integer> {
       Misplaced.hint(request.args()).ifPresent(session.terminal()::say);
     }
     return session.leaveAfterRun(outcome);
+  }
+
+  private UserSide side(Terminal terminal) {
+    return new UserSide(
+        Optional.empty(),
+        false,
+        Optional.of(EnvOptions.read(spec, environment, Environment.isTerminal(1), terminal)));
   }
 
   private Invocation invocation(Settings settings) {

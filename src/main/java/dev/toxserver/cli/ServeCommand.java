@@ -44,6 +44,8 @@ final class ServeCommand implements Callable<Integer> {
           Setting.EXEC,
           Setting.EXEC_JOBS,
           Setting.TEE,
+          Setting.ENV,
+          Setting.ENV_ALLOW,
           Setting.TOKEN_FILE,
           Setting.AUTH,
           Setting.TLS_CERT,

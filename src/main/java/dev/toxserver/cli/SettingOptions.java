@@ -65,13 +65,11 @@ final class SettingOptions {
         .orElse(Map.of());
   }
 
+  /** An option may have a setting's name and be none, as --env before the word run. */
   private static void collect(CommandLine.ParseResult parsed, Map<Setting, String> given) {
-    for (Setting setting : Setting.values()) {
-      for (String flag : setting.flags()) {
-        Object value = parsed.matchedOptionValue(flag, null);
-        if (value != null) {
-          given.put(setting, value.toString());
-        }
+    for (OptionSpec option : parsed.matchedOptionsSet()) {
+      if (option.userObject() instanceof Setting setting) {
+        given.put(setting, option.getValue().toString());
       }
     }
   }
@@ -80,6 +78,7 @@ final class SettingOptions {
     String fallback = setting.defaultValue().map(text -> " Default: " + text + ".").orElse("");
     OptionSpec.Builder option =
         OptionSpec.builder(setting.flags().toArray(String[]::new))
+            .userObject(setting)
             .description(
                 (setting.help() + fallback + " [" + setting.variable() + "]").replace("%", "%%"));
     if (setting.isSwitch()) {

@@ -94,7 +94,7 @@ public final class ToxServer {
     Help.add(spec);
     spec.addOption(
         OptionSpec.builder("--version").versionHelp(true).description("Show the version.").build());
-    DetachOption.add(spec);
+    RunOptions.add(spec);
     SettingOptions.add(spec, SettingOptions.GLOBAL);
     for (String name : wanted(args)) {
       spec.addSubcommand(name, commands.get(name).get());
@@ -143,7 +143,7 @@ public final class ToxServer {
       parsed.commandSpec().commandLine().usage(parsed.commandSpec().commandLine().getErr());
       return ExitCode.USAGE.number();
     }
-    DetachOption.check(parsed);
+    RunOptions.check(parsed);
     return new CommandLine.RunLast().execute(parsed);
   }
 

@@ -1,7 +1,6 @@
 package dev.toxserver.config;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
  * @param interruptGraceMillis from SIGINT to SIGTERM
  * @param terminateGraceMillis from SIGTERM to SIGKILL
  * @param windowBytes how much output of one run may be under way
+ * @param allowed which variables clients may give to their runs
  */
 public record RunnerConfig(
     String tox,
@@ -20,21 +20,14 @@ public record RunnerConfig(
     boolean tee,
     long interruptGraceMillis,
     long terminateGraceMillis,
-    int windowBytes) {
-
-  /** The server's own secrets: no business of what it runs. */
-  private static final Set<String> SECRETS =
-      Set.of(
-          Setting.TOKEN.variable(),
-          Setting.TOKEN_FILE.variable(),
-          Setting.TLS_CERT.variable(),
-          Setting.TLS_KEY.variable());
+    int windowBytes,
+    AllowedVariables allowed) {
 
   /** Takes a copy of the environment, without the server's secrets. */
   public RunnerConfig {
     environment =
         environment.entrySet().stream()
-            .filter(entry -> !SECRETS.contains(entry.getKey()))
+            .filter(entry -> !UserVariables.isSecret(entry.getKey()))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -46,6 +39,7 @@ public record RunnerConfig(
         settings.on(Setting.TEE),
         settings.millis(Setting.INTERRUPT_GRACE),
         settings.millis(Setting.TERMINATE_GRACE),
-        settings.count(Setting.WINDOW));
+        settings.count(Setting.WINDOW),
+        AllowedVariables.from(settings));
   }
 }

@@ -34,7 +34,6 @@ public enum Setting {
       "The longest silence from the server that the client accepts. Without it, the client waits."),
   RECONNECT_TIMEOUT(
       "reconnect-timeout",
-      null,
       SECONDS,
       "30",
       "How long the client tries to reach the server again when the connection is lost during a"
@@ -47,144 +46,119 @@ public enum Setting {
       "debug, info, warning, error, or a number (10, 20, 30, 40). debug also shows stack traces."),
   TOKEN(
       "token",
-      null,
       SECRET,
-      null,
       "The token itself, by variable only: a process list shows what stands on a command line."),
   TOKEN_FILE(
       "token-file",
-      null,
       TEXT,
-      null,
       "A file with the token that a server wants, of at least 16 characters. Without it, and without"
           + " TOX_SERVER_TOKEN, the client takes that of this user's server at the port, if it runs on"
           + " this machine, else the nearest .tox-server/token from its folder upwards."),
   AUTH(
       "auth",
-      null,
       SWITCH,
       "true",
       "Whether a server wants a token, on loopback too; it makes one if it is given none. With"
           + " --no-auth, whoever reaches it, as every user of its machine does, can run commands."),
-  TLS_CERT("tls-cert", null, TEXT, null, "Our certificate (PEM), for TLS; with --tls-key."),
-  TLS_KEY("tls-key", null, TEXT, null, "The certificate's private key (PEM, PKCS#8)."),
+  TLS_CERT("tls-cert", TEXT, "Our certificate (PEM), for TLS; with --tls-key."),
+  TLS_KEY("tls-key", TEXT, "The certificate's private key (PEM, PKCS#8)."),
   TLS_CA(
       "tls-ca",
-      null,
       TEXT,
-      null,
       "Certificates (PEM) that we trust: in the client the server's, for TLS; in the server the"
           + " clients', each of which then needs one."),
   SOCKET(
       "socket",
-      null,
       TEXT,
-      null,
       "The path of a Unix domain socket, in place of host and port: open to this user alone."),
   LANDMARK(
       "landmark",
-      null,
       SWITCH,
       "true",
       "Whether serve leaves .tox-server/server.json in its folder, and a client there or below takes"
           + " from it the port, and where tox starts."),
   FOLDER(
       "folder",
-      null,
       TEXT,
-      null,
       "Where tox starts, relative to the folder that is served. Without it, where the client stands."),
-  MAX_CONNECTIONS(
-      "max-connections", null, COUNT, "1024", "How many connections may be open at once."),
+  MAX_CONNECTIONS("max-connections", COUNT, "1024", "How many connections may be open at once."),
   MAX_UNAUTHENTICATED(
       "max-unauthenticated",
-      null,
       COUNT,
       "64",
       "How many of them may be open without having sent the token that is wanted."),
-  AUTH_DEADLINE("auth-deadline", null, SECONDS, "5", "How long each of those may take to send it."),
-  CONFIG("config", null, TEXT, null, "The settings file, in place of conf/."),
+  AUTH_DEADLINE("auth-deadline", SECONDS, "5", "How long each of those may take to send it."),
+  CONFIG("config", TEXT, "The settings file, in place of conf/."),
   TOX(
       "tox",
-      null,
       TEXT,
       "tox",
       "The program that a run starts, from the server's PATH or as a path; arguments may follow it."),
-  JOBS("jobs", null, COUNT, "1", "How many runs are under way at once."),
+  JOBS("jobs", COUNT, "1", "How many runs are under way at once."),
   QUEUE_LIMIT(
       "queue-limit",
-      null,
       COUNT_OR_ZERO,
       "100",
       "How many runs may wait for their turn; one more is refused."),
   EXEC(
       "exec",
-      null,
       SWITCH,
       "true",
       "Whether clients may run any program with exec. --no-exec is no lock: tox, too, runs what it"
           + " is told."),
   EXEC_JOBS(
       "exec-jobs",
-      null,
       COUNT,
       "4",
       "How many programs of exec are under way at once, beside the queue; one more is refused."),
-  TEE(
-      "tee",
-      null,
-      SWITCH,
-      "true",
-      "Also write the runs' output to the server's own stdout and stderr."),
+  TEE("tee", SWITCH, "true", "Also write the runs' output to the server's own stdout and stderr."),
   INTERRUPT_GRACE(
       "interrupt-grace",
-      null,
       SECONDS,
       "5",
       "After a cancel: how long tox has from SIGINT until its process group gets SIGTERM."),
   TERMINATE_GRACE(
       "terminate-grace",
-      null,
       SECONDS,
       "2",
       "How long the process group has from SIGTERM until all that is left gets SIGKILL."),
+  ENV("env", SWITCH, "true", "Whether runs get the variables that their clients hand on."),
+  ENV_ALLOW(
+      "env-allow",
+      TEXT,
+      "*",
+      "Which variables clients may hand on to runs: names with commas between, * at the end of one"
+          + " for all that begin so."),
   WINDOW(
       "window",
-      null,
       BYTES,
       "1048576",
       "How much output of a run may be under way to its readers before tox has to wait, in bytes."),
   REQUESTER_PATIENCE(
       "requester-patience",
-      null,
       SECONDS,
       "600",
       "How long a run waits for the client that asked for it, while that takes no output (^Z, a"
           + " stuck pager); then it is disconnected, and its run cancelled."),
   ONLOOKER_PATIENCE(
       "onlooker-patience",
-      null,
       SECONDS,
       "30",
       "How long a run waits for anybody else who reads it; then that connection is closed."),
   RECONNECT_GRACE(
       "reconnect-grace",
-      null,
       SECONDS,
       "10",
       "How long a run waits for the client that asked for it when the connection has broken; then"
           + " it is cancelled, unless it is detached."),
   STATE_DIR(
       "state-dir",
-      null,
       TEXT,
-      null,
       "Where runs and their output are kept. Without it, a folder of this server's own in"
           + " $XDG_STATE_HOME/tox-server or ~/.local/state/tox-server."),
-  HISTORY("history", null, COUNT_OR_ZERO, "50", "How many runs are kept when they have ended."),
+  HISTORY("history", COUNT_OR_ZERO, "50", "How many runs are kept when they have ended."),
   SPOOL_LIMIT(
       "spool-limit",
-      null,
       BYTES,
       "67108864",
       "How much of each run's output is kept, in bytes; the oldest goes first.");
@@ -201,6 +175,14 @@ public enum Setting {
     this.type = type;
     this.defaultValue = defaultValue;
     this.help = help;
+  }
+
+  Setting(String key, SettingType type, String defaultValue, String help) {
+    this(key, null, type, defaultValue, help);
+  }
+
+  Setting(String key, SettingType type, String help) {
+    this(key, null, type, null, help);
   }
 
   /** The name in the settings file, and of the long flag. */

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,14 +15,14 @@ import java.util.logging.Logger;
  * when it is told to.
  *
  * @param command the program and its arguments, without what was put before them
- * @param notice what its user should know about how it was started, in one line
+ * @param notices what its user should know about how it was started, a line each
  * @param pipes where its output comes from; whoever takes them closes them
  * @param survivors where to look for what it leaves behind
  */
 record Launched(
     Process process,
     List<String> command,
-    Optional<String> notice,
+    List<String> notices,
     Map<Stream, OutputPipe> pipes,
     Survivors survivors) {
   private static final Logger LOG = Logger.getLogger(Launched.class.getName());

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Starts the program of a run, from an argument list, as the leader of a process group and session
@@ -103,7 +103,8 @@ final class Launcher {
   Launched launch(Request.Run request) throws LaunchException, InterruptedException {
     List<String> command = program();
     command.addAll(request.args());
-    Map<String, String> environment = environment();
+    RunVariables variables = RunVariables.of(config, request.side());
+    Map<String, String> environment = variables.all();
     Mark mark = Mark.random();
     List<String> wrapped = new ArrayList<>(wrapper);
     wrapped.add(mark.toString());
@@ -113,12 +114,14 @@ final class Launcher {
     setEnvironment(builder.environment(), environment);
     StartFolder folder = StartFolder.of(Path.of(""), request.invocation().folder());
     builder.directory(folder.path().toFile());
+    List<String> notices =
+        Stream.of(folder.notice(), variables.notice()).flatMap(Optional::stream).toList();
     Workers.seeThatThreadsCanBeHad(THREADS);
     try {
       Process process = builder.start();
       Survivors survivors = new Survivors(process.pid(), leadsSession, mark, guardian);
       return new Launched(
-          process, List.copyOf(command), folder.notice(), OutputPipe.openAll(process), survivors);
+          process, List.copyOf(command), notices, OutputPipe.openAll(process), survivors);
     } catch (IOException e) {
       throw LaunchException.of(command.get(0), e);
     }
@@ -146,12 +149,6 @@ final class Launcher {
     return !name.isEmpty()
         && !Character.isDigit(name.charAt(0))
         && name.chars().allMatch(c -> c == '_' || c < 0x80 && Character.isLetterOrDigit(c));
-  }
-
-  private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(config.environment());
-    environment.putIfAbsent("PY_COLORS", "1");
-    return environment;
   }
 
   /** Leaves what is right as it is: Java keeps the bytes of a variable that it can't decode. */

@@ -127,7 +127,7 @@ final class ToxRun {
     startedNanos = OptionalLong.of(System.nanoTime());
     teardown = new Teardown(vertx, Graces.of(config), id, launched, workers);
     publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
-    launched.notice().ifPresent(this::tell);
+    launched.notices().forEach(this::tell);
     output.begin();
     output.ended().onSuccess(ended -> teardown.quiet());
     Future.fromCompletionStage(programEnded, context).onSuccess(ended -> exited(launched));

@@ -3,6 +3,7 @@ package dev.toxserver.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Request;
@@ -57,7 +58,8 @@ class HeldOutputTest {
     this.vertx = vertx;
     go = folder.resolve("go");
     vertx.eventBus().<JsonObject>consumer(Addresses.output(ID), message -> event(message.body()));
-    RunnerConfig config = new RunnerConfig("sh", System.getenv(), false, 500, 500, WINDOW);
+    RunnerConfig config =
+        new RunnerConfig("sh", System.getenv(), false, 500, 500, WINDOW, AllowedVariables.ALL);
     vertx
         .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
         .await(30, TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package dev.toxserver.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Request;
@@ -50,7 +51,8 @@ class HiddenTest {
         .<JsonObject>consumer(
             Addresses.output(ID),
             message -> events.add(RunEventJson.decode(message.body()).orElseThrow()));
-    RunnerConfig config = new RunnerConfig("sh", System.getenv(), false, 500, 500, 65_536);
+    RunnerConfig config =
+        new RunnerConfig("sh", System.getenv(), false, 500, 500, 65_536, AllowedVariables.ALL);
     vertx
         .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
         .await(30, TimeUnit.SECONDS);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +27,7 @@ class LaunchedTest {
     process =
         new ProcessBuilder("sh", "-c", ShellScript.read("gate.sh"), "sh", "9", "sh", "-c", "exit 7")
             .start();
-    launched =
-        new Launched(process, List.of("sh"), Optional.empty(), OutputPipe.openAll(process), null);
+    launched = new Launched(process, List.of("sh"), List.of(), OutputPipe.openAll(process), null);
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
@@ -194,7 +195,7 @@ class LauncherTest {
   }
 
   private RunnerConfig config(String tox) {
-    return new RunnerConfig(tox, environment, false, 500, 500, 65_536);
+    return new RunnerConfig(tox, environment, false, 500, 500, 65_536, AllowedVariables.ALL);
   }
 
   private Launcher launcher(String tox) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.RunnerAddresses;
 import io.vertx.core.Vertx;
@@ -57,7 +58,8 @@ class RunnerDeploymentTest {
   }
 
   private static String deploy(Vertx vertx, String tox, String path) throws Exception {
-    RunnerConfig config = new RunnerConfig(tox, Map.of("PATH", path), false, 500, 500, 65_536);
+    RunnerConfig config =
+        new RunnerConfig(tox, Map.of("PATH", path), false, 500, 500, 65_536, AllowedVariables.ALL);
     return vertx
         .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
         .await(30, TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package dev.toxserver.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.Request;
@@ -176,7 +177,8 @@ class ToxRunTest {
   }
 
   private void start(Optional<Double> heartbeat, String... args) throws Exception {
-    RunnerConfig config = new RunnerConfig(tox, environment, false, 60_000, 500, 65_536);
+    RunnerConfig config =
+        new RunnerConfig(tox, environment, false, 60_000, 500, 65_536, AllowedVariables.ALL);
     Launcher launcher = Launcher.probe(config, guardian);
     Tee tee = new Tee(Map.of(Stream.STDOUT, copy, Stream.STDERR, copy));
     RunnerOrder.Start order =

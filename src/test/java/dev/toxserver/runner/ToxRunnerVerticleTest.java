@@ -3,6 +3,7 @@ package dev.toxserver.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Request;
@@ -43,7 +44,8 @@ class ToxRunnerVerticleTest {
   @BeforeEach
   void deploy(Vertx vertx) throws Exception {
     this.vertx = vertx;
-    RunnerConfig config = new RunnerConfig("sh", System.getenv(), false, 500, 500, WINDOW);
+    RunnerConfig config =
+        new RunnerConfig("sh", System.getenv(), false, 500, 500, WINDOW, AllowedVariables.ALL);
     vertx
         .eventBus()
         .<JsonObject>consumer(

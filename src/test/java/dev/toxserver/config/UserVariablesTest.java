@@ -1,0 +1,80 @@
+package dev.toxserver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserVariablesTest {
+  private static final Map<String, String> COLOURED = Map.of("PY_COLORS", "1", "FORCE_COLOR", "1");
+
+  @Test
+  void whatDescribesTheUsersSideGoesAlongAndNothingElse() {
+    Map<String, String> all = new HashMap<>();
+    UserVariables.NAMES.forEach(name -> all.put(name, "of " + name));
+    Map<String, String> wanted = Map.copyOf(all);
+    all.putAll(Map.of("PATH", "/bin", "HOME", "/root", "LD_PRELOAD", "x", "AWS_SECRET", "y"));
+
+    assertThat(UserVariables.of(all, false)).isEqualTo(wanted);
+  }
+
+  @Test
+  void whoIsSeenByNobodyIsAskedForNoColours() {
+    assertThat(UserVariables.of(Map.of("TERM", "xterm"), false)).isEqualTo(Map.of("TERM", "xterm"));
+    assertThat(UserVariables.of(Map.of(), true)).isEqualTo(COLOURED);
+    assertThat(UserVariables.of(Map.of("TERM", "xterm"), true)).containsAllEntriesOf(COLOURED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NO_COLOR=1",
+        "NO_COLOR=",
+        "FORCE_COLOR=0",
+        "CLICOLOR=0",
+        "CLICOLOR_FORCE=1",
+        "PY_COLORS=0",
+        "TERM=dumb"
+      })
+  void whatTheUserSaysOfColoursIsLeftAsItIs(String variable) {
+    Map<String, String> said = Map.of(variable.split("=")[0], variable.split("=", 2)[1]);
+    assertThat(UserVariables.of(said, true)).isEqualTo(said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PATH",
+        "HOME",
+        "PYTHONPATH",
+        "VIRTUAL_ENV",
+        "LD_PRELOAD",
+        "LD_LIBRARY_PATH",
+        "VIRTUALENV_PYTHON",
+        "TOX_SERVER_PORT"
+      })
+  void whatSaysWhereThingsAreIsToldFromTheRest(String name) {
+    assertThat(UserVariables.isOfPlace(name)).isTrue();
+    assertThat(UserVariables.isOfPlace("MY_" + name)).isFalse();
+    assertThat(UserVariables.NAMES).noneMatch(UserVariables::isOfPlace);
+  }
+
+  @Test
+  void theReadmeHasTheSameList() throws IOException {
+    String readme = Files.readString(Path.of("README.md")).replaceAll("\\s+", " ");
+    assertThat(readme).contains("`" + String.join(" ", UserVariables.NAMES) + "`");
+  }
+
+  @Test
+  void aNameIsOneIfAShellCouldHaveIt() {
+    assertThat(new String[] {"a", "_", "A_9", "NO_COLOR"}).allMatch(UserVariables::isName);
+    assertThat(new String[] {"", "9a", "a b", "a.b", "ä", "a=", "a\n"})
+        .noneMatch(UserVariables::isName);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.toxserver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Colours follow the client's standard output; with real tox. */
+@Timeout(90)
+class ColoursIT {
+  private static final String ESCAPE = "\033";
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void aProject() throws IOException {
+    for (String file : new String[] {"tox.ini", "test_hello.py"}) {
+      Files.copy(Path.of("examples/hello-tox", file), folder.resolve(file));
+    }
+  }
+
+  @Test
+  void aPipeGetsNoEscapeByteWhateverTheServersOwnVariablesSay() throws Exception {
+    Map<String, String> coloured = Map.of("PY_COLORS", "1", "FORCE_COLOR", "1");
+    try (Server server = Server.start(folder, coloured);
+        JarProcess run = server.client("run", "-e", "pass")) {
+      assertThat(run.exitCode()).as(run.out().text()).isZero();
+      assertThat(run.out().text()).contains("pass: ").doesNotContain(ESCAPE);
+      assertThat(run.err().text()).doesNotContain(ESCAPE);
+    }
+  }
+
+  @Test
+  void whoAsksForThemGetsThemInAPipe() throws Exception {
+    try (Server server = Server.start(folder);
+        JarProcess run = server.client(Map.of("PY_COLORS", "1"), "run", "-e", "pass")) {
+      assertThat(run.exitCode()).as(run.out().text()).isZero();
+      assertThat(run.out().text()).contains(ESCAPE);
+    }
+  }
+}
