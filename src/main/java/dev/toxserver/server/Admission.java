@@ -4,8 +4,13 @@ import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
+import dev.toxserver.server.journal.RunRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Decides whether a run is accepted. Belongs to the server's context. */
 final class Admission {
@@ -31,11 +36,11 @@ final class Admission {
   /**
    * Admits a run.
    *
-   * @return what is to be run; for a rerun, with the invocation of the run that it repeats
+   * @return what is to be run; for a rerun, what the run was that it repeats
    * @throws RefusedException if its id is taken, there is no place for it, it repeats an unknown
    *     run, exec is not allowed, or the server drains
    */
-  Request.Run admit(Request.Run request) {
+  Run admit(Request.Run request) {
     if (drain.hasBegun()) {
       throw new RefusedException(
           ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
@@ -47,13 +52,17 @@ final class Admission {
     if (history.isBehind()) {
       throw busy("the disk is too slow for so many runs; try again later");
     }
-    Request.Run complete =
-        request
-            .rerun()
-            .map(again -> request.with(catalogue.find(again).record().invocation()))
-            .orElse(request);
-    checkPlace(complete.invocation());
-    return complete;
+    Run run = request.rerun().map(again -> repeat(request, again)).orElse(new Run(request));
+    checkPlace(run.request().invocation());
+    return run;
+  }
+
+  private Run repeat(Request.Run request, RunId again) {
+    RunRecord before = catalogue.find(again).record();
+    Set<String> own = request.side().env().orElse(Map.of()).keySet();
+    List<String> notRestored =
+        before.asked().env().stream().filter(name -> !own.contains(name)).toList();
+    return new Run(request.with(before.invocation()), notRestored);
   }
 
   private void checkPlace(Invocation invocation) {

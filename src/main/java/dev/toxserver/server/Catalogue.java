@@ -1,9 +1,13 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.protocol.Usual;
 import dev.toxserver.server.delivery.KnownRuns;
 import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.door.RefusedException;
@@ -49,6 +53,22 @@ final class Catalogue implements KnownRuns {
   List<RunStatus> status(Request.Status request) {
     List<RunLog> logs = request.id().map(id -> List.of(find(id))).orElseGet(history::newestFirst);
     return logs.stream().map(log -> log.record().status(position(log.id()))).toList();
+  }
+
+  /** How long a run usually takes: the median of those of the same invocation that have passed. */
+  Optional<Usual> usual(Invocation invocation) {
+    long[] millis =
+        history.newestFirst().stream()
+            .map(RunLog::record)
+            .filter(run -> run.state() == RunState.PASSED && run.invocation().equals(invocation))
+            .flatMap(run -> run.exit().flatMap(RunEvent.Exit::durationMillis).stream())
+            .mapToLong(Long::longValue)
+            .sorted()
+            .toArray();
+    int runs = millis.length;
+    return runs == 0
+        ? Optional.empty()
+        : Optional.of(new Usual((millis[(runs - 1) / 2] + millis[runs / 2]) / 2, runs));
   }
 
   private int position(RunId id) {

@@ -9,6 +9,7 @@ import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
+import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.protocol.TerminalSize;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,6 +21,9 @@ import java.util.logging.Logger;
 /** Gives runners their orders, and tells a run's readers what the server itself has to say. */
 final class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class.getName());
+
+  /** So many characters of variables' names are told. */
+  private static final int SHOWN_CHARACTERS = 200;
 
   private final Vertx vertx;
 
@@ -93,6 +97,19 @@ final class Dispatcher {
         "the server can't keep all of this run's output for those who come late: "
             + trouble.getMessage();
     publish(id, new RunEvent.Notice(message));
+  }
+
+  /** Tells a run that it lacks variables which the run had that it repeats. */
+  void tellNotRestored(Run run) {
+    // Others' words, which a terminal could obey.
+    String names =
+        String.join(", ", ShownArguments.of(run.notRestored(), SHOWN_CHARACTERS))
+            .replaceAll("[^ -~…]", "?");
+    publish(
+        run.id(),
+        new RunEvent.Notice(
+            "set in the run that is repeated, and not now, since values are kept nowhere: "
+                + names));
   }
 
   private void notStarted(Run run, RunnerOrder.Start order, Throwable failure) {

@@ -7,6 +7,7 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RequestJson;
+import dev.toxserver.protocol.Usual;
 import dev.toxserver.server.delivery.Follower;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
@@ -57,8 +58,8 @@ final class Requests {
     }
     Request.Run request = RequestJson.decodeRun(message.body());
     Run run = runs.accept(request, connections.senderOf(message));
-    reply(
-        message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position(), Optional.empty()));
+    Optional<Usual> usual = runs.catalogue().usual(run.request().invocation());
+    reply(message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position(), usual));
     runs.begin(run);
   }
 

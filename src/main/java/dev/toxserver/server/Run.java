@@ -9,6 +9,7 @@ import dev.toxserver.protocol.TerminalSize;
 import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.journal.RunLog;
+import java.util.List;
 import java.util.Optional;
 
 /** A run that was accepted and has not ended, as the server sees it. */
@@ -16,6 +17,7 @@ final class Run {
   /** So many characters of its arguments are told to the one that waits behind it. */
   private static final int SHOWN_CHARACTERS = 200;
 
+  private final List<String> notRestored;
   private Request.Run request;
   private OutputFlow flow;
   private long nextSeq;
@@ -24,7 +26,17 @@ final class Run {
   private Optional<RunEvent.Predecessor> behind = Optional.empty();
 
   Run(Request.Run request) {
+    this(request, List.of());
+  }
+
+  /**
+   * One that repeats another.
+   *
+   * @param notRestored the variables that came with that, and do not come with this
+   */
+  Run(Request.Run request, List<String> notRestored) {
     this.request = request;
+    this.notRestored = List.copyOf(notRestored);
   }
 
   /** Lets its events flow; once, when it is accepted. */
@@ -38,6 +50,11 @@ final class Run {
 
   Request.Run request() {
     return request;
+  }
+
+  /** The names of the variables that the run which it repeats had, and it has not. */
+  List<String> notRestored() {
+    return notRestored;
   }
 
   /** Where the runner takes its orders that this run is handed to. */

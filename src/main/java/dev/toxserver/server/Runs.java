@@ -98,7 +98,7 @@ final class Runs {
    * @throws RefusedException as {@link Admission#admit} does
    */
   Run accept(Request.Run request, Optional<Connection> connection) {
-    Run run = new Run(admission.admit(request));
+    Run run = admission.admit(request);
     run.begin(flowOf(run, connection));
     LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
@@ -112,7 +112,7 @@ final class Runs {
     Request.Run request = run.request();
     RunLog log =
         history.begin(
-            RunRecord.accepted(request.id(), request.invocation(), request.detached()),
+            RunRecord.accepted(request),
             trouble -> dispatcher.tellOfTrouble(request.id(), trouble));
     return new OutputFlow(
         vertx,
@@ -126,6 +126,9 @@ final class Runs {
 
   /** Starts an accepted run, or tells it its place in the queue. */
   void begin(Run run) {
+    if (!run.notRestored().isEmpty()) {
+      dispatcher.tellNotRestored(run);
+    }
     if (run.isWaiting()) {
       dispatcher.tellPosition(run);
       run.request()

@@ -1,6 +1,7 @@
 package dev.toxserver.server.journal;
 
 import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
@@ -21,8 +22,7 @@ import java.util.OptionalLong;
  */
 public record RunRecord(
     RunId id,
-    Invocation invocation,
-    boolean detached,
+    Asked asked,
     long accepted,
     Optional<Long> started,
     Optional<Long> ended,
@@ -36,11 +36,10 @@ public record RunRecord(
   private static final int OVERHEAD = 1_024;
 
   /** A run that was accepted now. */
-  public static RunRecord accepted(RunId id, Invocation invocation, boolean detached) {
+  public static RunRecord accepted(Request.Run request) {
     return new RunRecord(
-        id,
-        invocation,
-        detached,
+        request.id(),
+        Asked.of(request),
         System.currentTimeMillis(),
         Optional.empty(),
         Optional.empty(),
@@ -52,29 +51,13 @@ public record RunRecord(
   /** The same run, accepted no sooner: the order of runs is that of these times. */
   RunRecord acceptedNotBefore(long earliest) {
     return new RunRecord(
-        id,
-        invocation,
-        detached,
-        Math.max(accepted, earliest),
-        started,
-        ended,
-        exit,
-        lost,
-        missing);
+        id, asked, Math.max(accepted, earliest), started, ended, exit, lost, missing);
   }
 
   /** The same run, started now. */
   public RunRecord startedNow() {
     return new RunRecord(
-        id,
-        invocation,
-        detached,
-        accepted,
-        Optional.of(System.currentTimeMillis()),
-        ended,
-        exit,
-        lost,
-        missing);
+        id, asked, accepted, Optional.of(System.currentTimeMillis()), ended, exit, lost, missing);
   }
 
   /**
@@ -84,8 +67,7 @@ public record RunRecord(
   public RunRecord ended(RunEvent.Exit last) {
     return new RunRecord(
         id,
-        invocation,
-        detached,
+        asked,
         accepted,
         started,
         endOf(last).or(() -> Optional.of(System.currentTimeMillis())),
@@ -103,7 +85,7 @@ public record RunRecord(
   RunRecord found(Optional<RunEvent.Exit> last, long events) {
     OptionalLong before = last.isPresent() ? OptionalLong.empty() : OptionalLong.of(events);
     Optional<Long> end = last.flatMap(this::endOf);
-    return new RunRecord(id, invocation, detached, accepted, started, end, last, before, missing);
+    return new RunRecord(id, asked, accepted, started, end, last, before, missing);
   }
 
   private Optional<Long> endOf(RunEvent.Exit last) {
@@ -112,7 +94,12 @@ public record RunRecord(
 
   /** The same run, of whose events not all are kept. */
   RunRecord missing(Optional<String> why) {
-    return new RunRecord(id, invocation, detached, accepted, started, ended, exit, lost, why);
+    return new RunRecord(id, asked, accepted, started, ended, exit, lost, why);
+  }
+
+  /** What is executed. */
+  public Invocation invocation() {
+    return asked.invocation();
   }
 
   /** How many events it has had, as far as is known. */
@@ -122,9 +109,7 @@ public record RunRecord(
 
   /** Roughly the bytes that it takes in memory. */
   long weight() {
-    return OVERHEAD
-        + invocation.folder().map(String::length).orElse(0) * 2L
-        + invocation.args().stream().mapToLong(arg -> 48 + 2L * arg.length()).sum();
+    return OVERHEAD + asked.weight();
   }
 
   /** As in its exit event. */
@@ -156,13 +141,13 @@ public record RunRecord(
     Optional<Long> end = ended.or(() -> state().isOver() ? Optional.empty() : Optional.of(now));
     return new RunStatus(
         id,
-        ShownArguments.of(invocation.args(), SHOWN_CHARACTERS),
+        ShownArguments.of(invocation().args(), SHOWN_CHARACTERS),
         state(),
         position,
         accepted,
         Math.max(0, now - accepted),
         started.flatMap(from -> end.map(until -> Math.max(0, until - from))),
         returncode(),
-        detached);
+        asked.detached());
   }
 }

@@ -7,6 +7,7 @@ import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,10 +22,13 @@ final class RunRecordJson {
     JsonObject json =
         new JsonObject()
             .put("id", run.id().value())
-            .put(words(run.invocation().exec()), new JsonArray(run.invocation().args()))
-            .put("detached", run.detached())
+            .put(program(run.invocation().exec()), new JsonArray(run.invocation().args()))
+            .put("detached", run.asked().detached())
             .put("accepted", run.accepted());
     run.invocation().folder().ifPresent(folder -> json.put("folder", folder));
+    if (!run.asked().env().isEmpty()) {
+      json.put("env", new JsonArray(run.asked().env()));
+    }
     run.started().ifPresent(time -> json.put("started", time));
     run.ended().ifPresent(time -> json.put("ended", time));
     run.exit().ifPresent(exit -> json.put("exit", RunEventJson.encode(exit)));
@@ -40,14 +44,9 @@ final class RunRecordJson {
    */
   static RunRecord decode(JsonObject json) {
     try {
-      boolean exec = json.containsKey(words(true));
       return new RunRecord(
           new RunId(json.getString("id")),
-          new Invocation(
-              json.getJsonArray(words(exec)).stream().map(String.class::cast).toList(),
-              Optional.ofNullable(json.getString("folder")),
-              exec),
-          json.getBoolean("detached"),
+          asked(json),
           number(json, "accepted").orElseThrow(() -> malformed("accepted")),
           number(json, "started"),
           number(json, "ended"),
@@ -59,8 +58,23 @@ final class RunRecordJson {
     }
   }
 
-  private static String words(boolean exec) {
+  private static Asked asked(JsonObject json) {
+    boolean exec = json.containsKey(program(true));
+    return new Asked(
+        new Invocation(
+            words(json.getJsonArray(program(exec))),
+            Optional.ofNullable(json.getString("folder")),
+            exec),
+        json.getBoolean("detached"),
+        words(json.getJsonArray("env", new JsonArray())));
+  }
+
+  private static String program(boolean exec) {
     return exec ? "program" : "args";
+  }
+
+  private static List<String> words(JsonArray array) {
+    return array.stream().map(String.class::cast).toList();
   }
 
   private static Optional<Long> number(JsonObject json, String field) {

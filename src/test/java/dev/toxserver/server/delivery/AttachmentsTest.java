@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toxserver.OnContext;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Frames;
-import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -67,7 +66,8 @@ class AttachmentsTest {
         on(
             () ->
                 history.begin(
-                    RunRecord.accepted(ID, new Invocation(List.of()), true), trouble -> {}));
+                    RunRecord.accepted(new Request.Run(ID, List.of(), Optional.empty())),
+                    trouble -> {}));
     Requester requester = new Requester(ID, Optional.empty(), true);
     flow = new OutputFlow(vertx, log, requester, PATIENCE, connections, seq -> {}, exit -> {});
     attachments = new Attachments(vertx, PATIENCE, new OneRun(flow), () -> {});

@@ -3,7 +3,6 @@ package dev.toxserver.server.delivery;
 import dev.toxserver.OnContext;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Addresses;
-import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -49,7 +48,8 @@ final class OneRun implements KnownRuns {
     context = vertx.getOrCreateContext();
     History history = new History(vertx, Optional.empty(), 64_000_000, 10);
     RunLog log =
-        history.begin(RunRecord.accepted(ID, new Invocation(List.of()), false), trouble -> {});
+        history.begin(
+            RunRecord.accepted(new Request.Run(ID, List.of(), Optional.empty())), trouble -> {});
     flow =
         new OutputFlow(
             vertx, log, requester, PATIENCE, connections, taken::add, exit -> end(exit, history));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchiveTest {
   private static final RunId RUN = new RunId("a");
   private static final RunRecord RECORD =
-      RunRecord.accepted(RUN, new Invocation(List.of("-e")), false);
+      RunRecord.accepted(new Request.Run(RUN, List.of("-e"), Optional.empty()));
 
   @TempDir private Path temporary;
   private Path folder;
@@ -190,11 +190,10 @@ class ArchiveTest {
   }
 
   private static RunRecord accepted(String id, long millis) {
-    RunRecord now = RunRecord.accepted(new RunId(id), new Invocation(List.of()), false);
+    RunRecord now = RunRecord.accepted(new Request.Run(new RunId(id), List.of(), Optional.empty()));
     return new RunRecord(
         now.id(),
-        now.invocation(),
-        false,
+        now.asked(),
         millis,
         now.started(),
         now.ended(),

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.protocol.UserSide;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -20,8 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunRecordTest {
-  private static final RunRecord QUEUED =
-      RunRecord.accepted(new RunId("a"), new Invocation(List.of("-e", "py")), false);
+  private static final RunRecord QUEUED = accepted("a", new Invocation(List.of("-e", "py")), false);
 
   @Test
   void aRunIsQueuedThenRunningThenPassedFailedOrCancelled() {
@@ -41,13 +43,19 @@ class RunRecordTest {
     assertThat(throughTheFile(running)).isEqualTo(running);
     RunRecord ended = running.ended(exit(3, true)).missing(Optional.of("the disk was full"));
     assertThat(throughTheFile(ended)).isEqualTo(ended);
-    RunRecord detached = RunRecord.accepted(new RunId("b"), new Invocation(List.of()), true);
+    RunRecord detached = accepted("b", new Invocation(List.of()), true);
     RunRecord failed =
         detached.ended(new RunEvent.Exit(0, 127, false, Optional.of("there is no tox")));
     assertThat(throughTheFile(failed)).isEqualTo(failed);
     Invocation program = new Invocation(List.of("bash"), Optional.of("docs"), true);
-    RunRecord exec = RunRecord.accepted(new RunId("c"), program, false);
+    RunRecord exec = accepted("c", program, false);
     assertThat(throughTheFile(exec)).isEqualTo(exec);
+  }
+
+  @Test
+  void ofTheVariablesThatCameWithItOnlyTheNamesAreKept() {
+    assertThat(throughTheFile(QUEUED).asked().env()).containsExactly("CI", "NAME");
+    assertThat(RunRecordJson.encode(QUEUED).encode()).doesNotContain("value");
   }
 
   @Test
@@ -92,14 +100,10 @@ class RunRecordTest {
   @Test
   void ofLongArgumentsTheStatusShowsTheFirst() {
     List<String> many = Collections.nCopies(4_000, "12345");
-    List<String> shown =
-        RunRecord.accepted(new RunId("a"), new Invocation(many), false).status(0).args();
+    List<String> shown = accepted("a", new Invocation(many), false).status(0).args();
     assertThat(shown).hasSize(334).endsWith("12345", "…");
     String longest = "x".repeat(128 * 1024);
-    assertThat(
-            RunRecord.accepted(new RunId("a"), new Invocation(List.of(longest)), false)
-                .status(0)
-                .args())
+    assertThat(accepted("a", new Invocation(List.of(longest)), false).status(0).args())
         .containsExactly("…");
     assertThat(QUEUED.status(0).args()).containsExactly("-e", "py");
   }
@@ -142,12 +146,19 @@ class RunRecordTest {
     return RunRecordJson.decode(new JsonObject(RunRecordJson.encode(record).encode()));
   }
 
+  private static RunRecord accepted(String id, Invocation invocation, boolean detached) {
+    UserSide side =
+        new UserSide(Optional.empty(), false, Optional.of(Map.of("NAME", "value", "CI", "1")));
+    return RunRecord.accepted(
+        new Request.Run(
+            new RunId(id), invocation, Optional.empty(), detached, Optional.empty(), side));
+  }
+
   private static RunRecord record(
       long accepted, Optional<Long> started, Optional<Long> ended, boolean lost) {
     return new RunRecord(
         new RunId("a"),
-        new Invocation(List.of()),
-        false,
+        new Asked(new Invocation(List.of()), false, List.of()),
         accepted,
         started,
         ended,

@@ -1,6 +1,6 @@
 package dev.toxserver.server.journal;
 
-import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
@@ -46,11 +46,10 @@ final class TestHistory {
 
   /** One millisecond after the one before: the next server has only that to go by. */
   private RunRecord accepted(String id, List<String> args) {
-    RunRecord now = RunRecord.accepted(new RunId(id), new Invocation(args), false);
+    RunRecord now = RunRecord.accepted(new Request.Run(new RunId(id), args, Optional.empty()));
     return new RunRecord(
         now.id(),
-        now.invocation(),
-        false,
+        now.asked(),
         ++accepted,
         now.started(),
         now.ended(),

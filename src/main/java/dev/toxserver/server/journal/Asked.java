@@ -1,0 +1,36 @@
+package dev.toxserver.server.journal;
+
+import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Request;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was asked for with a run, as it is kept.
+ *
+ * @param env the names of the variables that came with it, in order; their values are kept nowhere
+ */
+public record Asked(Invocation invocation, boolean detached, List<String> env) {
+  /** Takes a copy of the names. */
+  public Asked {
+    env = List.copyOf(env);
+  }
+
+  static Asked of(Request.Run request) {
+    return new Asked(
+        request.invocation(),
+        request.detached(),
+        request.side().env().orElse(Map.of()).keySet().stream().sorted().toList());
+  }
+
+  /** Roughly the bytes that it takes in memory. */
+  long weight() {
+    return invocation.folder().map(String::length).orElse(0) * 2L
+        + weight(invocation.args())
+        + weight(env);
+  }
+
+  private static long weight(List<String> words) {
+    return words.stream().mapToLong(word -> 48 + 2L * word.length()).sum();
+  }
+}
