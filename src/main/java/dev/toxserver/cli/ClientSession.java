@@ -96,10 +96,23 @@ final class ClientSession {
     if (outcome instanceof Outcome.Exited exited) {
       exited.exit().error().ifPresent(terminal::say);
       terminal.sayVerdict(exited.exit());
-      int code = exited.exit().returncode();
-      return exited.incomplete() && code == 0 ? leaveIncomplete() : leave(code);
+      return leaveWith(exited);
     }
     return leaveWithout(outcome);
+  }
+
+  /** Says of a program why it could not be started, and nothing else; the process's exit code. */
+  int leaveAfterProgram(Outcome outcome) {
+    if (outcome instanceof Outcome.Exited exited) {
+      exited.exit().error().ifPresent(terminal::say);
+      return leaveWith(exited);
+    }
+    return leaveWithout(outcome);
+  }
+
+  private int leaveWith(Outcome.Exited exited) {
+    int code = exited.exit().returncode();
+    return exited.incomplete() && code == 0 ? leaveIncomplete() : leave(code);
   }
 
   /** Says that output is missing; the exit code for the process. */

@@ -17,7 +17,7 @@ final class DetachOption {
         OptionSpec.builder(FLAG)
             .type(boolean.class)
             .description(
-                "With run and rerun: print the run's id and leave; the run goes on without us.")
+                "With run, exec and rerun: print the run's id and leave; the run goes on without us.")
             .build());
   }
 

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** {@code run} and {@code rerun}: a run of our own, followed to its end unless it is detached. */
+/**
+ * {@code run}, {@code exec} and {@code rerun}: a run of our own, followed to its end unless it is
+ * detached.
+ */
 final class RunCommand implements Callable<Integer> {
   /** No argument can hold a NUL, so nothing ends the arguments, not even "--". */
   private static final String NEVER = "\0";
@@ -23,6 +25,7 @@ final class RunCommand implements Callable<Integer> {
   private final Environment environment;
   private CommandSpec spec;
   private boolean again;
+  private boolean exec;
 
   private RunCommand(Environment environment) {
     this.environment = environment;
@@ -41,21 +44,31 @@ final class RunCommand implements Callable<Integer> {
                 + " break, the run is come back to. With --detach before the word run, its id is"
                 + " printed and the run goes on alone.",
             "tox-server -p 9876 run -e py311 -- -k login");
-    command
-        .spec
-        .parser()
-        .endOfOptionsDelimiter(NEVER)
-        .stopAtPositional(true)
-        .unmatchedOptionsArePositionalParams(true);
-    command.spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0..*")
-            .arity("0..*")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .paramLabel("ARGS")
-            .description("What tox is given.")
-            .build());
+    WordsArgument.add(command.spec, "ARGS", 0, "What tox is given.");
+    command.spec.parser().endOfOptionsDelimiter(NEVER).unmatchedOptionsArePositionalParams(true);
+    return command.spec;
+  }
+
+  /** {@code exec}: any program, beside the queue. */
+  static CommandSpec exec(Environment environment) {
+    RunCommand command = new RunCommand(environment);
+    command.exec = true;
+    command.spec =
+        ToxServer.command(
+            "exec",
+            command,
+            "Runs any program on the server, as run does tox.",
+            "It waits for no run of tox, and none for it. All else is as with run: keyboard, output,"
+                + " exit code, ^C, options before the word; but nothing is said of how it ended."
+                + " Everything from the program's name on is the program's.",
+            "tox-server -p 9876 exec -- cat /etc/os-release");
+    command.spec.usageMessage().customSynopsis("tox-server [OPTIONS] exec [--] PROGRAM [ARGS…]");
+    WordsArgument.add(
+        command.spec,
+        "PROGRAM",
+        1,
+        "The program, from the server's PATH or as a path, and its arguments.");
+    Help.add(command.spec);
     return command.spec;
   }
 
@@ -67,10 +80,10 @@ final class RunCommand implements Callable<Integer> {
         ToxServer.command(
             "rerun",
             command,
-            "Runs tox with the arguments of an earlier run.",
+            "Does again what an earlier run did.",
             "All else is as with run: output, exit code, ^C, --detach before the word.",
             "tox-server -p 9876 rerun");
-    RunIdArgument.add(command.spec, "The run whose arguments are taken. Default: the last.");
+    RunIdArgument.add(command.spec, "The run that is repeated. Default: the last of tox.");
     SettingOptions.add(command.spec, SettingOptions.CLIENT);
     Help.add(command.spec);
     return command.spec;
@@ -93,6 +106,9 @@ final class RunCommand implements Callable<Integer> {
       session.terminal().print(request.id().value());
       return session.leave(ExitCode.OK.number());
     }
+    if (exec) {
+      return session.leaveAfterProgram(outcome);
+    }
     if (outcome instanceof Outcome.Exited exited && exited.exit().returncode() != 0) {
       Misplaced.hint(request.args()).ifPresent(session.terminal()::say);
     }
@@ -109,8 +125,6 @@ final class RunCommand implements Callable<Integer> {
   private Invocation invocation(Settings settings) {
     return again
         ? new Invocation(List.of())
-        : new Invocation(
-            spec.commandLine().getParseResult().matchedPositionalValue(0, List.<String>of()),
-            Landmark.startFolder(settings, environment));
+        : new Invocation(WordsArgument.of(spec), Landmark.startFolder(settings, environment), exec);
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class RunOptions {
   static final List<String> FLAGS = List.of(DetachOption.FLAG, EnvOptions.ENV, EnvOptions.ENV_FILE);
 
-  private static final Set<String> COMMANDS = Set.of("run", "rerun");
+  private static final Set<String> COMMANDS = Set.of("run", "exec", "rerun");
 
   private RunOptions() {}
 
@@ -33,7 +33,7 @@ final class RunOptions {
     for (String flag : FLAGS) {
       if (root.hasMatchedOption(flag)) {
         throw new CommandLine.ParameterException(
-            root.commandSpec().commandLine(), flag + " is for run and rerun only");
+            root.commandSpec().commandLine(), flag + " is for run, exec and rerun only");
       }
     }
   }

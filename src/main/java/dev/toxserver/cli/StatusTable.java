@@ -68,6 +68,7 @@ final class StatusTable {
   private static String state(RunStatus run) {
     return run.state().wireName()
         + (run.state() == RunState.QUEUED ? " " + run.position() : "")
+        + (run.exec() ? " (exec)" : "")
         + (run.detached() ? " (detached)" : "");
   }
 

@@ -69,6 +69,9 @@ public final class ReplyJson {
             .put("detached", run.detached())
             .put("accepted", BigDecimal.valueOf(run.acceptedMillis(), 3))
             .put("age", BigDecimal.valueOf(run.ageMillis(), 3));
+    if (run.exec()) {
+      object.put("exec", true);
+    }
     if (run.state() == RunState.QUEUED) {
       object.put("position", run.position());
     }
@@ -147,6 +150,7 @@ public final class ReplyJson {
         run.has("returncode")
             ? OptionalInt.of(run.number("returncode").intValue())
             : OptionalInt.empty(),
-        run.flag("detached", false));
+        run.flag("detached", false),
+        run.flag("exec", false));
   }
 }

@@ -7,13 +7,14 @@ import java.util.OptionalInt;
 /**
  * One line of the server's status.
  *
- * @param args tox's arguments; if they are long, the first of them
+ * @param args as in {@link Invocation}; if they are long, the first of them
  * @param position its place in the queue, 1 for the next to start; 0 if it does not wait
  * @param acceptedMillis when the server took it, since 1970
  * @param ageMillis since then
  * @param durationMillis from its start to its end, or until now; none if it has not started, or was
  *     lost
  * @param detached whether it goes on without the client that asked for it
+ * @param exec whether another program than tox is executed, beside the queue
  */
 public record RunStatus(
     RunId id,
@@ -24,7 +25,8 @@ public record RunStatus(
     long ageMillis,
     Optional<Long> durationMillis,
     OptionalInt returncode,
-    boolean detached) {
+    boolean detached,
+    boolean exec) {
   /** Takes a copy of the arguments. */
   public RunStatus {
     args = List.copyOf(args);

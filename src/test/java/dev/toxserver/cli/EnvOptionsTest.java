@@ -91,7 +91,9 @@ class EnvOptionsTest {
     assertThat(CommandLineResult.of("-p", "1", "--env", "A=secret", "status"))
         .isEqualTo(
             new CommandLineResult(
-                2, "", "tox-server: --env is for run and rerun only. See 'tox-server --help'.\n"));
+                2,
+                "",
+                "tox-server: --env is for run, exec and rerun only. See 'tox-server --help'.\n"));
   }
 
   private Map<String, String> read(String... words) {

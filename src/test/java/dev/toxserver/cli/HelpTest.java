@@ -14,6 +14,7 @@ class HelpTest {
   @ValueSource(
       strings = {
         "serve",
+        "exec",
         "rerun",
         "attach",
         "logs",

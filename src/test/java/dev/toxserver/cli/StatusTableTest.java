@@ -33,6 +33,25 @@ class StatusTableTest {
             abcdef  failed               3s   2m05s     1     -k 'a or b'""");
   }
 
+  @Test
+  void aProgramOfExecIsToldFromARunOfTox() {
+    RunStatus program =
+        new RunStatus(
+            new RunId("abcdef"),
+            List.of("bash", "-l"),
+            RunState.RUNNING,
+            0,
+            0,
+            3_000,
+            Optional.of(3_000L),
+            OptionalInt.empty(),
+            false,
+            true);
+
+    assertThat(StatusTable.of(List.of(program), false))
+        .endsWith("abcdef  running (exec)  3s   3s        -     bash -l");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0,0s",
@@ -77,6 +96,7 @@ class StatusTableTest {
         3_000,
         duration,
         returncode,
-        detached);
+        detached,
+        false);
   }
 }

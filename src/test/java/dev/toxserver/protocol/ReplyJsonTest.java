@@ -108,7 +108,8 @@ class ReplyJsonTest {
             1_500,
             Optional.empty(),
             OptionalInt.empty(),
-            true);
+            true,
+            false);
     RunStatus ended =
         new RunStatus(
             new RunId("a"),
@@ -119,7 +120,8 @@ class ReplyJsonTest {
             61_005,
             Optional.of(2_000L),
             OptionalInt.of(1),
-            false);
+            false,
+            true);
     Reply.Status status = new Reply.Status(List.of(waits, ended), false);
 
     assertThat(encoded(status))
@@ -128,7 +130,7 @@ class ReplyJsonTest {
                 + "{\"id\":\"b\",\"args\":[],\"state\":\"queued\",\"detached\":true,"
                 + "\"accepted\":1600000000.000,\"age\":1.500,\"position\":2},"
                 + "{\"id\":\"a\",\"args\":[\"-e\",\"py\"],\"state\":\"failed\",\"detached\":false,"
-                + "\"accepted\":1600000000.000,\"age\":61.005,\"duration\":2.000,\"returncode\":1}"
+                + "\"accepted\":1600000000.000,\"age\":61.005,\"exec\":true,\"duration\":2.000,\"returncode\":1}"
                 + "],\"complete\":false}");
     assertThat(ReplyJson.decodeStatus(ReplyJson.encode(status).toBuffer().toJsonObject()))
         .isEqualTo(status);

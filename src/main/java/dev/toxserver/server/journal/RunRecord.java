@@ -148,6 +148,7 @@ public record RunRecord(
         Math.max(0, now - accepted),
         started.flatMap(from -> end.map(until -> Math.max(0, until - from))),
         returncode(),
-        asked.detached());
+        asked.detached(),
+        invocation().exec());
   }
 }
