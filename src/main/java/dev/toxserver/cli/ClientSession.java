@@ -4,6 +4,8 @@ import dev.toxserver.client.ClientVerticle;
 import dev.toxserver.client.Engine;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
+import dev.toxserver.client.console.Console;
+import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Logging;
@@ -71,11 +73,35 @@ final class ClientSession {
 
   /** Blocks until the request has ended. */
   Outcome carryOut(Request request) {
-    ClientVerticle client = new ClientVerticle(config, request, terminal);
+    return carryOut(request, Optional.empty());
+  }
+
+  /**
+   * Blocks until the request has ended.
+   *
+   * @param user what the user has to hand on to a run, if anything; it is closed before this
+   *     returns
+   */
+  Outcome carryOut(Request request, Optional<UserInput> user) {
+    try {
+      return outcomeOf(new ClientVerticle(config, request, terminal, user), user);
+    } finally {
+      if (user.isPresent()) {
+        terminal.flush(LAST_LINE_MILLIS);
+        terminal.takeBack();
+        user.get().close();
+      }
+    }
+  }
+
+  private Outcome outcomeOf(ClientVerticle client, Optional<UserInput> user) {
     CompletableFuture<String> deployed = new CompletableFuture<>();
     // All this while Vert.x is being made; logging last, since that holds its lock for long.
     client.prepare();
     heedSignals(action -> deployed.thenRun(() -> action.accept(client)));
+    if (user.isPresent() && user.get().console().isPresent()) {
+      lend(user.get().console().get());
+    }
     logging.run();
     Vertx vertx = Engine.get();
     vertx.deployVerticle(client).onComplete(deployed::complete, deployed::completeExceptionally);
@@ -161,6 +187,12 @@ final class ClientSession {
     heedSignal("INT", () -> onceDeployed.accept(ClientVerticle::interrupt));
     heedSignal("TERM", () -> onceDeployed.accept(client -> client.terminate(SIGTERM)));
     heedSignal("HUP", () -> onceDeployed.accept(client -> client.terminate(SIGHUP)));
+  }
+
+  private void lend(Console console) {
+    terminal.lend();
+    heedSignal("WINCH", console::resized);
+    heedSignal("CONT", console::continued);
   }
 
   private void heedSignal(String name, Runnable callback) {

@@ -1,14 +1,12 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
-import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Landmark;
 import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.UserSide;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -93,6 +91,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
     ClientSession session = ClientSession.of(spec.name(), settings, environment);
+    LocalSide side = LocalSide.of(spec, settings, environment, session.terminal());
     Request.Run request =
         new Request.Run(
             RunId.random(),
@@ -100,8 +99,8 @@ final class RunCommand implements Callable<Integer> {
             session.timeout(),
             DetachOption.isGiven(spec),
             again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty(),
-            side(session.terminal()));
-    Outcome outcome = session.carryOut(request);
+            side.told());
+    Outcome outcome = session.carryOut(request, side.input());
     if (outcome instanceof Outcome.Answered) {
       session.terminal().print(request.id().value());
       return session.leave(ExitCode.OK.number());
@@ -113,13 +112,6 @@ final class RunCommand implements Callable<Integer> {
       Misplaced.hint(request.args()).ifPresent(session.terminal()::say);
     }
     return session.leaveAfterRun(outcome);
-  }
-
-  private UserSide side(Terminal terminal) {
-    return new UserSide(
-        Optional.empty(),
-        false,
-        Optional.of(EnvOptions.read(spec, environment, Environment.isTerminal(1), terminal)));
   }
 
   private Invocation invocation(Settings settings) {

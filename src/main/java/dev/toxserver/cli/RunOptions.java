@@ -10,7 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
  * tox's.
  */
 final class RunOptions {
-  static final List<String> FLAGS = List.of(DetachOption.FLAG, EnvOptions.ENV, EnvOptions.ENV_FILE);
+  static final List<String> FLAGS =
+      List.of(DetachOption.FLAG, StdinOption.FLAG, EnvOptions.ENV, EnvOptions.ENV_FILE);
 
   private static final Set<String> COMMANDS = Set.of("run", "exec", "rerun");
 
@@ -18,6 +19,7 @@ final class RunOptions {
 
   static void add(CommandSpec root) {
     DetachOption.add(root);
+    StdinOption.add(root);
     EnvOptions.add(root);
   }
 

@@ -30,6 +30,7 @@ final class SettingOptions {
           Setting.SOCKET,
           Setting.LANDMARK,
           Setting.FOLDER,
+          Setting.TTY,
           Setting.LOG_LEVEL,
           Setting.CONFIG);
 

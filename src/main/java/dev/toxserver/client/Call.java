@@ -8,7 +8,6 @@ import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
-import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
@@ -29,9 +28,11 @@ final class Call {
 
   private final Request request;
   private final Link link;
+  private final Optional<Keyboard> keyboard;
   private final QueueNotice queueNotice;
+  private final Claim claim;
 
-  /** The run that this client starts and that ends with it, if that is what it is asked for. */
+  /** The run that this client starts and follows, if that is what it is asked for. */
   private final Optional<Request.Run> own;
 
   /** Takes in the events of a run; none if the request is a question. */
@@ -53,6 +54,7 @@ final class Call {
   /**
    * Asks for nothing before {@link #ask}.
    *
+   * @param keyboard takes part in the run, if the user does
    * @param onRunEnded takes how a run ended; the last of its output may not be written yet
    */
   Call(
@@ -60,10 +62,13 @@ final class Call {
       Request request,
       Link link,
       Terminal terminal,
+      Optional<Keyboard> keyboard,
       Executor onContext,
       Consumer<Outcome> onRunEnded) {
     this.request = request;
     this.link = link;
+    this.keyboard = keyboard;
+    claim = new Claim(request, terminal, keyboard);
     queueNotice = new QueueNotice(vertx, terminal);
     Optional<Long> from = Optional.of(0L);
     if (request instanceof Request.Run run && !run.detached()) {
@@ -108,15 +113,18 @@ final class Call {
 
   /** Whether it is for a run that ends with this client. */
   boolean endsWithClient() {
-    return own.isPresent();
+    return claim.isOurs();
   }
 
   /** What ends it; nothing for a run that is somebody else's, and for a look at the runs. */
   Optional<Request> cancel() {
-    if (request instanceof Request.Run run) {
+    if (request instanceof Request.Run run && (run.detached() || claim.isOurs())) {
       return Optional.of(new Request.CancelRun(run.id()));
     }
-    return request instanceof Request.Attach || request instanceof Request.Status
+    if (request instanceof Request.Attach && claim.isOurs()) {
+      return Optional.of(new Request.CancelRun(id));
+    }
+    return reader.isPresent() || request instanceof Request.Status
         ? Optional.empty()
         : Optional.of(new Request.CancelCommand(request.command()));
   }
@@ -161,6 +169,11 @@ final class Call {
       known = true;
       id = run;
       reader.get().read(event);
+      if (event instanceof RunEvent.Started started && keyboard.isPresent()) {
+        keyboard.get().started(started.terminal().isPresent());
+      } else if (event instanceof RunEvent.Taken) {
+        claim.taken();
+      }
     }
   }
 
@@ -190,6 +203,9 @@ final class Call {
       Reply.Attached attached = ReplyJson.decodeAttached(answer);
       id = attached.id();
       reader.orElseThrow().startAt(attached.from());
+      claim.attached(attached);
+    } else {
+      claim.accepted(id);
     }
     if (follows && RunState.QUEUED.wireName().equals(answer.getValue("state"))) {
       queueNotice.begin();
@@ -229,7 +245,6 @@ final class Call {
   private void attach() {
     asked = Asked.ATTACH;
     Optional<Long> next = reader.orElseThrow().nextSeq();
-    Role role = own.isPresent() ? Role.REQUESTER : Role.ONLOOKER;
-    link.send(Frames.send(new Request.Attach(id, next, follows, role, 0), REPLY));
+    link.send(Frames.send(claim.attach(id, next, follows), REPLY));
   }
 }

@@ -1,5 +1,6 @@
 package dev.toxserver.client;
 
+import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.link.ServerConnection;
 import dev.toxserver.protocol.Request;
@@ -8,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -18,15 +20,22 @@ public final class ClientVerticle extends VerticleBase {
   private final ClientConfig config;
   private final Request request;
   private final Terminal terminal;
+  private final Optional<UserInput> user;
   private final Promise<Outcome> outcome = Promise.promise();
 
   private Exchange exchange;
 
-  /** A client for one request; {@link #outcome} tells how it went. */
-  public ClientVerticle(ClientConfig config, Request request, Terminal terminal) {
+  /**
+   * A client for one request; {@link #outcome} tells how it went.
+   *
+   * @param user what the user has to hand on to a run, if anything; whoever gives it closes it
+   */
+  public ClientVerticle(
+      ClientConfig config, Request request, Terminal terminal, Optional<UserInput> user) {
     this.config = config;
     this.request = request;
     this.terminal = terminal;
+    this.user = user;
   }
 
   /**
@@ -52,6 +61,7 @@ public final class ClientVerticle extends VerticleBase {
             config,
             request,
             terminal,
+            user,
             new ServerConnection(vertx, config),
             onContext,
             outcome);

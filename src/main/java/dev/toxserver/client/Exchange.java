@@ -1,6 +1,7 @@
 package dev.toxserver.client;
 
 import dev.toxserver.client.State.Event;
+import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.link.Link;
 import dev.toxserver.protocol.ErrorCode;
@@ -11,6 +12,7 @@ import dev.toxserver.protocol.Request;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -31,6 +33,7 @@ final class Exchange implements Link.Listener {
   private final Link link;
   private final Executor onContext;
   private final Promise<Outcome> outcome;
+  private final Optional<Keyboard> keyboard;
   private final Call call;
 
   private State state = State.CONNECTING;
@@ -39,6 +42,7 @@ final class Exchange implements Link.Listener {
   /**
    * Does nothing before {@link #start}.
    *
+   * @param user what the user has to hand on to a run, if anything
    * @param onContext runs on the client's context what comes from the terminal's threads
    * @param outcome is completed once, when all output is written
    */
@@ -47,6 +51,7 @@ final class Exchange implements Link.Listener {
       ClientConfig config,
       Request request,
       Terminal terminal,
+      Optional<UserInput> user,
       Link link,
       Executor onContext,
       Promise<Outcome> outcome) {
@@ -57,7 +62,9 @@ final class Exchange implements Link.Listener {
     this.link = link;
     this.onContext = onContext;
     this.outcome = outcome;
-    call = new Call(vertx, request, link, terminal, onContext, this::runEnded);
+    Runnable leave = () -> leave(new Outcome.Interrupted());
+    keyboard = Keyboard.of(user, vertx, request, link, terminal, onContext, leave);
+    call = new Call(vertx, request, link, terminal, keyboard, onContext, this::runEnded);
   }
 
   State state() {
@@ -79,6 +86,7 @@ final class Exchange implements Link.Listener {
 
   @Override
   public void lost(String reason) {
+    keyboard.ifPresent(Keyboard::interrupt);
     State next = state.after(Event.LOST);
     if (next == State.CONNECTING) {
       // Whatever stands before the server, as a container engine's proxy, may have accepted for it.
@@ -110,7 +118,7 @@ final class Exchange implements Link.Listener {
     try {
       if (frame.getString("address", "").equals(CANCEL_REPLY)) {
         cancelAnswered(frame);
-      } else if (state.takesIn()) {
+      } else if (state.takesIn() && !isForKeyboard(frame)) {
         call.read(frame, state == State.CANCELLING).ifPresent(this::end);
       }
     } catch (MalformedException | ClassCastException e) {
@@ -174,12 +182,18 @@ final class Exchange implements Link.Listener {
 
   @Override
   public void away(String reason) {
+    keyboard.ifPresent(Keyboard::away);
     terminal.say(Wording.reconnecting(config, reason));
   }
 
   @Override
   public void back() {
     terminal.say("Connected again.");
+    keyboard.ifPresent(Keyboard::back);
+  }
+
+  private boolean isForKeyboard(JsonObject frame) {
+    return keyboard.isPresent() && keyboard.get().takes(frame);
   }
 
   private void runEnded(Outcome how) {
@@ -219,6 +233,9 @@ final class Exchange implements Link.Listener {
       outcome.complete(state == State.LEAVING ? leaving : how);
       state = State.ENDED;
       call.end();
+      if (keyboard.isPresent()) {
+        keyboard.get().end();
+      }
       link.close();
     }
   }

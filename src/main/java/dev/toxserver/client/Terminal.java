@@ -1,10 +1,14 @@
 package dev.toxserver.client;
 
+import dev.toxserver.client.console.Screen;
+import dev.toxserver.config.Environment;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Stream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,6 +20,9 @@ public final class Terminal {
   private final StandardStream err;
   private final boolean errIsTerminal;
   private final boolean colours;
+
+  /** What the run has made of the user's screen, if it has a terminal: both streams lead there. */
+  private volatile Optional<Screen> screen = Optional.empty();
 
   /**
    * Writes to two streams.
@@ -42,14 +49,30 @@ public final class Terminal {
     out.writeLine(line);
   }
 
+  /** The run is to have this terminal: it may be raw, and be left in the middle of a line. */
+  public void lend() {
+    screen = Optional.of(new Screen());
+  }
+
+  /** The run has this terminal no more: what it left switched on is switched off. */
+  public void takeBack() {
+    if (screen.isPresent() && Environment.isTerminal(1)) {
+      out.write(screen.get().reset().getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
   /** Says a line on standard error. */
   public void say(String line) {
-    err.writeLine(line);
+    if (screen.isPresent() && errIsTerminal) {
+      err.write(screen.get().line(line).getBytes(StandardCharsets.UTF_8));
+    } else {
+      err.writeLine(line);
+    }
   }
 
   /** Says a line in answer to a ^C, which stands at the start of the line on a terminal. */
   public void sayAfterInterrupt(String line) {
-    err.writeLine(errIsTerminal ? "\n" + line : line);
+    say(errIsTerminal ? "\n" + line : line);
   }
 
   /** Says how a run ended, and how long it took. */
@@ -72,6 +95,9 @@ public final class Terminal {
 
   void output(Stream stream, byte[] data) {
     target(stream).write(data);
+    if (screen.isPresent()) {
+      screen.get().show(data);
+    }
   }
 
   boolean isFull(Stream stream) {

@@ -44,7 +44,7 @@ public record Environment(Map<String, String> variables, Path folder, List<Path>
    * Whether one of the process's own streams is a terminal. Java tells it only of all streams
    * together; Linux tells it of each by where /proc/self/fd leads.
    *
-   * @param fileDescriptor 1 for standard output, 2 for standard error
+   * @param fileDescriptor 0 for standard input, 1 for standard output, 2 for standard error
    */
   public static boolean isTerminal(int fileDescriptor) {
     try {

@@ -7,6 +7,7 @@ import static dev.toxserver.config.SettingType.SECONDS;
 import static dev.toxserver.config.SettingType.SECRET;
 import static dev.toxserver.config.SettingType.SWITCH;
 import static dev.toxserver.config.SettingType.TEXT;
+import static dev.toxserver.config.SettingType.WHEN;
 
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,12 @@ public enum Setting {
       "folder",
       TEXT,
       "Where tox starts, relative to the folder that is served. Without it, where the client stands."),
+  TTY(
+      "tty",
+      WHEN,
+      "auto",
+      "Whether a run gets a terminal over there, with this side's keyboard: auto (if stdin, stdout and"
+          + " stderr are terminals here), always (--tty) or never (--no-tty)."),
   MAX_CONNECTIONS("max-connections", COUNT, "1024", "How many connections may be open at once."),
   MAX_UNAUTHENTICATED(
       "max-unauthenticated",
@@ -216,7 +223,7 @@ public enum Setting {
 
   /** Whether it is on or off, {@code --key} or {@code --no-key}. */
   public boolean isSwitch() {
-    return type == SWITCH;
+    return type == SWITCH || type == WHEN;
   }
 
   /** What the help calls its value. */

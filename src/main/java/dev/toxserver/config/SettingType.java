@@ -9,6 +9,7 @@ enum SettingType {
   BYTES("BYTES", "a number of bytes from 65536 to 2147483647"),
   SECONDS("SECONDS", "a number of seconds from 0.01 to 86400"),
   SWITCH("BOOLEAN", "true or false"),
+  WHEN("WHEN", "auto, always or never"),
   SECRET("TEXT", "a token"),
   LOG_LEVEL("TEXT", "debug, info, warning, error or a number");
 

@@ -117,6 +117,17 @@ public final class Settings {
     };
   }
 
+  /** A setting with a default, as auto, always or never; on and off are the latter two. */
+  public When when(Setting setting) {
+    Value value = required(setting);
+    return switch (value.text().toLowerCase(java.util.Locale.ROOT)) {
+      case "auto" -> When.AUTO;
+      case "always" -> When.ALWAYS;
+      case "never" -> When.NEVER;
+      default -> on(setting) ? When.ALWAYS : When.NEVER;
+    };
+  }
+
   /** The log level. */
   public LogLevel logLevel() {
     Value value = required(Setting.LOG_LEVEL);

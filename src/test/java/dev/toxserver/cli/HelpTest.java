@@ -72,6 +72,7 @@ class HelpTest {
               Setting.TIMEOUT,
               Setting.RECONNECT_TIMEOUT,
               Setting.TOKEN,
+              Setting.TTY,
               Setting.FOLDER)
           .contains(setting)) {
         assertThat(help)

@@ -86,7 +86,11 @@ class ClientVerticleTest {
   @Test
   void aHostWithoutAnAddressIsNoMatterBeforeItConnects() {
     ClientVerticle client =
-        new ClientVerticle(ClientConfigs.at("no-such-host.invalid", 1), Scene.PING, terminal(out));
+        new ClientVerticle(
+            ClientConfigs.at("no-such-host.invalid", 1),
+            Scene.PING,
+            terminal(out),
+            Optional.empty());
     assertThatCode(client::prepare).doesNotThrowAnyException();
   }
 
@@ -94,7 +98,10 @@ class ClientVerticleTest {
   private ClientVerticle deploy(OutputStream target) throws Exception {
     ClientVerticle client =
         new ClientVerticle(
-            ClientConfigs.at("127.0.0.1", server.port()), Scene.RUN, terminal(target));
+            ClientConfigs.at("127.0.0.1", server.port()),
+            Scene.RUN,
+            terminal(target),
+            Optional.empty());
     client.prepare();
     await(vertx.deployVerticle(client));
     server.accept();

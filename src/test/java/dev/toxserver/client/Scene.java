@@ -55,7 +55,9 @@ final class Scene {
   Scene(Request request, OutputStream out) {
     terminal =
         new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
-    exchange = new Exchange(clock.vertx(), CONFIG, request, terminal, link, tasks::add, outcome);
+    exchange =
+        new Exchange(
+            clock.vertx(), CONFIG, request, terminal, Optional.empty(), link, tasks::add, outcome);
     exchange.start();
   }
 

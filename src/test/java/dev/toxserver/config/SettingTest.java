@@ -39,6 +39,7 @@ class SettingTest {
             case COUNT, COUNT_OR_ZERO, BYTES -> defaults.count(setting);
             case SECONDS -> defaults.millis(setting);
             case SWITCH -> defaults.on(setting);
+            case WHEN -> defaults.when(setting);
             case LOG_LEVEL -> defaults.logLevel();
           };
       assertThat(value).isNotNull();

@@ -146,6 +146,12 @@ class SettingsTest {
     assertThat(given(Setting.TEE, text).on(Setting.TEE)).isEqualTo(on);
   }
 
+  @ParameterizedTest
+  @CsvSource({"auto,AUTO", "Always,ALWAYS", "never,NEVER", "true,ALWAYS", "off,NEVER"})
+  void whatIsNotAlwaysWantedIsOnOffOrAutomatic(String text, When when) {
+    assertThat(given(Setting.TTY, text).when(Setting.TTY)).isEqualTo(when);
+  }
+
   @Test
   void aBlankTextOnTheCommandLineIsRefused() {
     assertThatThrownBy(() -> given(Setting.HOST, " ").text(Setting.HOST))

@@ -52,7 +52,7 @@ final class LocalClient implements AutoCloseable {
     Terminal terminal =
         new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
     Request request = new Request.Run(RunId.random(), List.of(args), Optional.empty());
-    ClientVerticle client = new ClientVerticle(config, request, terminal);
+    ClientVerticle client = new ClientVerticle(config, request, terminal, Optional.empty());
     String deployment = get(vertx.deployVerticle(client));
     Outcome outcome = get(client.outcome());
     get(vertx.undeploy(deployment));

@@ -40,9 +40,11 @@ final class TerminalWindow extends JarProcess {
     return new TerminalWindow(folder, environment, all);
   }
 
-  /** Opens a window with a client in it. */
+  /** Opens a window with a client in a shell, which shows the terminal's settings behind it. */
   static TerminalWindow ofClient(Path folder, String... args) throws IOException {
-    List<String> command = command();
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "\"$@\"; code=$?; echo; stty -g; exit $code", "sh"));
+    command.addAll(command());
     command.addAll(List.of(args));
     return open(folder, Map.of(), command.toArray(String[]::new));
   }
@@ -50,6 +52,11 @@ final class TerminalWindow extends JarProcess {
   /** The process id of the command, which {@link #signal} and {@link #isAlive} are not about. */
   long commandsPid() {
     return commandsPid;
+  }
+
+  /** The process id of the client that the shell in the window waits for. */
+  long clientsPid() {
+    return ProcessHandle.of(commandsPid).orElseThrow().children().findFirst().orElseThrow().pid();
   }
 
   /** Presses keys: {@code \r} is the return key, {@code \003} is ^C. */
@@ -61,6 +68,11 @@ final class TerminalWindow extends JarProcess {
   void type(byte[] bytes) throws IOException {
     keyboard.write(bytes);
     keyboard.flush();
+  }
+
+  /** What was shown, with plain newlines: a terminal that is not raw adds a return to each. */
+  String shown() {
+    return out().text().replaceAll("\r+\n", "\n");
   }
 
   /** Closes the window, as a click on its cross does: the command is hung up. */

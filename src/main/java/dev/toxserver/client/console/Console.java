@@ -1,5 +1,7 @@
 package dev.toxserver.client.console;
 
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.TerminalRequest;
 import dev.toxserver.protocol.TerminalSize;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -30,18 +32,31 @@ public final class Console {
     this.size = size;
   }
 
-  /**
-   * The terminal that is this process's standard input; blocks, for some 10 ms. None if there is no
-   * stty, or if the process is in the background: its group would be stopped.
-   */
+  /** Whether this process may use its terminal: a job in the background that tries is stopped. */
+  public static boolean isInForeground() {
+    return Foreground.isOurs();
+  }
+
+  /** The terminal that is this process's standard input, if stty works; blocks, for some 10 ms. */
   public static Optional<Console> open() {
-    if (!Foreground.isOurs()) {
-      return Optional.empty();
-    }
     return Stty.run("sh", "-c", "stty -g && stty size")
         .map(text -> text.split("\n"))
         .filter(lines -> lines.length == 2)
         .map(lines -> new Console(lines[0], ConsoleSize.parse(lines[1])));
+  }
+
+  /**
+   * A terminal like this one, for a run; or like any, where nobody sees one.
+   *
+   * @param term what {@code TERM} says here; where it can't be handed on, the run's is dumb
+   */
+  public static TerminalRequest request(Optional<Console> console, String term) {
+    TerminalSize size = console.map(Console::sizeAtFirst).orElse(ConsoleSize.USUAL);
+    try {
+      return new TerminalRequest(size, term);
+    } catch (MalformedException e) {
+      return new TerminalRequest(size, "dumb");
+    }
   }
 
   /** The size that it had when it was opened; for the thread that opened it. */

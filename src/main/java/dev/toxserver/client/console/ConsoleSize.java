@@ -4,7 +4,8 @@ import dev.toxserver.protocol.TerminalSize;
 
 /** The size of a terminal as stty prints it. */
 final class ConsoleSize {
-  private static final TerminalSize USUAL = new TerminalSize(80, 24);
+  /** That of a terminal that nobody sees. */
+  static final TerminalSize USUAL = new TerminalSize(80, 24);
 
   private ConsoleSize() {}
 

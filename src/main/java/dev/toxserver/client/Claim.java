@@ -1,0 +1,75 @@
+package dev.toxserver.client;
+
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Role;
+import dev.toxserver.protocol.RunId;
+import java.util.Optional;
+
+/**
+ * Whether a run is this client's: the run then ends with it, and what is typed here goes there. A
+ * run is of the client that asked for it, until another takes it over.
+ */
+final class Claim {
+  private static final String TAKEN =
+      "Another client has taken the run over: what you type does not go there any more.";
+
+  private final Terminal terminal;
+  private final Optional<Keyboard> keyboard;
+  private Role role = Role.ONLOOKER;
+  private long hold;
+  private boolean ours;
+
+  /**
+   * What a client has that makes this request: its own run, but for one that it leaves alone.
+   *
+   * @param keyboard is told when the run is this client's, and when it is no more
+   */
+  Claim(Request request, Terminal terminal, Optional<Keyboard> keyboard) {
+    this.terminal = terminal;
+    this.keyboard = keyboard;
+    if (request instanceof Request.Run run && !run.detached()) {
+      role = Role.REQUESTER;
+      ours = true;
+    } else if (request instanceof Request.Attach attach) {
+      role = attach.role();
+    }
+  }
+
+  /** Whether the run is this client's now. */
+  boolean isOurs() {
+    return ours;
+  }
+
+  /** Over a new connection, asks for a run's events, and for the run itself if it was ours. */
+  Request.Attach attach(RunId id, Optional<Long> from, boolean follow) {
+    return new Request.Attach(id, from, follow, role, hold);
+  }
+
+  /** The server has taken on the run that was asked for. */
+  void accepted(RunId id) {
+    if (ours && keyboard.isPresent()) {
+      keyboard.get().hold(id);
+    }
+  }
+
+  /** The server says whose the run is; an older one says nothing of it, and takes no input. */
+  void attached(Reply.Attached answer) {
+    if (answer.hold().isPresent()) {
+      hold = answer.hold().orElseThrow();
+      role = Role.REQUESTER;
+      ours = true;
+    } else if (ours && keyboard.isPresent() && !answer.state().isOver()) {
+      taken();
+    }
+    accepted(answer.id());
+  }
+
+  /** Another client has the run now. */
+  void taken() {
+    role = Role.ONLOOKER;
+    ours = false;
+    keyboard.ifPresent(Keyboard::end);
+    terminal.say(TAKEN);
+  }
+}
