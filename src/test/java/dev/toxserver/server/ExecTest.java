@@ -7,9 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Programs of exec, over a real bridge, with a runner that does what the test says. */
 @ExtendWith(VertxExtension.class)
@@ -60,6 +62,24 @@ class ExecTest {
       assertThat(client.refusal("tox.run", TestClient.program("a"), 403))
           .isEqualTo("program: the server was started with --no-exec");
       client.run("b");
+    }
+  }
+
+  @Test
+  void aProgramOfAnEarlierServersCanNotBeRepeatedThereEither(@TempDir Path folder)
+      throws Exception {
+    Path state = folder.resolve("state");
+    ServerConfig allowing = TestConfig.server(new ServerConfig.Places(1, 10, 1), state);
+    try (TestClient client = new TestClient(runner.deploy(allowing).port())) {
+      client.exec("a");
+      runner.exit("a", 0, 0);
+      client.event("a");
+    }
+    runner.undeploy();
+    ServerConfig refusing = TestConfig.server(new ServerConfig.Places(1, 10, 0), state);
+    try (TestClient client = new TestClient(runner.deploy(refusing).port())) {
+      JsonObject again = new JsonObject().put("id", "b").put("rerun", "a");
+      assertThat(client.refusal("tox.run", again, 403)).startsWith("program: ");
     }
   }
 

@@ -28,6 +28,15 @@ public final class TestConfig {
     return server(token, PATIENCE, KEEPING, new ServerConfig.Places(jobs, queueLimit, 2));
   }
 
+  /** With a folder to keep runs in. */
+  public static ServerConfig server(ServerConfig.Places places, Path folder) {
+    return server(
+        Optional.empty(),
+        PATIENCE,
+        new ServerConfig.Keeping(Optional.of(folder), 1024 * 1024, 10),
+        places);
+  }
+
   /** One job, room for many, nothing kept on disk. */
   public static ServerConfig server(ServerConfig.Patience patience) {
     return server(Optional.empty(), patience, KEEPING, ROOM);
