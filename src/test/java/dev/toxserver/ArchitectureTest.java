@@ -48,7 +48,8 @@ class ArchitectureTest {
           "server.door", List.of("protocol", "config"),
           "server.delivery", List.of("server.door", "server.journal", "protocol", "config"),
           "server.journal", List.of("protocol"),
-          "client.console", List.of("protocol"));
+          "client.console", List.of("protocol"),
+          "runner.terminal", List.of("protocol"));
 
   private static final Pattern ADDRESS =
       Pattern.compile(

@@ -1,11 +1,9 @@
 package dev.toxserver.runner;
 
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.Stream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,14 +14,14 @@ import java.util.logging.Logger;
  *
  * @param command the program and its arguments, without what was put before them
  * @param notices what its user should know about how it was started, a line each
- * @param pipes where its output comes from; whoever takes them closes them
+ * @param streams where its output comes from, and its input goes
  * @param survivors where to look for what it leaves behind
  */
 record Launched(
     Process process,
     List<String> command,
     List<String> notices,
-    Map<Stream, OutputPipe> pipes,
+    RunStreams streams,
     Survivors survivors) {
   private static final Logger LOG = Logger.getLogger(Launched.class.getName());
 
@@ -49,8 +47,13 @@ record Launched(
 
   /** Lets it begin. Never blocks: the pipe is empty. */
   void begin() {
-    try (OutputStream gate = process.getOutputStream()) {
+    try {
+      OutputStream gate = process.getOutputStream();
       gate.write('\n');
+      gate.flush();
+      if (!streams.inputIsJavas()) {
+        gate.close();
+      }
     } catch (IOException e) {
       LOG.log(Level.FINE, "process {0} was killed at its gate", process.pid());
     }
@@ -71,6 +74,7 @@ record Launched(
   /** It must not begin: there is no thread to read what it would print. */
   void abandon() {
     process.destroyForcibly();
-    pipes.values().forEach(OutputPipe::close);
+    streams.outputs().values().forEach(OutputPipe::close);
+    streams.close();
   }
 }

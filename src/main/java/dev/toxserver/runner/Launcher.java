@@ -2,16 +2,15 @@ package dev.toxserver.runner;
 
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Request;
-import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.UserSide;
+import dev.toxserver.runner.terminal.Terminal;
+import dev.toxserver.runner.terminal.Terminals;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Starts the program of a run, from an argument list, as the leader of a process group and session
@@ -19,16 +18,23 @@ import java.util.stream.Stream;
  */
 final class Launcher {
   /**
-   * What a run takes of what the kernel counts: its process, a thread for each stream, and two that
-   * wait for its end, ours and Java's. Java leaves the process behind if it can't have that one.
+   * What a run takes of what the kernel counts: its process, a thread for each of its three
+   * streams, and two that wait for its end, ours and Java's. Java leaves the process behind if it
+   * can't have that one.
    */
-  private static final int THREADS = 5;
+  private static final int THREADS = 6;
+
+  /** What the gate makes the program's standard input: what the server writes, or nothing. */
+  private static final String FROM_SERVER = "-";
+
+  private static final String NOTHING = "";
 
   private final RunnerConfig config;
   private final Guardian guardian;
   private final List<String> wrapper;
   private final boolean leadsSession;
-  private final String path;
+  private final Commands commands;
+  private final Terminals terminals;
 
   private Launcher(
       RunnerConfig config,
@@ -38,7 +44,8 @@ final class Launcher {
       boolean leadsSession) {
     this.config = config;
     this.guardian = guardian;
-    this.path = path;
+    this.commands = new Commands(config, path);
+    this.terminals = new Terminals(config.environment(), leadsSession);
     this.wrapper = wrapper;
     this.leadsSession = leadsSession;
   }
@@ -88,7 +95,7 @@ final class Launcher {
   /** Why no run can be started, in one line, if its program is not there now. */
   Optional<String> missingProgram() {
     try {
-      program();
+      commands.tox();
       return Optional.empty();
     } catch (LaunchException missing) {
       return Optional.of(missing.getMessage());
@@ -96,99 +103,66 @@ final class Launcher {
   }
 
   /**
-   * Has a run's program wait at its gate. Its standard input will be empty.
+   * Has a run's program wait at its gate.
    *
    * @throws LaunchException if there is no such program, or it can't be started where it should
    */
   Launched launch(Request.Run request) throws LaunchException, InterruptedException {
-    List<String> command = program();
-    command.addAll(request.args());
-    RunVariables variables = RunVariables.of(config, request.side());
-    Map<String, String> environment = variables.all();
-    Mark mark = Mark.random();
-    List<String> wrapped = new ArrayList<>(wrapper);
-    wrapped.add(mark.toString());
-    wrapped.addAll(unknownToShells(environment));
-    wrapped.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(RawArguments.protect(wrapped));
-    setEnvironment(builder.environment(), environment);
     StartFolder folder = StartFolder.of(Path.of(""), request.invocation().folder());
-    builder.directory(folder.path().toFile());
-    List<String> notices =
-        Stream.of(folder.notice(), variables.notice()).flatMap(Optional::stream).toList();
+    List<String> command = commands.of(request.invocation(), folder.path());
+    RunVariables variables = RunVariables.of(config, request.side());
+    List<String> notices = new ArrayList<>();
+    folder.notice().ifPresent(notices::add);
+    variables.notice().ifPresent(notices::add);
     Workers.seeThatThreadsCanBeHad(THREADS);
+    Optional<Terminal> terminal = terminal(request.side(), command, notices);
+    boolean hasInput = request.side().stdin() || terminal.isPresent();
+    Mark mark = Mark.random();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            RawArguments.protect(
+                wrapped(command, mark, variables, terminal, hasInput ? FROM_SERVER : NOTHING)));
+    variables.setIn(builder.environment());
+    builder.directory(folder.path().toFile());
     try {
-      Process process = builder.start();
-      Survivors survivors = new Survivors(process.pid(), leadsSession, mark, guardian);
-      return new Launched(
-          process, List.copyOf(command), notices, OutputPipe.openAll(process), survivors);
+      Process process = RunStreams.prepare(builder, terminal).start();
+      boolean keeper = terminal.isPresent() && terminal.get().hasKeeper();
+      Survivors survivors = new Survivors(process.pid(), leadsSession, mark, guardian, keeper);
+      RunStreams streams = RunStreams.open(process, hasInput, terminal);
+      return new Launched(process, command, notices, streams, survivors);
     } catch (IOException e) {
+      terminal.ifPresent(Terminal::close);
       throw LaunchException.of(command.get(0), e);
     }
   }
 
-  /**
-   * Puts those variables back that a shell does not hand on, since it could not name them (dash and
-   * busybox drop {@code a.b} and bash's exported functions).
-   */
-  private List<String> unknownToShells(Map<String, String> environment) {
-    List<String> odd = new ArrayList<>();
-    environment.forEach(
-        (name, value) -> {
-          if (!isShellName(name)) {
-            odd.add(name + "=" + value);
-          }
-        });
-    if (!odd.isEmpty()) {
-      odd.add(0, "env");
-    }
-    return odd;
+  private List<String> wrapped(
+      List<String> command,
+      Mark mark,
+      RunVariables variables,
+      Optional<Terminal> terminal,
+      String input) {
+    List<String> all = new ArrayList<>(wrapper);
+    all.add(mark.toString());
+    all.add(terminal.map(Terminal::gate).orElse(input));
+    List<String> program = new ArrayList<>(variables.unknownToShells());
+    program.addAll(command);
+    all.addAll(terminal.isPresent() ? terminal.get().wrap(program, variables.all()) : program);
+    return all;
   }
 
-  private static boolean isShellName(String name) {
-    return !name.isEmpty()
-        && !Character.isDigit(name.charAt(0))
-        && name.chars().allMatch(c -> c == '_' || c < 0x80 && Character.isLetterOrDigit(c));
-  }
-
-  /** Leaves what is right as it is: Java keeps the bytes of a variable that it can't decode. */
-  private static void setEnvironment(Map<String, String> actual, Map<String, String> wanted) {
-    actual.keySet().retainAll(wanted.keySet());
-    wanted.forEach(
-        (name, value) -> {
-          if (!value.equals(actual.get(name))) {
-            actual.put(name, value);
-          }
-        });
-  }
-
-  /** The program alone, even if its path has blanks; else the first word, with arguments after. */
-  private List<String> program() throws LaunchException {
-    Optional<Path> whole = Programs.find(config.tox(), path);
-    if (whole.isPresent()) {
-      return new ArrayList<>(List.of(whole.get().toString()));
+  /** The terminal that the client asks for; without one to be had, it is told, and has pipes. */
+  private Optional<Terminal> terminal(UserSide side, List<String> command, List<String> notices)
+      throws InterruptedException {
+    if (side.terminal().isEmpty()) {
+      return Optional.empty();
     }
-    List<String> words = new ArrayList<>(List.of(config.tox().strip().split("\\s+")));
-    Optional<Path> first = Programs.find(words.get(0), path);
-    if (first.isEmpty()) {
-      throw missing(words.get(0));
+    try {
+      return Optional.of(terminals.open(side.terminal().get().size(), command));
+    } catch (IOException e) {
+      notices.add("the server has no terminal for this run: " + e.getMessage());
+      return Optional.empty();
     }
-    words.set(0, first.get().toString());
-    return words;
-  }
-
-  private LaunchException missing(String program) {
-    if (program.contains("/")) {
-      return Files.exists(Path.of(program))
-          ? new LaunchException(
-              RunEvent.Exit.NOT_STARTED, program + " on the server is not executable")
-          : new LaunchException(
-              RunEvent.Exit.NOT_FOUND, program + " was not found on the server; see serve --tox");
-    }
-    return new LaunchException(
-        RunEvent.Exit.NOT_FOUND,
-        "'%s' was not found on the server: install it there, or name it with serve --tox (PATH=%s)"
-            .formatted(program, path));
   }
 
   /** The command, with the path of its program, if it can start another; else nothing. */

@@ -9,8 +9,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -24,14 +22,14 @@ import java.util.logging.Logger;
  *
  * <p>On macOS it is Java's: there, what children write after the program has ended may be lost.
  */
-final class OutputPipe implements AutoCloseable {
+class OutputPipe implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OutputPipe.class.getName());
 
   private final InputStream stream;
   private final ReadableByteChannel channel;
   private final String name;
 
-  private OutputPipe(InputStream stream, ReadableByteChannel channel, String name) {
+  OutputPipe(InputStream stream, ReadableByteChannel channel, String name) {
     this.stream = stream;
     this.channel = channel;
     this.name = name;
@@ -55,25 +53,6 @@ final class OutputPipe implements AutoCloseable {
     return new OutputPipe(ours, ours.getChannel(), name);
   }
 
-  /**
-   * Opens both; if one can't be opened, the process is killed.
-   *
-   * @throws IOException as {@link #open} does
-   */
-  static Map<Stream, OutputPipe> openAll(Process process) throws IOException {
-    Map<Stream, OutputPipe> pipes = new EnumMap<>(Stream.class);
-    try {
-      for (Stream stream : Stream.values()) {
-        pipes.put(stream, open(process, stream));
-      }
-      return pipes;
-    } catch (IOException e) {
-      process.destroyForcibly();
-      pipes.values().forEach(OutputPipe::close);
-      throw e;
-    }
-  }
-
   /** What /proc calls it wherever it is open, as {@code pipe:[4711]}; empty on macOS. */
   String name() {
     return name;
@@ -82,6 +61,11 @@ final class OutputPipe implements AutoCloseable {
   /** As a channel does. */
   int read(ByteBuffer buffer) throws IOException {
     return channel.read(buffer);
+  }
+
+  /** Whether {@link #available} can be believed; what else is at its end is known in time. */
+  boolean tellsWhatIsInIt() {
+    return ProcessTable.isThere();
   }
 
   /** How many bytes lie in the pipe; 0 once it is closed. */

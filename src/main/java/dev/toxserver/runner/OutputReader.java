@@ -85,6 +85,11 @@ final class OutputReader {
     }
   }
 
+  /** Whether it is known how much may still come of what was written. */
+  boolean knowsWhatIsLeft() {
+    return pipe.tellsWhatIsInIt();
+  }
+
   /** Whether the stream was left before its end, since somebody may hold it open. */
   boolean wasCutOff() {
     return !ended;

@@ -18,7 +18,7 @@ import java.util.function.ToLongFunction;
  * run's window, and published on the runner's context, where all but {@link #read} belongs.
  */
 final class RunOutput {
-  /** Where there is no /proc: how long to wait for the end of streams that something holds open. */
+  /** How long to wait for the end of streams that something may hold open unseen. */
   private static final long END_OF_STREAMS_MILLIS = 2_000;
 
   private final Vertx vertx;
@@ -31,7 +31,7 @@ final class RunOutput {
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
   private final List<OutputReader> readers = new ArrayList<>();
   private final Promise<Void> ended = Promise.promise();
-  private int openStreams = Stream.values().length;
+  private int openStreams;
   private boolean begun;
 
   private record UnderWay(long seq, int cost) {}
@@ -56,6 +56,7 @@ final class RunOutput {
    * @throws OutOfMemoryError if there is no thread to be had
    */
   void read(Map<Stream, OutputPipe> pipes) {
+    openStreams = pipes.size();
     pipes.forEach(
         (stream, pipe) ->
             readers.add(OutputReader.start(id, stream, pipe, window, this::add, this::end)));
@@ -93,8 +94,9 @@ final class RunOutput {
   Future<Void> finish() {
     readers.forEach(OutputReader::finish);
     window.open();
-    if (!ProcessTable.isThere()) {
-      vertx.setTimer(END_OF_STREAMS_MILLIS, late -> ended.tryComplete());
+    if (!readers.stream().allMatch(OutputReader::knowsWhatIsLeft)) {
+      long timer = vertx.setTimer(END_OF_STREAMS_MILLIS, late -> ended.tryComplete());
+      ended().onComplete(done -> vertx.cancelTimer(timer));
     }
     return ended();
   }

@@ -26,6 +26,13 @@ record RunVariables(Map<String, String> all, Optional<String> notice) {
    */
   static RunVariables of(RunnerConfig config, UserSide side) {
     Map<String, String> all = new HashMap<>(config.environment());
+    side.terminal()
+        .ifPresent(
+            terminal -> {
+              all.put("TERM", terminal.term());
+              // The size of another.
+              all.keySet().removeAll(List.of("COLUMNS", "LINES"));
+            });
     if (side.env().isEmpty()) {
       all.putIfAbsent("PY_COLORS", "1");
       return new RunVariables(all, Optional.empty());
@@ -43,6 +50,41 @@ record RunVariables(Map<String, String> all, Optional<String> notice) {
               }
             });
     return new RunVariables(all, notice(leftOut));
+  }
+
+  /** Leaves what is right as it is: Java keeps the bytes of a variable that it can't decode. */
+  void setIn(Map<String, String> actual) {
+    actual.keySet().retainAll(all.keySet());
+    all.forEach(
+        (name, value) -> {
+          if (!value.equals(actual.get(name))) {
+            actual.put(name, value);
+          }
+        });
+  }
+
+  /**
+   * What puts those variables back that a shell does not hand on, since it could not name them
+   * (dash and busybox drop {@code a.b} and bash's exported functions): words before the command.
+   */
+  List<String> unknownToShells() {
+    List<String> odd = new ArrayList<>();
+    all.forEach(
+        (name, value) -> {
+          if (!isShellName(name)) {
+            odd.add(name + "=" + value);
+          }
+        });
+    if (!odd.isEmpty()) {
+      odd.add(0, "env");
+    }
+    return odd;
+  }
+
+  private static boolean isShellName(String name) {
+    return !name.isEmpty()
+        && !Character.isDigit(name.charAt(0))
+        && name.chars().allMatch(c -> c == '_' || c < 0x80 && Character.isLetterOrDigit(c));
   }
 
   private static Optional<String> notice(List<String> leftOut) {

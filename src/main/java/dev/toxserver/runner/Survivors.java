@@ -19,6 +19,7 @@ class Survivors {
   private final long root;
   private final Mark mark;
   private final Guardian guardian;
+  private final boolean keeper;
 
   /** When the program was started: who is older is none of the run's. */
   private final long since;
@@ -37,7 +38,17 @@ class Survivors {
    * @param guardian who sends SIGINT; neither it nor its ancestors are ever sent a signal
    */
   Survivors(long root, boolean leadsGroup, Mark mark, Guardian guardian) {
+    this(root, leadsGroup, mark, guardian, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param keeper whether the root keeps the terminal of the program, which is its child
+   */
+  Survivors(long root, boolean leadsGroup, Mark mark, Guardian guardian, boolean keeper) {
     this.root = root;
+    this.keeper = keeper;
     this.ownGroup = leadsGroup;
     this.mark = mark;
     this.guardian = guardian;
@@ -57,9 +68,9 @@ class Survivors {
 
   /** SIGINT to the program alone. */
   synchronized Void interrupt() {
-    if (find(found -> {}).stream().anyMatch(this::isRoot)) {
-      guardian.interrupt(root);
-    }
+    find(found -> {}).stream()
+        .filter(keeper ? entry -> entry.parent() == root : this::isRoot)
+        .forEach(program -> guardian.interrupt(program.pid()));
     return null;
   }
 

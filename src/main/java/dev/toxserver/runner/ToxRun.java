@@ -1,21 +1,22 @@
 package dev.toxserver.runner;
 
 import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.TerminalRequest;
+import dev.toxserver.protocol.TerminalSize;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * One run, from its start to its exit event. Lives on the runner's context; only the readers of its
@@ -37,12 +38,14 @@ final class ToxRun {
   private final RunnerOrder.Start order;
   private final BiConsumer<RunId, RunEvent> publisher;
 
+  private final RunInput input;
   private final RunOutput output;
   private final CompletableFuture<Void> programEnded = new CompletableFuture<>();
   private final Promise<Void> ended = Promise.promise();
   private long nextSeq;
   private boolean cancelled;
   private Teardown teardown;
+  private Resizing resizing;
   private OptionalLong startedNanos = OptionalLong.empty();
   private OptionalLong heartbeat = OptionalLong.empty();
 
@@ -64,6 +67,7 @@ final class ToxRun {
     this.id = order.request().id();
     this.publisher = publisher;
     this.nextSeq = order.nextSeq();
+    this.input = new RunInput(vertx);
     this.output = new RunOutput(vertx, id, config.windowBytes(), this::publish);
   }
 
@@ -108,11 +112,24 @@ final class ToxRun {
     output.acknowledge(seq);
   }
 
+  /** Hands on what was typed or piped in; tells how far all of it was taken. */
+  Future<Long> take(Request.Input typed) {
+    return input.take(typed);
+  }
+
+  /** Gives its terminal, if it has one, another size. */
+  void resize(TerminalSize size) {
+    if (resizing != null) {
+      resizing.to(size);
+    }
+  }
+
   /** On a worker. */
   private Launched launch() throws LaunchException, InterruptedException {
     Launched launched = launcher.launch(order.request());
     try {
-      output.read(launched.pipes());
+      output.read(launched.streams().outputs());
+      input.write(id, launched.streams());
       launched.awaitExit(id, programEnded);
     } catch (OutOfMemoryError noThread) {
       launched.abandon();
@@ -126,7 +143,17 @@ final class ToxRun {
     Process process = launched.process();
     startedNanos = OptionalLong.of(System.nanoTime());
     teardown = new Teardown(vertx, Graces.of(config), id, launched, workers);
-    publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command()));
+    Optional<TerminalSize> size =
+        launched
+            .streams()
+            .terminal()
+            .flatMap(terminal -> order.request().side().terminal())
+            .map(TerminalRequest::size);
+    launched
+        .streams()
+        .terminal()
+        .ifPresent(terminal -> resizing = new Resizing(workers, terminal, process));
+    publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command(), size));
     launched.notices().forEach(this::tell);
     output.begin();
     output.ended().onSuccess(ended -> teardown.quiet());
@@ -164,6 +191,8 @@ final class ToxRun {
         .onComplete(
             done -> {
               launched.survivors().release();
+              input.close();
+              launched.streams().close();
               exit(launched.process().exitValue(), Optional.empty());
             });
   }
@@ -173,10 +202,8 @@ final class ToxRun {
     if (!output.wasCutOff()) {
       return Future.succeededFuture();
     }
-    Set<String> pipes =
-        launched.pipes().values().stream().map(OutputPipe::name).collect(Collectors.toSet());
     return workers
-        .insist(() -> launched.survivors().endHolders(pipes))
+        .insist(() -> launched.survivors().endHolders(launched.streams().names()))
         .onSuccess(others -> others.forEach(this::tellOfHolder))
         .mapEmpty();
   }

@@ -2,6 +2,10 @@ package dev.toxserver.runner;
 
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
@@ -11,6 +15,7 @@ import dev.toxserver.protocol.RunnerOrderJson;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,6 +68,8 @@ public final class ToxRunnerVerticle extends VerticleBase {
               vertx.eventBus().consumer(addresses.start(), this::startRun);
               vertx.eventBus().consumer(addresses.cancel(), this::cancelRun);
               vertx.eventBus().consumer(addresses.acknowledge(), this::acknowledge);
+              vertx.eventBus().consumer(addresses.input(), this::takeInput);
+              vertx.eventBus().consumer(addresses.resize(), this::resize);
             });
   }
 
@@ -95,6 +102,30 @@ public final class ToxRunnerVerticle extends VerticleBase {
     ToxRun run = runs.get(order.id());
     if (run != null) {
       run.acknowledge(order.seq());
+    }
+  }
+
+  private void takeInput(Message<JsonObject> message) {
+    Request.Input input = RunnerOrderJson.decodeInput(message.body()).request();
+    ToxRun run = runs.get(input.id());
+    if (run == null) {
+      message.fail(ErrorCode.NOT_FOUND.number(), "id: the run has ended");
+      return;
+    }
+    run.take(input)
+        .onSuccess(offset -> message.reply(ReplyJson.encode(new Reply.InputTaken(offset))))
+        .onFailure(
+            failure -> {
+              ReplyException refused = (ReplyException) failure;
+              message.fail(refused.failureCode(), refused.getMessage());
+            });
+  }
+
+  private void resize(Message<JsonObject> message) {
+    Request.Resize resize = RunnerOrderJson.decodeResize(message.body()).request();
+    ToxRun run = runs.get(resize.id());
+    if (run != null) {
+      run.resize(resize.size());
     }
   }
 

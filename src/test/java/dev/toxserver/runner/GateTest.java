@@ -34,6 +34,7 @@ class GateTest {
                 ShellScript.read("gate.sh"),
                 "tox-server",
                 mark.toString(),
+                "",
                 "sh",
                 "-c",
                 program,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,9 +26,16 @@ class LaunchedTest {
   @BeforeEach
   void aProgramAtItsGate() throws IOException {
     process =
-        new ProcessBuilder("sh", "-c", ShellScript.read("gate.sh"), "sh", "9", "sh", "-c", "exit 7")
+        new ProcessBuilder(
+                "sh", "-c", ShellScript.read("gate.sh"), "sh", "9", "", "sh", "-c", "exit 7")
             .start();
-    launched = new Launched(process, List.of("sh"), List.of(), OutputPipe.openAll(process), null);
+    launched =
+        new Launched(
+            process,
+            List.of("sh"),
+            List.of(),
+            RunStreams.open(process, false, Optional.empty()),
+            null);
   }
 
   @AfterEach
@@ -56,7 +64,7 @@ class LaunchedTest {
     launched.abandon();
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(137);
-    for (OutputPipe pipe : launched.pipes().values()) {
+    for (OutputPipe pipe : launched.streams().outputs().values()) {
       assertThat(pipe.available()).isZero();
       assertThatThrownBy(() -> pipe.read(ByteBuffer.allocate(1)))
           .isInstanceOf(ClosedChannelException.class);

@@ -225,7 +225,7 @@ class LauncherTest {
 
   private static boolean read(Launched launched, StringBuilder out) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(65_536);
-    int length = launched.pipes().get(Stream.STDOUT).read(buffer);
+    int length = launched.streams().outputs().get(Stream.STDOUT).read(buffer);
     out.append(new String(buffer.array(), 0, Math.max(0, length), StandardCharsets.UTF_8));
     return length > 0;
   }

@@ -12,6 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ class OutputPipeTest {
   @Test
   void eachStreamHasAPipeOfItsOwn() throws Exception {
     start("printf out; printf error >&2; exec sleep 600");
-    Map<Stream, OutputPipe> pipes = OutputPipe.openAll(process);
+    Map<Stream, OutputPipe> pipes = RunStreams.open(process, false, Optional.empty()).outputs();
     go();
     assertThat(text(pipes.get(Stream.STDOUT))).isEqualTo("out");
     assertThat(text(pipes.get(Stream.STDERR))).isEqualTo("error");
@@ -92,7 +93,8 @@ class OutputPipeTest {
     process = new ProcessBuilder("sh", "-c", "exec 2>&-; echo; exec sleep 600").start();
     assertThat(process.getInputStream().read()).isEqualTo('\n');
     String other = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/fd/1")).toString();
-    assertThatThrownBy(() -> OutputPipe.openAll(process)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> RunStreams.open(process, false, Optional.empty()))
+        .isInstanceOf(IOException.class);
     assertThat(process.waitFor()).isEqualTo(137);
     assertThat(ProcessTable.holds(ProcessHandle.current().pid(), Set.of(other))).isFalse();
   }

@@ -75,6 +75,7 @@ class ProcessTableTest {
                 ShellScript.read("gate.sh"),
                 "sh",
                 mark.toString(),
+                "",
                 "setsid",
                 "env",
                 "-i",

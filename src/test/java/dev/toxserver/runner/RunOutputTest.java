@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -126,7 +127,7 @@ class RunOutputTest {
 
   private void start(String script) throws Exception {
     process = new ProcessBuilder("sh", "-c", "read -r go; " + script.formatted(folder)).start();
-    output.read(OutputPipe.openAll(process));
+    output.read(RunStreams.open(process, false, Optional.empty()).outputs());
     process.getOutputStream().close();
   }
 

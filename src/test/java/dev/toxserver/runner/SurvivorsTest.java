@@ -209,7 +209,7 @@ class SurvivorsTest {
     List<String> gated =
         // What a script starts in the background ignores SIGINT, these tests perhaps among it.
         new ArrayList<>(List.of("env", "--default-signal=INT"));
-    gated.addAll(List.of("sh", "-c", ShellScript.read("gate.sh"), "sh", mark.toString()));
+    gated.addAll(List.of("sh", "-c", ShellScript.read("gate.sh"), "sh", mark.toString(), ""));
     gated.addAll(List.of(command));
     Process process = start(gated.toArray(String[]::new));
     process.getOutputStream().write('\n');

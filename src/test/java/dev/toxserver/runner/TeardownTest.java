@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -209,7 +210,13 @@ class TeardownTest {
   }
 
   private void of(Graces graces) {
-    Launched launched = new Launched(program, List.of("sh"), List.of(), Map.of(), survivors);
+    Launched launched =
+        new Launched(
+            program,
+            List.of("sh"),
+            List.of(),
+            new RunStreams(Map.of(), Optional.empty(), Optional.empty()),
+            survivors);
     teardown = new Teardown(vertx, graces, new RunId("a"), launched, workers);
   }
 
