@@ -49,6 +49,7 @@ class ArchitectureTest {
           "server.delivery", List.of("server.door", "server.journal", "protocol", "config"),
           "server.journal", List.of("protocol"),
           "client.console", List.of("protocol"),
+          "client.paths", List.of("protocol"),
           "runner.terminal", List.of("protocol"));
 
   private static final Pattern ADDRESS =

@@ -2,8 +2,10 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +56,9 @@ final class AttachCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ClientSession session = ClientSession.of(spec, environment);
+    Settings settings = SettingOptions.read(spec, environment);
+    ClientSession session = ClientSession.of(spec.name(), settings, environment);
+    OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     boolean fromNow =
         follow && spec.commandLine().getParseResult().matchedOptionValue(FROM_NOW, false);
     Outcome outcome =
@@ -63,7 +67,12 @@ final class AttachCommand implements Callable<Integer> {
                 RunIdArgument.of(spec).orElse(RunId.LAST),
                 fromNow ? Optional.empty() : Optional.of(0L),
                 follow));
-    return follow ? session.leaveAfterRun(outcome) : leaveAfterLogs(session, outcome);
+    paths.end(session.terminal());
+    if (!follow) {
+      return leaveAfterLogs(session, outcome);
+    }
+    LongRun.ended(outcome, settings, List.of(), session.terminal());
+    return session.leaveAfterRun(outcome);
   }
 
   private static int leaveAfterLogs(ClientSession session, Outcome outcome) {

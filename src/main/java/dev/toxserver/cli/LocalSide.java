@@ -37,12 +37,11 @@ record LocalSide(UserSide told, Optional<UserInput> input) {
     }
     When wanted = detached ? When.NEVER : settings.when(Setting.TTY);
     Optional<Console> console = console(wanted, terminal);
-    boolean colours = Environment.isTerminal(1);
+    boolean terminalThere = wanted == When.ALWAYS || console.isPresent();
+    boolean colours = !terminalThere && Environment.isTerminal(1);
     return new LocalSide(
         new UserSide(
-            wanted == When.ALWAYS || console.isPresent()
-                ? Optional.of(request(console, environment))
-                : Optional.empty(),
+            terminalThere ? Optional.of(request(console, environment)) : Optional.empty(),
             stdin,
             Optional.of(EnvOptions.read(command, environment, colours, terminal))),
         stdin || console.isPresent()

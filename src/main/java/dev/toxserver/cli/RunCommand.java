@@ -100,7 +100,9 @@ final class RunCommand implements Callable<Integer> {
             DetachOption.isGiven(spec),
             again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty(),
             side.told());
+    OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     Outcome outcome = session.carryOut(request, side.input());
+    paths.end(session.terminal());
     if (outcome instanceof Outcome.Answered) {
       session.terminal().print(request.id().value());
       return session.leave(ExitCode.OK.number());
@@ -111,6 +113,7 @@ final class RunCommand implements Callable<Integer> {
     if (outcome instanceof Outcome.Exited exited && exited.exit().returncode() != 0) {
       Misplaced.hint(request.args()).ifPresent(session.terminal()::say);
     }
+    LongRun.ended(outcome, settings, request.args(), session.terminal());
     return session.leaveAfterRun(outcome);
   }
 

@@ -31,6 +31,8 @@ final class SettingOptions {
           Setting.LANDMARK,
           Setting.FOLDER,
           Setting.TTY,
+          Setting.PROBLEMS,
+          Setting.NOTIFY_AFTER,
           Setting.LOG_LEVEL,
           Setting.CONFIG);
 

@@ -1,6 +1,7 @@
 package dev.toxserver.client;
 
 import dev.toxserver.client.console.Screen;
+import dev.toxserver.client.paths.RunPaths;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
@@ -24,6 +25,9 @@ public final class Terminal {
   /** What the run has made of the user's screen, if it has a terminal: both streams lead there. */
   private volatile Optional<Screen> screen = Optional.empty();
 
+  /** What is done with the paths in a run's output, if anything. */
+  private volatile RunPaths paths;
+
   /**
    * Writes to two streams.
    *
@@ -42,6 +46,11 @@ public final class Terminal {
     boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Terminal(
         StandardStream.out(), StandardStream.err(), errIsTerminal, errIsTerminal && wanted);
+  }
+
+  /** From now on, runs' output passes this on its way. */
+  public void watch(RunPaths paths) {
+    this.paths = paths;
   }
 
   /** Prints a line to standard output. */
@@ -81,6 +90,17 @@ public final class Terminal {
     say("[" + mark + "] " + Verdict.words(exit));
   }
 
+  /**
+   * Has the terminal notify the user that a run has ended; nothing, if standard error is none.
+   *
+   * @param args what was run
+   */
+  public void notifyUser(RunEvent.Exit exit, String args) {
+    if (errIsTerminal) {
+      err.write(Alert.of(Verdict.words(exit) + (args.isEmpty() ? "" : " (" + args + ")")));
+    }
+  }
+
   /** Completes when all that was written before is out. */
   public CompletableFuture<Void> flushed() {
     return out.flushed().thenCombine(err.flushed(), (o, e) -> null);
@@ -94,7 +114,7 @@ public final class Terminal {
   }
 
   void output(Stream stream, byte[] data) {
-    target(stream).write(data);
+    target(stream).write(paths == null ? data : paths.pass(stream, data));
     if (screen.isPresent()) {
       screen.get().show(data);
     }

@@ -21,8 +21,10 @@ public final class Landmark {
     this.file = file;
   }
 
-  /** The one that a client goes by, unless the user wants none. */
-  static Optional<Landmark> of(Settings settings, Environment environment) {
+  private record Content(Optional<Integer> port, Optional<String> root) {}
+
+  /** The one that a client goes by, unless the user wants none. Reads nothing of it yet. */
+  public static Optional<Landmark> of(Settings settings, Environment environment) {
     return settings.on(Setting.LANDMARK) ? nearest(environment.folder()) : Optional.empty();
   }
 
@@ -43,8 +45,25 @@ public final class Landmark {
 
   /** What a folder below it is called, relative to the one that is served; nothing for that one. */
   Optional<String> nameOf(Path folder) {
-    String name = file.getParent().getParent().relativize(folder).toString();
+    String name = folder().relativize(folder).toString();
     return Optional.of(name).filter(text -> !text.isEmpty());
+  }
+
+  /** The folder that is served, as it is called on this side. */
+  public Path folder() {
+    return file.getParent().getParent();
+  }
+
+  /**
+   * The same folder, as the server calls it; none if the file is not as a server writes it. Reads
+   * the file.
+   */
+  public Optional<String> root() {
+    try {
+      return read().root();
+    } catch (IOException | IllegalStateException | NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -59,29 +78,30 @@ public final class Landmark {
         throw new InvalidSettingException(
             "the port in " + file + " is another user's: give it with -p to trust it");
       }
-      return portIn(Token.beginningOf(file));
+      return read().port();
     } catch (IOException | IllegalStateException | NumberFormatException e) {
       throw new InvalidSettingException(
           file + " is not as a server writes it: delete it, or give -p");
     }
   }
 
-  private static Optional<Integer> portIn(String text) throws IOException {
+  private Content read() throws IOException {
     Optional<Integer> port = Optional.empty();
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+    Optional<String> root = Optional.empty();
+    try (JsonReader reader = new JsonReader(new StringReader(Token.beginningOf(file)))) {
       reader.beginObject();
       while (reader.hasNext()) {
-        if (reader.nextName().equals("port")) {
-          port = Optional.of(reader.nextInt());
-        } else {
-          reader.skipValue();
+        switch (reader.nextName()) {
+          case "port" -> port = Optional.of(reader.nextInt());
+          case "root" -> root = Optional.of(reader.nextString());
+          default -> reader.skipValue();
         }
       }
     }
-    if (port.filter(number -> number < 1 || number > 65_535).isPresent()) {
+    if (port.isPresent() && (port.get() < 1 || port.get() > 65_535)) {
       throw new NumberFormatException();
     }
-    return port;
+    return new Content(port, root);
   }
 
   /** Whether it is this user's or root's, who need no trick. */

@@ -4,6 +4,7 @@ import static dev.toxserver.config.SettingType.BYTES;
 import static dev.toxserver.config.SettingType.COUNT;
 import static dev.toxserver.config.SettingType.COUNT_OR_ZERO;
 import static dev.toxserver.config.SettingType.SECONDS;
+import static dev.toxserver.config.SettingType.SECONDS_OR_ZERO;
 import static dev.toxserver.config.SettingType.SECRET;
 import static dev.toxserver.config.SettingType.SWITCH;
 import static dev.toxserver.config.SettingType.TEXT;
@@ -88,12 +89,16 @@ public enum Setting {
       "auto",
       "Whether a run gets a terminal over there, with this side's keyboard: auto (if stdin, stdout and"
           + " stderr are terminals here), always (--tty) or never (--no-tty)."),
+  PROBLEMS(
+      "problems",
+      TEXT,
+      "A file to which each FILE:LINE: MESSAGE in a run's output goes, with your own paths, for an"
+          + " editor; - is standard error."),
+  NOTIFY_AFTER(
+      "notify-after", SECONDS_OR_ZERO, "10", "A longer run notifies you of its end; 0: none does."),
   MAX_CONNECTIONS("max-connections", COUNT, "1024", "How many connections may be open at once."),
   MAX_UNAUTHENTICATED(
-      "max-unauthenticated",
-      COUNT,
-      "64",
-      "How many of them may be open without having sent the token that is wanted."),
+      "max-unauthenticated", COUNT, "64", "How many of them may be without the token."),
   AUTH_DEADLINE("auth-deadline", SECONDS, "5", "How long each of those may take to send it."),
   CONFIG("config", TEXT, "The settings file, in place of conf/."),
   TOX(
@@ -102,11 +107,7 @@ public enum Setting {
       "tox",
       "The program that a run starts, from the server's PATH or as a path; arguments may follow it."),
   JOBS("jobs", COUNT, "1", "How many runs are under way at once."),
-  QUEUE_LIMIT(
-      "queue-limit",
-      COUNT_OR_ZERO,
-      "100",
-      "How many runs may wait for their turn; one more is refused."),
+  QUEUE_LIMIT("queue-limit", COUNT_OR_ZERO, "100", "How many runs may wait; one more is refused."),
   EXEC(
       "exec",
       SWITCH,

@@ -192,7 +192,8 @@ public final class Settings {
     if (Double.isNaN(seconds)) {
       throw value.wrong(setting);
     }
-    if (seconds < 0.01 || seconds > 86_400) {
+    double least = setting.type() == SettingType.SECONDS ? 0.01 : 0;
+    if (seconds < least || seconds > 86_400) {
       throw value.outOfRange(setting);
     }
     return seconds;

@@ -73,7 +73,9 @@ class HelpTest {
               Setting.RECONNECT_TIMEOUT,
               Setting.TOKEN,
               Setting.TTY,
-              Setting.FOLDER)
+              Setting.FOLDER,
+              Setting.PROBLEMS,
+              Setting.NOTIFY_AFTER)
           .contains(setting)) {
         assertThat(help)
             .contains(

@@ -39,6 +39,8 @@ class LandmarkTest {
 
     assertThat(landmark.port()).contains(9876);
     assertThat(landmark.nameOf(sub)).contains("a/b");
+    assertThat(landmark.folder()).isEqualTo(project);
+    assertThat(landmark.root()).contains(project.toString());
     assertThat(landmark.nameOf(project)).isEmpty();
   }
 
@@ -138,6 +140,7 @@ class LandmarkTest {
     assertThatThrownBy(landmark::port)
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(file + " is not as a server writes it: delete it, or give -p");
+    assertThat(landmark.root()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,57 @@
+package dev.toxserver.client.paths;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Makes lines of text of what one stream prints: without control sequences, and of a line that is
+ * printed over itself only the last. Keeps at most 4 KiB; longer lines are left out.
+ */
+final class TextLines {
+  private static final int LONGEST = 4096;
+
+  private final Sequences sequences = new Sequences();
+  private final Consumer<String> lines;
+  private final byte[] line = new byte[LONGEST];
+  private int length;
+  private boolean tooLong;
+  private boolean returned;
+
+  TextLines(Consumer<String> lines) {
+    this.lines = lines;
+  }
+
+  void take(byte[] data) {
+    for (byte each : data) {
+      if (sequences.isText(each)) {
+        take(each);
+      }
+    }
+  }
+
+  private void take(byte each) {
+    if (each == '\n') {
+      if (!tooLong) {
+        lines.accept(new String(line, 0, length, StandardCharsets.UTF_8));
+      }
+      clear();
+    } else if (each == '\r') {
+      returned = true;
+    } else {
+      if (returned) {
+        clear();
+      }
+      if (length < LONGEST) {
+        line[length++] = each;
+      } else {
+        tooLong = true;
+      }
+    }
+  }
+
+  private void clear() {
+    length = 0;
+    tooLong = false;
+    returned = false;
+  }
+}

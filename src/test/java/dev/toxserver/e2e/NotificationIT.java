@@ -1,0 +1,65 @@
+package dev.toxserver.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The user is notified of the end of a long run, where a terminal can do that. */
+@Timeout(90)
+class NotificationIT {
+  private static final String ALERT =
+      "\033]9;tox-server: passed in \\d\\.\\d s \\(-c 'sleep 0\\.3'\\)\007\033]777;notify;tox-server;passed in ";
+
+  @TempDir Path folder;
+
+  @Test
+  void aTerminalNotifiesOfALongRun() throws Exception {
+    try (Server server = Server.start(folder, "--tox", "sh");
+        TerminalWindow run =
+            TerminalWindow.ofClient(
+                folder,
+                "-p",
+                String.valueOf(server.port()),
+                "--notify-after",
+                "0.2",
+                "run",
+                "-c",
+                "sleep 0.3")) {
+      assertThat(run.exitCode()).as(run.out().text()).isZero();
+      assertThat(run.out().text()).containsPattern(ALERT);
+    }
+  }
+
+  @Test
+  void ofAShortOneOrIfNeverIsSaidItDoesNot() throws Exception {
+    try (Server server = Server.start(folder, "--tox", "sh")) {
+      for (String after : new String[] {"10", "0"}) {
+        try (TerminalWindow run =
+            TerminalWindow.ofClient(
+                folder,
+                "-p",
+                String.valueOf(server.port()),
+                "--notify-after",
+                after,
+                "run",
+                "-c",
+                "sleep 0.3")) {
+          assertThat(run.exitCode()).isZero();
+          assertThat(run.out().text()).contains("passed in").doesNotContain("\033]9;", "777");
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPipeIsNotToldOfIt() throws Exception {
+    try (Server server = Server.start(folder, "--tox", "sh");
+        JarProcess run = server.client("--notify-after", "0.2", "run", "-c", "sleep 0.3")) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.err().textWithoutTime()).isEqualTo("[DONE] passed\n");
+    }
+  }
+}
