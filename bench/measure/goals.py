@@ -55,6 +55,7 @@ THROUGHPUT_OF_SSH = Goal("throughput", "Throughput beside ssh", 0.4, "", of=SSH,
 THROUGHPUT_TLS = Goal("throughput", "Throughput over TLS", 100, "MB/s", at_least=True, is_tls=True)
 P50 = Goal("latency", "Latency, p50", 1, "ms", exclusive=True)
 P99 = Goal("latency", "Latency, p99", 10, "ms", exclusive=True)
+KEY_P50 = Goal("keystroke", "A key's answer, p50", 2, "ms", exclusive=True)
 FAN_OUT = Goal("fan-out", "100 subscribers, payload in all", 200, "MB/s", at_least=True)
 ALL = (
     START_25,
@@ -67,6 +68,7 @@ ALL = (
     THROUGHPUT_TLS,
     P50,
     P99,
+    KEY_P50,
     FAN_OUT,
 )
 

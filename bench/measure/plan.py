@@ -27,6 +27,8 @@ class Plan:
     throughput_blocks: int
     latency_rounds: int
     latency_lines: int
+    keystroke_rounds: int
+    keystrokes: int
     fanout_rounds: int
     fanout_blocks: int
     fanout_subscribers: int
@@ -42,6 +44,8 @@ FULL = Plan(
     throughput_blocks=4096,
     latency_rounds=3,
     latency_lines=1000,
+    keystroke_rounds=3,
+    keystrokes=500,
     fanout_rounds=3,
     fanout_blocks=256,
     fanout_subscribers=100,
@@ -56,6 +60,8 @@ QUICK = Plan(
     throughput_blocks=64,
     latency_rounds=1,
     latency_lines=20,
+    keystroke_rounds=1,
+    keystrokes=20,
     fanout_rounds=1,
     fanout_blocks=8,
     fanout_subscribers=10,

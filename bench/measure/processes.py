@@ -1,8 +1,10 @@
 """The processes that the harness starts: each is ended by its id, whatever happens."""
 
+import fcntl
 import os
 import signal
 import subprocess
+import termios
 import threading
 import time
 
@@ -65,6 +67,21 @@ class Processes:
                 cwd=cwd or self._work,
                 start_new_session=True,
             )
+        self._running.append(process)
+        return process
+
+    def start_in(self, terminal, argv, env=None):
+        """Starts one in a terminal that is its own, as a person would: all three streams are that."""
+        process = subprocess.Popen(
+            [str(word) for word in argv],
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            env=env,
+            cwd=self._work,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
         self._running.append(process)
         return process
 

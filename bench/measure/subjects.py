@@ -22,6 +22,7 @@ class Direct:
     is_ours = False
     is_distribution = False
     is_tls = False
+    has_terminal = True
     daemon = None
 
     def __init__(self, tox):
@@ -29,6 +30,8 @@ class Direct:
 
     def argv(self, command):
         return [self._tox, *command]
+
+    in_terminal = argv
 
     def be_ready(self):
         pass
@@ -41,6 +44,7 @@ class Ssh:
     is_ours = False
     is_distribution = False
     is_tls = False
+    has_terminal = True
     daemon = None
     env = None
     java = None
@@ -53,6 +57,10 @@ class Ssh:
 
     def argv(self, command):
         return [*self._daemon.client(self._control), self._tox, *command]
+
+    def in_terminal(self, command):
+        ssh, *rest = self.argv(command)
+        return [ssh, "-t", *rest]
 
     def be_ready(self):
         pass
@@ -71,6 +79,7 @@ class Server:
         self.java = java
         self.is_distribution = is_distribution
         self.is_tls = tls is not None
+        self.has_terminal = self.is_ours
         self.daemon = None
         self.port = None
         self._argv = argv
@@ -80,6 +89,8 @@ class Server:
 
     def argv(self, command):
         return [*self._argv, "-p", str(self.port), *self._connect, "run", *command]
+
+    in_terminal = argv
 
     def start(self, port):
         return self._processes.start([*self._argv, "-p", port, "serve", *self._serve], env=self.env)
