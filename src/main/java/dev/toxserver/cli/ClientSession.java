@@ -121,7 +121,7 @@ final class ClientSession {
   int leaveAfterRun(Outcome outcome) {
     if (outcome instanceof Outcome.Exited exited) {
       exited.exit().error().ifPresent(terminal::say);
-      terminal.sayVerdict(exited.exit());
+      terminal.sayVerdict(exited.exit(), exited.usual());
       return leaveWith(exited);
     }
     return leaveWithout(outcome);

@@ -206,6 +206,7 @@ final class Call {
       claim.attached(attached);
     } else {
       claim.accepted(id);
+      reader.orElseThrow().expect(ReplyJson.decodeUsual(answer));
     }
     if (follows && RunState.QUEUED.wireName().equals(answer.getValue("state"))) {
       queueNotice.begin();

@@ -4,6 +4,7 @@ import dev.toxserver.link.Link;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Stream;
+import dev.toxserver.protocol.Usual;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -26,6 +27,7 @@ final class EventReader {
 
   private Optional<Long> nextSeq;
   private boolean incomplete;
+  private Optional<Usual> usual = Optional.empty();
 
   /**
    * Has read nothing yet.
@@ -64,6 +66,11 @@ final class EventReader {
     nextSeq = nextSeq.or(() -> Optional.of(seq));
   }
 
+  /** Such a run usually takes so long. */
+  void expect(Optional<Usual> time) {
+    usual = time;
+  }
+
   /**
    * Takes in the next event.
    *
@@ -81,7 +88,7 @@ final class EventReader {
     } else if (event instanceof RunEvent.Notice notice) {
       terminal.say("tox-server: " + notice.message());
     } else if (event instanceof RunEvent.Exit exit) {
-      onEnd.accept(new Outcome.Exited(exit, incomplete));
+      onEnd.accept(new Outcome.Exited(exit, incomplete, usual));
     } else if (event instanceof RunEvent.Lost) {
       onEnd.accept(follows ? unknown(DIED) : new Outcome.Failed(DIED + LAST_MAY_BE_MISSING));
     } else if (event instanceof RunEvent.End) {

@@ -2,8 +2,10 @@ package dev.toxserver.client;
 
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.Usual;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.Optional;
 
 /** How a request ended, as the client sees it. */
 public sealed interface Outcome {
@@ -16,8 +18,9 @@ public sealed interface Outcome {
    *
    * @param exit its last event
    * @param incomplete whether output is missing that the server should have kept
+   * @param usual how long such a run usually takes, if the server has said so
    */
-  record Exited(RunEvent.Exit exit, boolean incomplete) implements Outcome {}
+  record Exited(RunEvent.Exit exit, boolean incomplete, Optional<Usual> usual) implements Outcome {}
 
   /**
    * All that is kept of a run is written; how it ended, or will, was not the question.

@@ -6,6 +6,7 @@ import dev.toxserver.config.Environment;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Stream;
+import dev.toxserver.protocol.Usual;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -84,10 +85,10 @@ public final class Terminal {
     say(errIsTerminal ? "\n" + line : line);
   }
 
-  /** Says how a run ended, and how long it took. */
-  public void sayVerdict(RunEvent.Exit exit) {
+  /** Says how a run ended, how long it took, and how long such a run usually takes. */
+  public void sayVerdict(RunEvent.Exit exit, Optional<Usual> usual) {
     String mark = Verdict.isGood(exit) ? coloured("DONE", 32) : coloured("FAIL", 31);
-    say("[" + mark + "] " + Verdict.words(exit));
+    say("[" + mark + "] " + Verdict.words(exit) + usual.map(Verdict::words).orElse(""));
   }
 
   /**

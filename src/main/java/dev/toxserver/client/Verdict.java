@@ -1,6 +1,7 @@
 package dev.toxserver.client;
 
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.Usual;
 
 /** How a run ended, in words: {@code passed in 41.2 s}. */
 final class Verdict {
@@ -19,6 +20,16 @@ final class Verdict {
     return what
         + (exit.cancelled() ? " after " : " in ")
         + time(exit.durationMillis().orElseThrow());
+  }
+
+  /** {@code (usual: 38 s, n = 12)}, with a blank before it. */
+  static String words(Usual usual) {
+    return " (usual: " + roughly(usual.millis()) + ", n = " + usual.runs() + ")";
+  }
+
+  private static String roughly(long millis) {
+    boolean tenthsMatter = millis < 9_950 || millis >= 59_500;
+    return tenthsMatter ? time(millis) : (millis + 500) / 1_000 + " s";
   }
 
   /** {@code 3.1 s}, {@code 2 min 05 s} or {@code 1 h 02 min}, rounded. */

@@ -71,7 +71,7 @@ record RunVariables(Map<String, String> all, Optional<String> notice) {
     List<String> odd = new ArrayList<>();
     all.forEach(
         (name, value) -> {
-          if (!isShellName(name)) {
+          if (!UserVariables.isName(name)) {
             odd.add(name + "=" + value);
           }
         });
@@ -79,12 +79,6 @@ record RunVariables(Map<String, String> all, Optional<String> notice) {
       odd.add(0, "env");
     }
     return odd;
-  }
-
-  private static boolean isShellName(String name) {
-    return !name.isEmpty()
-        && !Character.isDigit(name.charAt(0))
-        && name.chars().allMatch(c -> c == '_' || c < 0x80 && Character.isLetterOrDigit(c));
   }
 
   private static Optional<String> notice(List<String> leftOut) {

@@ -53,14 +53,14 @@ class TerminalTest {
   @Test
   void aVerdictIsColouredOnlyWhereColoursAreWanted() {
     Terminal plain = terminal(out, true, false);
-    plain.sayVerdict(PASSED);
-    plain.sayVerdict(FAILED);
+    plain.sayVerdict(PASSED, Optional.empty());
+    plain.sayVerdict(FAILED, Optional.empty());
     plain.flush(DEADLINE_MILLIS);
     assertThat(err).hasToString("[DONE] passed\n[FAIL] failed\n");
     err.reset();
     Terminal coloured = terminal(out, true, true);
-    coloured.sayVerdict(PASSED);
-    coloured.sayVerdict(FAILED);
+    coloured.sayVerdict(PASSED, Optional.empty());
+    coloured.sayVerdict(FAILED, Optional.empty());
     coloured.flush(DEADLINE_MILLIS);
     assertThat(err).hasToString("[\033[32mDONE\033[0m] passed\n[\033[31mFAIL\033[0m] failed\n");
   }

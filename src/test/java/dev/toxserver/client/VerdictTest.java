@@ -3,6 +3,7 @@ package dev.toxserver.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.Usual;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,12 @@ class VerdictTest {
   void aRunThatWasNotStartedTookNoTime() {
     assertThat(Verdict.words(new RunEvent.Exit(0, 127, false, Optional.of("no tox"))))
         .isEqualTo("failed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"740,0.7 s", "9949,9.9 s", "9950,10 s", "38499,38 s", "125400,2 min 05 s"})
+  void howLongItUsuallyTakesIsToldRoughly(long millis, String text) {
+    assertThat(Verdict.words(new Usual(millis, 12))).isEqualTo(" (usual: " + text + ", n = 12)");
   }
 
   @ParameterizedTest

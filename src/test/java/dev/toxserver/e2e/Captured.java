@@ -31,7 +31,8 @@ final class Captured {
 
   /** The same without the time in a run's verdict, which is never the same. */
   String textWithoutTime() {
-    return text().replaceAll("(?m)^(\\[.*] \\w+) (in|after) \\d+\\.\\d s$", "$1");
+    return text()
+        .replaceAll("(?m)^(\\[.*] \\w+) (in|after) \\d+\\.\\d s( \\(usual: .*\\))?$", "$1");
   }
 
   byte[] bytes() {

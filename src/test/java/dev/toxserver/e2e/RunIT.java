@@ -117,6 +117,25 @@ class RunIT {
   }
 
   @Test
+  void theVerdictTellsHowLongSuchARunUsuallyTakes() throws Exception {
+    String tox = Script.in(folder, "exit $1");
+    try (Server server = Server.start(folder, "--tox", tox)) {
+      String usual = " \\(usual: 0\\.\\d s, n = ";
+      String[] verdicts = {"", usual + "1\\)", usual + "2\\)"};
+      for (String verdict : verdicts) {
+        try (JarProcess passes = server.client("run", "0");
+            JarProcess fails = server.client("run", "1")) {
+          assertThat(fails.exitCode()).isEqualTo(1);
+          assertThat(fails.err().text()).matches("(?s).*\\[FAIL] failed in \\d\\.\\d s\n");
+          assertThat(passes.exitCode()).isZero();
+          assertThat(passes.err().text())
+              .matches("(?s).*\\[DONE] passed in \\d\\.\\d s" + verdict + "\n");
+        }
+      }
+    }
+  }
+
+  @Test
   void theProgramGetsAnEmptyStandardInput() throws Exception {
     String tox = Script.in(folder, "cat; echo end");
     try (Server server = Server.start(folder, "--tox", tox);
