@@ -1,9 +1,13 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
+import dev.toxserver.client.Terminal;
+import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunId;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code attach} and {@code logs}: the output of a run that is there. */
 final class AttachCommand implements Callable<Integer> {
   private static final String FROM_NOW = "--from-now";
+  private static final String TAKE = "--take";
 
   private final Environment environment;
   private final boolean follow;
@@ -32,14 +37,22 @@ final class AttachCommand implements Callable<Integer> {
                 "attach",
                 "Follows a run that is there, as if you had asked for it.",
                 "Shows its output from the first byte and leaves with its exit code. ^C leaves the"
-                    + " run alone: 'tox-server cancel ID' ends it.",
+                    + " run alone: 'tox-server cancel ID' ends it. With --take, the run and its"
+                    + " keyboard are this client's, and whoever had them looks on.",
                 "tox-server -p 9876 attach",
                 "The run to follow. Default: the last.");
     return spec.addOption(
-        OptionSpec.builder(FROM_NOW)
-            .type(boolean.class)
-            .description("Show only what comes from now on.")
-            .build());
+            OptionSpec.builder(FROM_NOW)
+                .type(boolean.class)
+                .description("Show only what comes from now on.")
+                .build())
+        .addOption(
+            OptionSpec.builder(TAKE)
+                .type(boolean.class)
+                .description(
+                    "Take the run over from the client that has it: this keyboard is the program's,"
+                        + " and the run ends with this client, as with run.")
+                .build());
   }
 
   /** {@code logs}: shows what there is, and leaves with 0 if that is all that should be. */
@@ -59,20 +72,33 @@ final class AttachCommand implements Callable<Integer> {
     Settings settings = SettingOptions.read(spec, environment);
     ClientSession session = ClientSession.of(spec.name(), settings, environment);
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
-    boolean fromNow =
-        follow && spec.commandLine().getParseResult().matchedOptionValue(FROM_NOW, false);
-    Outcome outcome =
-        session.carryOut(
-            new Request.Attach(
-                RunIdArgument.of(spec).orElse(RunId.LAST),
-                fromNow ? Optional.empty() : Optional.of(0L),
-                follow));
+    Request.Attach request =
+        new Request.Attach(
+            RunIdArgument.of(spec).orElse(RunId.LAST),
+            isGiven(FROM_NOW) ? Optional.empty() : Optional.of(0L),
+            follow,
+            isGiven(TAKE) ? Role.TAKER : Role.ONLOOKER,
+            0);
+    Outcome outcome = session.carryOut(request, input(settings, session.terminal()));
     paths.end(session.terminal());
     if (!follow) {
       return leaveAfterLogs(session, outcome);
     }
     LongRun.ended(outcome, settings, List.of(), session.terminal());
     return session.leaveAfterRun(outcome);
+  }
+
+  /** Lines that are typed here are for a run without a terminal, too, if it takes any. */
+  private Optional<UserInput> input(Settings settings, Terminal terminal) {
+    if (!isGiven(TAKE)) {
+      return Optional.empty();
+    }
+    return LocalSide.console(settings.when(Setting.TTY), terminal)
+        .map(console -> new UserInput(Optional.of(console), true));
+  }
+
+  private boolean isGiven(String flag) {
+    return follow && spec.commandLine().getParseResult().matchedOptionValue(flag, false);
   }
 
   private static int leaveAfterLogs(ClientSession session, Outcome outcome) {

@@ -86,9 +86,9 @@ final class ClientSession {
     try {
       return outcomeOf(new ClientVerticle(config, request, terminal, user), user);
     } finally {
+      terminal.takeBack();
       if (user.isPresent()) {
         terminal.flush(LAST_LINE_MILLIS);
-        terminal.takeBack();
         user.get().close();
       }
     }

@@ -20,6 +20,10 @@ final class RunCommand implements Callable<Integer> {
   /** No argument can hold a NUL, so nothing ends the arguments, not even "--". */
   private static final String NEVER = "\0";
 
+  private static final String NOT_HANDED_ON =
+      "tox-server: what was piped in was not handed on to the program; -i does that:"
+          + " tox-server -i …";
+
   private final Environment environment;
   private CommandSpec spec;
   private boolean again;
@@ -106,6 +110,9 @@ final class RunCommand implements Callable<Integer> {
     if (outcome instanceof Outcome.Answered) {
       session.terminal().print(request.id().value());
       return session.leave(ExitCode.OK.number());
+    }
+    if (side.input().isEmpty() && Environment.hasUnreadInput()) {
+      session.terminal().say(NOT_HANDED_ON);
     }
     if (exec) {
       return session.leaveAfterProgram(outcome);

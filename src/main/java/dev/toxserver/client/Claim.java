@@ -4,6 +4,7 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunState;
 import java.util.Optional;
 
 /**
@@ -48,9 +49,7 @@ final class Claim {
 
   /** The server has taken on the run that was asked for. */
   void accepted(RunId id) {
-    if (ours && keyboard.isPresent()) {
-      keyboard.get().hold(id);
-    }
+    hold(id, false);
   }
 
   /** The server says whose the run is; an older one says nothing of it, and takes no input. */
@@ -62,7 +61,7 @@ final class Claim {
     } else if (ours && keyboard.isPresent() && !answer.state().isOver()) {
       taken();
     }
-    accepted(answer.id());
+    hold(answer.id(), answer.state() == RunState.RUNNING && answer.from() > 0);
   }
 
   /** Another client has the run now. */
@@ -71,5 +70,11 @@ final class Claim {
     ours = false;
     keyboard.ifPresent(Keyboard::end);
     terminal.say(TAKEN);
+  }
+
+  private void hold(RunId id, boolean underWay) {
+    if (ours && keyboard.isPresent()) {
+      keyboard.get().hold(id, underWay);
+    }
   }
 }

@@ -47,6 +47,10 @@ final class Keyboard {
   private boolean started;
   private boolean inTerminal;
   private boolean asked;
+
+  /** Whether the answer to a size tells that the program runs in a terminal, or in pipes. */
+  private boolean sizeTells;
+
   private boolean over;
 
   /**
@@ -93,9 +97,14 @@ final class Keyboard {
         .ifPresent(console -> console.onResize(now -> onContext.execute(() -> resized(now))));
   }
 
-  /** The run is this client's, over the connection that there is. */
-  void hold(RunId run) {
+  /**
+   * The run is this client's, over the connection that there is.
+   *
+   * @param underWay whether the program runs and its start is not told any more
+   */
+  void hold(RunId run, boolean underWay) {
     held = Optional.of(run);
+    sizeTells = underWay && !started;
     sendSize();
     begin();
   }
@@ -141,6 +150,9 @@ final class Keyboard {
     String address = frame.getString("address", "");
     if (address.equals(InputFlow.REPLY)) {
       flow.answered(frame);
+    } else if (address.equals(RESIZE_REPLY) && sizeTells) {
+      sizeTells = false;
+      started(!"err".equals(frame.getValue("type")));
     }
     return address.equals(InputFlow.REPLY) || address.equals(RESIZE_REPLY);
   }

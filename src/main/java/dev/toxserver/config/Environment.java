@@ -1,6 +1,8 @@
 package dev.toxserver.config;
 
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,15 @@ public record Environment(Map<String, String> variables, Path folder, List<Path>
       int mode = (int) Files.getAttribute(Path.of("/dev/fd/" + fileDescriptor), "unix:mode");
       return (mode & S_IFMT) == S_IFIFO || (mode & S_IFMT) == S_IFSOCK;
     } catch (java.io.IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Whether somebody has piped something into this process that it has not read. */
+  public static boolean hasUnreadInput() {
+    try {
+      return !isTerminal(0) && new FileInputStream(FileDescriptor.in).available() > 0;
+    } catch (java.io.IOException e) {
       return false;
     }
   }

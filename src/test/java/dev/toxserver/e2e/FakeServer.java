@@ -54,6 +54,11 @@ final class FakeServer implements AutoCloseable {
     return frame;
   }
 
+  /** Whether there is a frame that {@link #next} would return at once. */
+  boolean hasNext() {
+    return !frames.isEmpty();
+  }
+
   /** Whether the client has left, and nothing is there that {@link #next} would return. */
   boolean sentNothing() {
     await("the client hangs up").atMost(Captured.DEADLINE).until(() -> client.isInputShutdown());
