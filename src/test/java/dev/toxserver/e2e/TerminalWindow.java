@@ -43,7 +43,8 @@ final class TerminalWindow extends JarProcess {
   /** Opens a window with a client in a shell, which shows the terminal's settings behind it. */
   static TerminalWindow ofClient(Path folder, String... args) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of("sh", "-c", "\"$@\"; code=$?; echo; stty -g; exit $code", "sh"));
+        new ArrayList<>(
+            List.of("sh", "-c", "trap : INT; \"$@\"; code=$?; echo; stty -g; exit $code", "sh"));
     command.addAll(command());
     command.addAll(List.of(args));
     return open(folder, Map.of(), command.toArray(String[]::new));
@@ -92,12 +93,16 @@ final class TerminalWindow extends JarProcess {
 
   /** Waits until keys go to the command one by one, without an echo. */
   void awaitRaw() {
-    awaitMode("the terminal is raw", () -> stty("-a").contains("-icanon"));
+    awaitMode("the terminal is raw", this::isRaw);
   }
 
   /** Waits until lines are edited here again, with an echo. */
   void awaitCooked() {
-    awaitMode("the terminal is restored", () -> !stty("-a").contains("-icanon"));
+    awaitMode("the terminal is restored", () -> !isRaw());
+  }
+
+  boolean isRaw() throws Exception {
+    return stty("-a").contains("-icanon");
   }
 
   private static void awaitMode(String what, Callable<Boolean> condition) {

@@ -49,15 +49,16 @@ final class TypedInto implements AutoCloseable {
 
   /** The program runs in a terminal: event 0. */
   void started() throws IOException {
-    JsonObject size = new JsonObject().put("columns", 100).put("rows", 30);
-    server.event(
-        run,
-        new JsonObject()
-            .put("seq", 0)
-            .put("type", "started")
-            .put("pid", 1)
-            .put("command", List.of("tox"))
-            .put("terminal", size));
+    server.event(run, startedInATerminal());
+  }
+
+  static JsonObject startedInATerminal() {
+    return new JsonObject()
+        .put("seq", 0)
+        .put("type", "started")
+        .put("pid", 1)
+        .put("command", List.of("tox"))
+        .put("terminal", new JsonObject().put("columns", 100).put("rows", 30));
   }
 
   /** Awaits input, all of which is taken, and returns it. */
@@ -69,11 +70,13 @@ final class TypedInto implements AutoCloseable {
     return data;
   }
 
-  /** Awaits input from where the last ended; it is not answered. */
-  JsonObject awaitInput() throws Exception {
-    JsonObject input = server.next();
-    assertThat(data(input)).isNotNull();
-    return input;
+  /** Awaits just these keys, in one input or in several. */
+  void takeAll(String keys) throws Exception {
+    StringBuilder got = new StringBuilder();
+    while (got.length() < keys.length()) {
+      got.append(takeInput());
+    }
+    assertThat(got).hasToString(keys);
   }
 
   /** What an input holds, which has to be from where the last one ended. */
