@@ -14,6 +14,7 @@ import java.util.Deque;
 final class InputBuffer {
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private int bytes;
+  private boolean begun;
   private boolean ended;
 
   /** Takes what there is room for, from one byte of the data on; how much that is. */
@@ -27,6 +28,12 @@ final class InputBuffer {
     return taken;
   }
 
+  /** From now on it may be written: the program has passed its gate, which reads a line. */
+  synchronized void begin() {
+    begun = true;
+    notifyAll();
+  }
+
   /** Nothing follows: who writes comes to the end after what is there. */
   synchronized void end() {
     ended = true;
@@ -37,6 +44,7 @@ final class InputBuffer {
   synchronized void discard() {
     waiting.clear();
     bytes = 0;
+    begin();
     end();
   }
 
@@ -46,7 +54,7 @@ final class InputBuffer {
 
   /** Waits for the next piece; null at the end. */
   synchronized byte[] next() throws InterruptedException {
-    while (waiting.isEmpty() && !ended) {
+    while (!begun || (waiting.isEmpty() && !ended)) {
       wait();
     }
     return waiting.poll();

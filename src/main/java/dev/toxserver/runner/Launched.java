@@ -64,6 +64,7 @@ record Launched(
    * stopped ignoring it (see {@link Launcher#probe}). Never blocks.
    */
   void turnBack() {
+    streams.closeInput();
     try {
       process.getOutputStream().close();
     } catch (IOException e) {

@@ -59,7 +59,7 @@ class OutputPipe implements AutoCloseable {
   }
 
   /** As a channel does. */
-  int read(ByteBuffer buffer) throws IOException {
+  int read(ByteBuffer buffer) throws IOException, InterruptedException {
     return channel.read(buffer);
   }
 

@@ -2,6 +2,7 @@ package dev.toxserver.runner;
 
 import dev.toxserver.protocol.TerminalSize;
 import dev.toxserver.runner.terminal.Terminal;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -15,43 +16,46 @@ final class Resizing {
   private static final Logger LOG = Logger.getLogger(Resizing.class.getName());
 
   private final Workers workers;
-  private final Terminal terminal;
-  private final Process process;
+  private Optional<Terminal> terminal = Optional.empty();
+  private Process process;
   private TerminalSize wanted;
-  private TerminalSize begun;
+  private boolean isBusy;
 
-  Resizing(Workers workers, Terminal terminal, Process process) {
+  Resizing(Workers workers) {
     this.workers = workers;
-    this.terminal = terminal;
-    this.process = process;
   }
 
-  /** Gives it this size, as soon as it has the one before. */
+  /** The program begins. */
+  void begin(Launched launched) {
+    terminal = launched.streams().terminal();
+    process = launched.process();
+    goOn();
+  }
+
+  /** Gives it this size, as soon as it is there and has the one before. */
   void to(TerminalSize size) {
     wanted = size;
-    if (begun == null) {
-      begin();
-    }
-  }
-
-  private void begin() {
-    TerminalSize size = wanted;
-    begun = size;
-    workers
-        .run(
-            () -> {
-              terminal.resize(process, size);
-              return null;
-            })
-        .onFailure(e -> LOG.log(Level.FINE, "a terminal keeps its size", e))
-        .onComplete(done -> goOn());
+    goOn();
   }
 
   private void goOn() {
-    boolean isOutdated = !begun.equals(wanted);
-    begun = null;
-    if (isOutdated) {
-      begin();
+    if (wanted == null || isBusy || terminal.isEmpty()) {
+      return;
     }
+    TerminalSize size = wanted;
+    wanted = null;
+    isBusy = true;
+    workers
+        .run(
+            () -> {
+              terminal.get().resize(process, size);
+              return null;
+            })
+        .onFailure(e -> LOG.log(Level.FINE, "a terminal keeps its size", e))
+        .onComplete(
+            done -> {
+              isBusy = false;
+              goOn();
+            });
   }
 }

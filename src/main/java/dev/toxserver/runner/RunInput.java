@@ -34,7 +34,7 @@ final class RunInput {
   }
 
   /**
-   * Starts to write it to the program, on any thread.
+   * Starts the thread that writes it to the program, on any thread.
    *
    * @throws OutOfMemoryError if there is no thread to be had
    */
@@ -50,6 +50,11 @@ final class RunInput {
                     streams.terminal().isPresent(),
                     () -> context.runOnContext(v -> written()),
                     () -> context.runOnContext(v -> unread())));
+  }
+
+  /** The program has passed its gate. */
+  void begin() {
+    buffer.begin();
   }
 
   /**

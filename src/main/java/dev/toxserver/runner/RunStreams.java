@@ -54,7 +54,7 @@ record RunStreams(
     Optional<Terminal.ServerEnd> end = terminal.flatMap(Terminal::serverEnd);
     if (end.isPresent()) {
       return new RunStreams(
-          Map.of(Stream.STDOUT, new TerminalOutput(end.get())),
+          Map.of(Stream.STDOUT, new TerminalOutput(end.get(), process)),
           Optional.of(end.get().keyboard()),
           terminal);
     }
@@ -94,16 +94,27 @@ record RunStreams(
     return outputs.values().stream().map(OutputPipe::name).collect(Collectors.toSet());
   }
 
-  /** Nobody is left to read the input, nor to print on the terminal. */
+  /** Nothing more is written to the program; but a terminal stays. */
+  void closeInput() {
+    if (terminal.flatMap(Terminal::serverEnd).isEmpty()) {
+      close(input);
+    }
+  }
+
+  /** Nobody is left to read the input, nor to print on the terminal. May block for a moment. */
   @Override
   public void close() {
+    close(input);
+    terminal.ifPresent(Terminal::close);
+  }
+
+  private static void close(Optional<WritableByteChannel> channel) {
     try {
-      if (input.isPresent()) {
-        input.get().close();
+      if (channel.isPresent()) {
+        channel.get().close();
       }
     } catch (IOException e) {
       LOG.log(Level.FINE, "an input was not closed well", e);
     }
-    terminal.ifPresent(Terminal::close);
   }
 }

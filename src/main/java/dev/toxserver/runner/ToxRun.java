@@ -38,16 +38,16 @@ final class ToxRun {
   private final RunnerOrder.Start order;
   private final BiConsumer<RunId, RunEvent> publisher;
 
+  private final Heartbeat heartbeat;
   private final RunInput input;
+  private final Resizing resizing;
   private final RunOutput output;
   private final CompletableFuture<Void> programEnded = new CompletableFuture<>();
   private final Promise<Void> ended = Promise.promise();
   private long nextSeq;
   private boolean cancelled;
   private Teardown teardown;
-  private Resizing resizing;
   private OptionalLong startedNanos = OptionalLong.empty();
-  private OptionalLong heartbeat = OptionalLong.empty();
 
   ToxRun(
       Vertx vertx,
@@ -68,7 +68,10 @@ final class ToxRun {
     this.publisher = publisher;
     this.nextSeq = order.nextSeq();
     this.input = new RunInput(vertx);
+    this.resizing = new Resizing(workers);
     this.output = new RunOutput(vertx, id, config.windowBytes(), this::publish);
+    this.heartbeat =
+        new Heartbeat(vertx, output, () -> publisher.accept(id, RunEvent.Heartbeat.STARTED));
   }
 
   Future<Void> ended() {
@@ -76,23 +79,9 @@ final class ToxRun {
   }
 
   void start() {
-    order.request().heartbeatMillis().ifPresent(this::startHeartbeat);
+    order.request().heartbeatMillis().ifPresent(heartbeat::start);
     LOG.log(Level.INFO, "run {0}: starts {1}", new Object[] {id, order.request().args()});
     workers.run(this::launch).onSuccess(this::started).onFailure(this::notStarted);
-  }
-
-  private void startHeartbeat(long millis) {
-    heartbeat = OptionalLong.of(vertx.setPeriodic(millis, each -> beat()));
-  }
-
-  /**
-   * Says that the run lives; not while output is under way, which says so, too: a client that does
-   * not read would let heartbeats pile up.
-   */
-  private void beat() {
-    if (!output.isUnderWay()) {
-      publisher.accept(id, RunEvent.Heartbeat.STARTED);
-    }
   }
 
   /** Asks the run to end, and tells when it has. */
@@ -119,9 +108,7 @@ final class ToxRun {
 
   /** Gives its terminal, if it has one, another size. */
   void resize(TerminalSize size) {
-    if (resizing != null) {
-      resizing.to(size);
-    }
+    resizing.to(size);
   }
 
   /** On a worker. */
@@ -143,17 +130,8 @@ final class ToxRun {
     Process process = launched.process();
     startedNanos = OptionalLong.of(System.nanoTime());
     teardown = new Teardown(vertx, Graces.of(config), id, launched, workers);
-    Optional<TerminalSize> size =
-        launched
-            .streams()
-            .terminal()
-            .flatMap(terminal -> order.request().side().terminal())
-            .map(TerminalRequest::size);
-    launched
-        .streams()
-        .terminal()
-        .ifPresent(terminal -> resizing = new Resizing(workers, terminal, process));
-    publisher.accept(id, new RunEvent.Started(nextSeq++, process.pid(), launched.command(), size));
+    publisher.accept(
+        id, new RunEvent.Started(nextSeq++, process.pid(), launched.command(), sizeOf(launched)));
     launched.notices().forEach(this::tell);
     output.begin();
     output.ended().onSuccess(ended -> teardown.quiet());
@@ -162,7 +140,15 @@ final class ToxRun {
       launched.turnBack();
     } else {
       launched.begin();
+      input.begin();
+      resizing.begin(launched);
     }
+  }
+
+  private Optional<TerminalSize> sizeOf(Launched launched) {
+    return launched.streams().terminal().isEmpty()
+        ? Optional.empty()
+        : order.request().side().terminal().map(TerminalRequest::size);
   }
 
   private void notStarted(Throwable failure) {
@@ -184,34 +170,19 @@ final class ToxRun {
   }
 
   private void exited(Launched launched) {
+    if (launched.streams().terminal().isPresent()) {
+      // The kernel has hung up: who is left can't print.
+      teardown.quiet();
+    }
     teardown
         .finish()
         .compose(nothingLeft -> output.finish())
-        .compose(nothingMore -> endHolders(launched))
+        .compose(nothingMore -> new Closing(workers, launched, this::tell).after(output))
         .onComplete(
             done -> {
-              launched.survivors().release();
               input.close();
-              launched.streams().close();
               exit(launched.process().exitValue(), Optional.empty());
             });
-  }
-
-  /** A stream that was left before its end may be held open by what nobody has found. */
-  private Future<Void> endHolders(Launched launched) {
-    if (!output.wasCutOff()) {
-      return Future.succeededFuture();
-    }
-    return workers
-        .insist(() -> launched.survivors().endHolders(launched.streams().names()))
-        .onSuccess(others -> others.forEach(this::tellOfHolder))
-        .mapEmpty();
-  }
-
-  private void tellOfHolder(long pid) {
-    tell(
-        "process %d on the server holds this run's output open, and is none of its own: it was not ended"
-            .formatted(pid));
   }
 
   private void tell(String notice) {
@@ -225,7 +196,7 @@ final class ToxRun {
   }
 
   private void exit(int returncode, Optional<String> error) {
-    heartbeat.ifPresent(vertx::cancelTimer);
+    heartbeat.stop();
     LOG.log(Level.INFO, "run {0}: ended with {1}", new Object[] {id, returncode});
     RunEvent exit = new RunEvent.Exit(nextSeq, returncode, cancelled, durationMillis(), error);
     publisher.accept(id, exit);

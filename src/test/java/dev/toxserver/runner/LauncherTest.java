@@ -217,13 +217,13 @@ class LauncherTest {
     return out.toString();
   }
 
-  private static String line(Launched launched) throws IOException {
+  private static String line(Launched launched) throws Exception {
     StringBuilder out = new StringBuilder();
     while (out.indexOf("\n") < 0 && read(launched, out)) {}
     return out.toString().strip();
   }
 
-  private static boolean read(Launched launched, StringBuilder out) throws IOException {
+  private static boolean read(Launched launched, StringBuilder out) throws Exception {
     ByteBuffer buffer = ByteBuffer.allocate(65_536);
     int length = launched.streams().outputs().get(Stream.STDOUT).read(buffer);
     out.append(new String(buffer.array(), 0, Math.max(0, length), StandardCharsets.UTF_8));

@@ -73,7 +73,7 @@ class OutputPipeTest {
             () -> {
               try {
                 reading.complete(pipe.read(ByteBuffer.allocate(1)));
-              } catch (IOException e) {
+              } catch (IOException | InterruptedException e) {
                 reading.completeExceptionally(e);
               }
             });
@@ -108,7 +108,7 @@ class OutputPipeTest {
     return false;
   }
 
-  private static String text(OutputPipe pipe) throws IOException {
+  private static String text(OutputPipe pipe) throws Exception {
     ByteBuffer buffer = ByteBuffer.allocate(100);
     int length = pipe.read(buffer);
     return new String(buffer.array(), 0, length);

@@ -63,11 +63,23 @@ final class TerminalRun {
 
   /** Starts a program; what it starts with. */
   RunEvent.Started start(UserSide side, String... program) throws InterruptedException {
+    startOnly(side, program);
+    return (RunEvent.Started) next();
+  }
+
+  /** Asks for a program, and waits for nothing. */
+  void startOnly(UserSide side, String... program) {
     Invocation invocation = new Invocation(List.of(program), Optional.empty(), true);
     Request.Run run =
         new Request.Run(ID, invocation, Optional.empty(), false, Optional.empty(), side);
     send(RunnerAddresses.LOCAL.start(), new RunnerOrder.Start(run, 0));
-    return (RunEvent.Started) next();
+  }
+
+  /** Forgets the run, which has ended: another can be started. */
+  void again() {
+    exit = null;
+    offset = 0;
+    screen.reset();
   }
 
   /** Types on; completes when the program's side has taken it. */

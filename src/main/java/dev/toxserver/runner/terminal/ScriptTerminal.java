@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ final class ScriptTerminal implements Terminal {
   private static final int SETTINGS_BYTES = 8 * 1024;
 
   private static final String SETTINGS = "stty sane iutf8";
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
   private static final String INDEX = "tty-index:";
 
   private final TerminalSize size;
@@ -102,18 +102,30 @@ final class ScriptTerminal implements Terminal {
     return "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** The number of the terminal whose master the process has open: proc_pid_fdinfo(5). */
-  private static String slaveOf(Process process) throws IOException {
+  /** script has just been started: it will open its terminal soon. */
+  private static String slaveOf(Process process) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    Optional<String> slave = openedBy(process);
+    while (slave.isEmpty() && process.isAlive() && System.nanoTime() - deadline < 0) {
+      Thread.sleep(10);
+      slave = openedBy(process);
+    }
+    return slave.orElseThrow(
+        () -> new IOException("process " + process.pid() + " has no terminal"));
+  }
+
+  /** The other end of the terminal that a process has open, by its number: proc_pid_fdinfo(5). */
+  private static Optional<String> openedBy(Process process) throws IOException {
     File folder = new File("/proc/" + process.pid() + "/fdinfo");
     String[] open = folder.list();
     for (String each : open == null ? new String[0] : open) {
-      for (String line : Files.readAllLines(Path.of(folder.getPath(), each))) {
+      for (String line : Files.readAllLines(new File(folder, each).toPath())) {
         if (line.startsWith(INDEX)) {
-          return "/dev/pts/" + line.substring(INDEX.length()).strip();
+          return Optional.of("/dev/pts/" + line.substring(INDEX.length()).strip());
         }
       }
     }
-    throw new IOException("process " + process.pid() + " has no terminal");
+    return Optional.empty();
   }
 
   private static boolean succeeds(Map<String, String> environment, List<String> command)
