@@ -47,7 +47,7 @@ final class EnvOptions {
    */
   static Map<String, String> read(
       CommandSpec command, Environment environment, boolean colours, Terminal terminal) {
-    Map<String, String> here = environment.variables();
+    Map<String, String> here = environment.rawVariables();
     Map<String, String> given = UserVariables.of(here, colours);
     CommandLine.ParseResult root = command.parent().commandLine().getParseResult();
     for (String file : values(root, ENV_FILE)) {

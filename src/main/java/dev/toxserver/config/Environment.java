@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,35 @@ public record Environment(Map<String, String> variables, Path folder, List<Path>
     } catch (java.io.IOException e) {
       return decoded;
     }
+  }
+
+  /**
+   * The variables as they were set. In a C locale, Java decodes them as ASCII as well; Linux has
+   * their bytes in /proc/self/environ.
+   */
+  public Map<String, String> rawVariables() {
+    for (String value : variables.values()) {
+      if (value.indexOf('\uFFFD') >= 0) {
+        return readVariables();
+      }
+    }
+    return variables;
+  }
+
+  private Map<String, String> readVariables() {
+    Map<String, String> raw = new HashMap<>(variables);
+    try {
+      String all = Files.readString(Path.of("/proc/self/environ"), StandardCharsets.UTF_8);
+      for (String each : all.split("\0")) {
+        int end = each.indexOf('=');
+        if (end > 0) {
+          raw.replace(each.substring(0, end), each.substring(end + 1));
+        }
+      }
+    } catch (java.io.IOException e) {
+      // There is no such file, or what is in it is no UTF-8 either.
+    }
+    return raw;
   }
 
   /**

@@ -145,7 +145,7 @@ final class Launcher {
     List<String> all = new ArrayList<>(wrapper);
     all.add(mark.toString());
     all.add(terminal.map(Terminal::gate).orElse(input));
-    List<String> program = new ArrayList<>(variables.unknownToShells());
+    List<String> program = new ArrayList<>(variables.restored());
     program.addAll(command);
     all.addAll(terminal.isPresent() ? terminal.get().wrap(program, variables.all()) : program);
     return all;

@@ -26,25 +26,33 @@ final class RawArguments {
 
   /** The same, where Java encodes arguments in this charset. */
   static List<String> protect(List<String> command, String charset) {
-    boolean fits =
-        "UTF-8".equalsIgnoreCase(charset) || command.stream().allMatch(RawArguments::isAscii);
-    return fits ? command : escape(command);
+    return command.stream().allMatch(text -> fits(text, charset)) ? command : escape(command);
+  }
+
+  /** Whether a program would get a text as it is, where Java encodes in this charset. */
+  static boolean fits(String text, String charset) {
+    return "UTF-8".equalsIgnoreCase(charset) || isAscii(text);
   }
 
   private static List<String> escape(List<String> command) {
     List<String> escaped = new ArrayList<>(List.of("sh", "-c", DECODE, "sh"));
     for (String argument : command) {
-      StringBuilder octal = new StringBuilder();
-      for (byte each : argument.getBytes(StandardCharsets.UTF_8)) {
-        if (each < 0 || each == '\\') {
-          octal.append(String.format("\\0%03o", each & 0xff));
-        } else {
-          octal.append((char) each);
-        }
-      }
-      escaped.add(octal.toString());
+      escaped.add(escape(argument));
     }
     return escaped;
+  }
+
+  /** In ASCII, as {@code printf %b} reads it. */
+  static String escape(String text) {
+    StringBuilder octal = new StringBuilder();
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      if (each < 0 || each == '\\') {
+        octal.append(String.format("\\0%03o", each & 0xff));
+      } else {
+        octal.append((char) each);
+      }
+    }
+    return octal.toString();
   }
 
   private static boolean isAscii(String argument) {

@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param all names and values; the values are nobody's business but the program's
  * @param notice which variables of the client's were left out, in one line
+ * @param charset in which Java encodes variables
  */
-record RunVariables(Map<String, String> all, Optional<String> notice) {
+record RunVariables(Map<String, String> all, Optional<String> notice, String charset) {
   private static final int MOST_NAMES = 10;
   private static final int LONGEST_NAME = 60;
 
@@ -25,6 +26,11 @@ record RunVariables(Map<String, String> all, Optional<String> notice) {
    * the server's own say of them does not count then. For any other, tox is asked for colours.
    */
   static RunVariables of(RunnerConfig config, UserSide side) {
+    return of(config, side, System.getProperty("sun.jnu.encoding"));
+  }
+
+  /** The same, where Java encodes variables in this charset. */
+  static RunVariables of(RunnerConfig config, UserSide side, String charset) {
     Map<String, String> all = new HashMap<>(config.environment());
     side.terminal()
         .ifPresent(
@@ -35,7 +41,7 @@ record RunVariables(Map<String, String> all, Optional<String> notice) {
             });
     if (side.env().isEmpty()) {
       all.putIfAbsent("PY_COLORS", "1");
-      return new RunVariables(all, Optional.empty());
+      return new RunVariables(all, Optional.empty(), charset);
     }
     all.keySet().removeIf(UserVariables::isOfColours);
     List<String> leftOut = new ArrayList<>();
@@ -49,25 +55,55 @@ record RunVariables(Map<String, String> all, Optional<String> notice) {
                 leftOut.add(shown(name));
               }
             });
-    return new RunVariables(all, notice(leftOut));
+    return new RunVariables(all, notice(leftOut), charset);
   }
 
-  /** Leaves what is right as it is: Java keeps the bytes of a variable that it can't decode. */
+  /**
+   * Sets them for a process to be, as far as Java can. Leaves what is right as it is: Java keeps
+   * the bytes of a variable that it can't decode.
+   */
   void setIn(Map<String, String> actual) {
     actual.keySet().retainAll(all.keySet());
     all.forEach(
         (name, value) -> {
           if (!value.equals(actual.get(name))) {
-            actual.put(name, value);
+            actual.put(name, isEscaped(name) ? RawArguments.escape(value) : value);
           }
         });
   }
 
   /**
-   * What puts those variables back that a shell does not hand on, since it could not name them
-   * (dash and busybox drop {@code a.b} and bash's exported functions): words before the command.
+   * Words before the command that put back what Java or a shell does not hand on as it is. None of
+   * what a client has given is among them: others can read a command line.
    */
-  List<String> unknownToShells() {
+  List<String> restored() {
+    List<String> words = new ArrayList<>();
+    StringBuilder decode = new StringBuilder();
+    for (String name : all.keySet()) {
+      if (isEscaped(name)) {
+        // The dot keeps line ends, which $(…) would cut off.
+        decode.append("%1$s=$(printf '%%b.' \"$%1$s\"); %1$s=${%1$s%%.}; ".formatted(name));
+      }
+    }
+    if (!decode.isEmpty()) {
+      words.addAll(List.of("sh", "-c", decode + "exec \"$@\"", "sh"));
+    }
+    words.addAll(unknownToShells());
+    return words;
+  }
+
+  /**
+   * Whether Java would put question marks into it, as it does in the C locale of a bare container.
+   */
+  private boolean isEscaped(String name) {
+    String value = all.get(name);
+    return UserVariables.isName(name)
+        && !RawArguments.fits(value, charset)
+        && !value.equals(System.getenv(name));
+  }
+
+  /** Dash and busybox drop {@code a.b} and bash's exported functions, which they could not name. */
+  private List<String> unknownToShells() {
     List<String> odd = new ArrayList<>();
     all.forEach(
         (name, value) -> {

@@ -1,15 +1,19 @@
 package dev.toxserver.runner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.UserSide;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunVariablesTest {
   private static final Map<String, String> SERVERS =
@@ -69,6 +73,26 @@ class RunVariablesTest {
         .hasSizeLessThan(300)
         .contains("9".repeat(60) + "…, a??0?x?, z.0, ", " and 992 more from")
         .matches("[ -~…]*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"é", "日本 語", "a\\nb é", "é\n\n", "%s$(id)`é\"'", " é "})
+  void whatTheLocaleDoesNotKnowArrivesAsItIsAndIsInNoCommandLine(String value) throws Exception {
+    Map<String, String> given = Map.of("ODD", value, "PLAIN", "\\n");
+    RunVariables variables =
+        RunVariables.of(
+            config(System.getenv(), AllowedVariables.ALL),
+            side(Optional.of(given)),
+            "ANSI_X3.4-1968");
+    List<String> command = new ArrayList<>(variables.restored());
+    command.addAll(List.of("sh", "-c", "printf '<%s>' \"$ODD\" \"$PLAIN\""));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    variables.setIn(builder.environment());
+
+    assertThat(builder.environment().get("ODD")).matches("\\p{ASCII}+");
+    assertThat(command).noneMatch(word -> word.contains(value) || word.contains("303"));
+    assertThat(new String(builder.start().getInputStream().readAllBytes(), UTF_8))
+        .isEqualTo("<" + value + "><\\n>");
   }
 
   private static RunVariables of(
