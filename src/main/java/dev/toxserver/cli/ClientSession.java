@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.logging.Logger;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -47,11 +48,18 @@ final class ClientSession {
 
   /** A session for one command, with settings that were read before. */
   static ClientSession of(String command, Settings settings, Environment environment) {
+    Terminal terminal = Terminal.ofProcess(environment.variables(), Environment.isTerminal(2));
+    return of(command, settings, environment, terminal);
+  }
+
+  /** A session for one command, whose output goes to a terminal of the command's own. */
+  static ClientSession of(
+      String command, Settings settings, Environment environment, Terminal terminal) {
     return new ClientSession(
         command,
         ClientConfig.from(settings, environment),
         () -> startLogging(command, settings, environment),
-        Terminal.ofProcess(environment.variables(), Environment.isTerminal(2)));
+        terminal);
   }
 
   private static void startLogging(String command, Settings settings, Environment environment) {
@@ -98,7 +106,11 @@ final class ClientSession {
     CompletableFuture<String> deployed = new CompletableFuture<>();
     // All this while Vert.x is being made; logging last, since that holds its lock for long.
     client.prepare();
-    heedSignals(action -> deployed.thenRun(() -> action.accept(client)));
+    Consumer<Consumer<ClientVerticle>> onceDeployed =
+        action -> deployed.thenRun(() -> action.accept(client));
+    heedSignals(
+        () -> onceDeployed.accept(ClientVerticle::interrupt),
+        signal -> onceDeployed.accept(each -> each.terminate(signal)));
     if (user.isPresent() && user.get().console().isPresent()) {
       lend(user.get().console().get());
     }
@@ -108,6 +120,17 @@ final class ClientSession {
     Outcome outcome = deployed.thenCompose(id -> client.outcome().toCompletionStage()).join();
     park(vertx);
     return outcome;
+  }
+
+  /** A client for one of several requests of this session's, on {@link #engine}. */
+  ClientVerticle client(Request request) {
+    return new ClientVerticle(config, request, terminal, Optional.empty());
+  }
+
+  /** Waits until there is a Vert.x for {@link #client}s; logging is as the user wants it. */
+  Vertx engine() {
+    logging.run();
+    return Engine.get();
   }
 
   /** Waits for the last line to be out; the exit code for the process. */
@@ -183,10 +206,14 @@ final class ClientSession {
     return ExitCode.ERROR.number();
   }
 
-  private void heedSignals(Consumer<Consumer<ClientVerticle>> onceDeployed) {
-    heedSignal("INT", () -> onceDeployed.accept(ClientVerticle::interrupt));
-    heedSignal("TERM", () -> onceDeployed.accept(client -> client.terminate(SIGTERM)));
-    heedSignal("HUP", () -> onceDeployed.accept(client -> client.terminate(SIGHUP)));
+  /**
+   * Calls back, on a thread of the virtual machine's, when the user types ^C or a signal ends the
+   * client.
+   */
+  void heedSignals(Runnable interrupt, IntConsumer terminate) {
+    heedSignal("INT", interrupt);
+    heedSignal("TERM", () -> terminate.accept(SIGTERM));
+    heedSignal("HUP", () -> terminate.accept(SIGHUP));
   }
 
   private void lend(Console console) {

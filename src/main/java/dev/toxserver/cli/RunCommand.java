@@ -17,9 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * detached.
  */
 final class RunCommand implements Callable<Integer> {
-  /** No argument can hold a NUL, so nothing ends the arguments, not even "--". */
-  private static final String NEVER = "\0";
-
   private static final String NOT_HANDED_ON =
       "tox-server: what was piped in was not handed on to the program; -i does that:"
           + " tox-server -i …";
@@ -47,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
                 + " printed and the run goes on alone.",
             "tox-server -p 9876 run -e py311 -- -k login");
     WordsArgument.add(command.spec, "ARGS", 0, "What tox is given.");
-    command.spec.parser().endOfOptionsDelimiter(NEVER).unmatchedOptionsArePositionalParams(true);
+    WordsArgument.takeAll(command.spec);
     return command.spec;
   }
 

@@ -14,6 +14,7 @@ final class RunOptions {
       List.of(DetachOption.FLAG, StdinOption.FLAG, EnvOptions.ENV, EnvOptions.ENV_FILE);
 
   private static final Set<String> COMMANDS = Set.of("run", "exec", "rerun");
+  private static final Set<String> FOR_WATCH_TOO = Set.of(EnvOptions.ENV, EnvOptions.ENV_FILE);
 
   private RunOptions() {}
 
@@ -21,6 +22,7 @@ final class RunOptions {
     DetachOption.add(root);
     StdinOption.add(root);
     EnvOptions.add(root);
+    WatchOptions.add(root);
   }
 
   /**
@@ -29,14 +31,25 @@ final class RunOptions {
    * @throws CommandLine.ParameterException then
    */
   static void check(CommandLine.ParseResult root) {
-    if (!root.hasSubcommand() || COMMANDS.contains(root.subcommand().commandSpec().name())) {
+    if (!root.hasSubcommand()) {
       return;
     }
+    String command = root.subcommand().commandSpec().name();
+    boolean watch = command.equals(WatchCommand.NAME);
+    for (String flag : WatchOptions.FLAGS) {
+      refuse(root, flag, watch, " before the word is for watch only");
+    }
     for (String flag : FLAGS) {
-      if (root.hasMatchedOption(flag)) {
-        throw new CommandLine.ParameterException(
-            root.commandSpec().commandLine(), flag + " is for run, exec and rerun only");
-      }
+      boolean fits = COMMANDS.contains(command) || watch && FOR_WATCH_TOO.contains(flag);
+      String commands =
+          FOR_WATCH_TOO.contains(flag) ? "run, exec, watch and rerun" : "run, exec and rerun";
+      refuse(root, flag, fits, " is for " + commands + " only");
+    }
+  }
+
+  private static void refuse(CommandLine.ParseResult root, String flag, boolean fits, String why) {
+    if (!fits && root.hasMatchedOption(flag)) {
+      throw new CommandLine.ParameterException(root.commandSpec().commandLine(), flag + why);
     }
   }
 }

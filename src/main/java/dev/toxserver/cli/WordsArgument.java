@@ -6,6 +6,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** All words after a command that are another program's, and reach it as they were typed. */
 final class WordsArgument {
+  /** No argument can hold a NUL, so nothing ends the arguments, not even "--". */
+  private static final String NEVER = "\0";
+
   private WordsArgument() {}
 
   /**
@@ -26,6 +29,11 @@ final class WordsArgument {
             .paramLabel(label)
             .description(meaning)
             .build());
+  }
+
+  /** All words behind the command are taken: none is an option of ours, not even {@code --help}. */
+  static void takeAll(CommandSpec spec) {
+    spec.parser().endOfOptionsDelimiter(NEVER).unmatchedOptionsArePositionalParams(true);
   }
 
   /** What a command that was parsed was given. */

@@ -88,6 +88,15 @@ public final class ClientVerticle extends VerticleBase {
   }
 
   /**
+   * The run is not wanted any more: it is cancelled as by the first ^C, without a word, and waited
+   * for; where there is no connection yet, the client leaves at once. May be called once, on any
+   * thread, when the verticle is deployed.
+   */
+  public void cancel() {
+    context.runOnContext(v -> exchange.cancel());
+  }
+
+  /**
    * A signal ends the client. A run of its own is cancelled with the server, but not waited for.
    * May be called on any thread, once the verticle is deployed.
    *

@@ -128,6 +128,15 @@ final class Exchange implements Link.Listener {
 
   /** The user has typed ^C: the first time the server is asked to cancel, if it can be. */
   void interrupt() {
+    if (state.after(Event.INTERRUPT) != State.ENDED && call.cancel().isPresent()) {
+      terminal.sayAfterInterrupt(
+          "Cancelling " + request.command() + " with the server. ^C again to exit.");
+    }
+    cancel();
+  }
+
+  /** The same without a word: the user wants another run now. */
+  void cancel() {
     State next = state.after(Event.INTERRUPT);
     if (next == State.ENDED) {
       end(new Outcome.Interrupted());
@@ -135,8 +144,6 @@ final class Exchange implements Link.Listener {
       end(state == State.WRITING ? new Outcome.Interrupted() : call.left());
     } else {
       state = next;
-      terminal.sayAfterInterrupt(
-          "Cancelling " + request.command() + " with the server. ^C again to exit.");
       sendCancel();
     }
   }

@@ -57,7 +57,7 @@ class HelpTest {
     assertThat(result.code()).isZero();
     assertThat(result.out())
         .contains("Example", "serve", "run", "ping", "cancel", "quit", "completion", "help")
-        .contains("rerun", "attach", "logs", "status", "--detach")
+        .contains("rerun", "watch", "attach", "logs", "status", "--detach")
         .contains(
             "-p, --port", "-h, --host", "-b, --bind-host", "-t, --timeout", "-l, --log-level");
   }

@@ -1,0 +1,86 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.config.Environment;
+import dev.toxserver.config.InvalidSettingException;
+import dev.toxserver.watch.Ignored;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of watch, which stand before the word: what follows it is tox's. */
+final class WatchOptions {
+  static final String WATCH = "--watch";
+  static final String IGNORE = "--ignore";
+  static final String JSON = "--json";
+  static final List<String> FLAGS = List.of(WATCH, IGNORE, JSON);
+
+  private WatchOptions() {}
+
+  static void add(CommandSpec root) {
+    root.addOption(
+        listOf(WATCH, "FOLDER")
+            .description(
+                "With watch: a folder to watch, with all below; may be given again. Default: where"
+                    + " you stand.")
+            .build());
+    root.addOption(
+        listOf(IGNORE, "GLOB")
+            .description(
+                "With watch: leave out files and folders of that name, or with a / of that path"
+                    + " below the folder; may be given again.")
+            .build());
+    root.addOption(
+        OptionSpec.builder(JSON)
+            .type(boolean.class)
+            .description(
+                "With watch: one line of JSON a run on standard output; tox's own goes to standard"
+                    + " error.")
+            .build());
+  }
+
+  /**
+   * The folders to watch.
+   *
+   * @throws InvalidSettingException if there is none of that name
+   */
+  static List<Path> folders(CommandSpec command, Environment environment) {
+    List<Path> folders =
+        root(command).matchedOptionValue(WATCH, List.of(".")).stream()
+            .map(name -> environment.folder().resolve(name).normalize())
+            .toList();
+    for (Path folder : folders) {
+      if (!Files.isDirectory(folder)) {
+        throw new InvalidSettingException(WATCH + ": " + folder + " is no folder");
+      }
+    }
+    return folders;
+  }
+
+  /**
+   * What is left out.
+   *
+   * @throws InvalidSettingException if a glob is none
+   */
+  static Ignored ignored(CommandSpec command) {
+    try {
+      return new Ignored(root(command).matchedOptionValue(IGNORE, List.of()));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(IGNORE + ": " + e.getMessage());
+    }
+  }
+
+  static boolean wantsJson(CommandSpec command) {
+    return root(command).matchedOptionValue(JSON, false);
+  }
+
+  private static CommandLine.ParseResult root(CommandSpec command) {
+    return command.parent().commandLine().getParseResult();
+  }
+
+  private static OptionSpec.Builder listOf(String flag, String label) {
+    return OptionSpec.builder(flag).type(List.class).auxiliaryTypes(String.class).paramLabel(label);
+  }
+}
