@@ -34,7 +34,7 @@ class PipedInputTest {
 
   @BeforeEach
   void aRunner(Vertx vertx) throws Exception {
-    run = new TerminalRun(vertx, System.getenv(), true);
+    run = TerminalRun.acknowledged(vertx);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.toxserver.protocol.RunEvent;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,18 +22,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TerminalEndTest {
   private static final Pattern JOB = Pattern.compile("job=(\\d+)");
 
-  /** More than the window, and as much as a terminal holds behind that. */
+  /** More than the window, and no more than a terminal holds behind that. */
   @Test
   void whatWasPrintedBeforeTheHangUpArrivesThoughNobodyTookIt(Vertx vertx) throws Exception {
-    TerminalRun run = new TerminalRun(vertx, System.getenv(), false);
-    start(run, "head -c 66000 /dev/zero; printf end");
+    TerminalRun run = TerminalRun.notAcknowledged(vertx, 4096);
+    start(run, "head -c 10000 /dev/zero | tr '\\0' x; printf end");
     String shown = run.toTheEnd();
-    assertThat(shown).hasSize(66_003).endsWith("end");
+    assertThat(shown).hasSize(10_003).endsWith("end");
   }
 
   @Test
   void noneOfManyShortRunsLosesItsLastWordsOrItsExitCode(Vertx vertx) throws Exception {
-    TerminalRun run = new TerminalRun(vertx, System.getenv(), true);
+    TerminalRun run = TerminalRun.acknowledged(vertx);
     for (int n = 1; n <= 50; n++) {
       start(run, "printf 'word %d'; exit 3".formatted(n));
       assertThat(run.toTheEnd()).isEqualTo("word " + n);
@@ -43,7 +44,7 @@ class TerminalEndTest {
 
   @Test
   void theJobsOfAnInteractiveShellEndWithItInAllGroups(Vertx vertx) throws Exception {
-    TerminalRun run = new TerminalRun(vertx, System.getenv(), true);
+    TerminalRun run = TerminalRun.acknowledged(vertx);
     run.start(TerminalRun.IN_TERMINAL, "bash", "--norc", "-i");
     run.type("trap '' HUP; sleep 600 & echo job=$!; setsid sleep 601 & sleep 602\r");
     run.until("job=");
@@ -56,7 +57,7 @@ class TerminalEndTest {
 
   @Test
   void whatIgnoresTheHangUpIsEndedWhenTheProgramHasEnded(Vertx vertx) throws Exception {
-    TerminalRun run = new TerminalRun(vertx, System.getenv(), true);
+    TerminalRun run = TerminalRun.acknowledged(vertx);
     start(run, "trap '' HUP; sleep 600 & echo job=$!; exit 5");
     long job = pid(run.toTheEnd());
     assertThat(run.exit().returncode()).isEqualTo(5);
@@ -65,7 +66,7 @@ class TerminalEndTest {
 
   @Test
   void aCancelInterruptsTheProgramAlone(Vertx vertx) throws Exception {
-    TerminalRun run = new TerminalRun(vertx, System.getenv(), true);
+    TerminalRun run = TerminalRun.acknowledged(vertx);
     start(
         run,
         "trap 'echo tidied; exit 9' INT; sh -c 'trap \"echo hit\" INT; echo up; sleep 0.1'; wait");
@@ -77,7 +78,7 @@ class TerminalEndTest {
 
   @Test
   void aRunThatIsCancelledAtItsGateEndsThere(Vertx vertx) throws Exception {
-    TerminalRun run = new TerminalRun(vertx, System.getenv(), true);
+    TerminalRun run = TerminalRun.acknowledged(vertx);
     run.startOnly(TerminalRun.IN_TERMINAL, "sleep", "600");
     run.type("early\n");
     run.cancel();
@@ -92,7 +93,7 @@ class TerminalEndTest {
   /** So does who goes into the background by halves. */
   @Test
   void aProgramMayCloseItsTerminalAndOpenItAgain(Vertx vertx) throws Exception {
-    TerminalRun run = new TerminalRun(vertx, System.getenv(), true);
+    TerminalRun run = TerminalRun.acknowledged(vertx);
     start(run, "echo one; exec <&- >&- 2>&-; sleep 0.3; echo two >/dev/tty; exit 4");
     assertThat(run.toTheEnd()).isEqualTo("one\r\ntwo\r\n");
     assertThat(run.exit().returncode()).isEqualTo(4);
@@ -100,7 +101,7 @@ class TerminalEndTest {
 
   @Test
   void noThreadAndNoTerminalIsLeft(Vertx vertx) throws Exception {
-    TerminalRun run = new TerminalRun(vertx, System.getenv(), true);
+    TerminalRun run = TerminalRun.acknowledged(vertx);
     start(run, "echo up; exec sleep 600");
     run.until("up");
     run.type("nobody reads this");
@@ -113,8 +114,7 @@ class TerminalEndTest {
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("run-a")));
     assertThat(
-            ProcessTable.holds(
-                ProcessHandle.current().pid(), java.util.Set.of("/dev/ptmx", "/dev/pts/ptmx")))
+            ProcessTable.holds(ProcessHandle.current().pid(), Set.of("/dev/ptmx", "/dev/pts/ptmx")))
         .isFalse();
   }
 

@@ -49,16 +49,32 @@ final class TerminalRun {
   private long offset;
   private RunEvent.Exit exit;
 
-  /** A run that has not begun, of a runner that has. */
-  TerminalRun(Vertx vertx, Map<String, String> environment, boolean acknowledges) throws Exception {
+  private TerminalRun(
+      Vertx vertx, Map<String, String> environment, int window, boolean acknowledges)
+      throws Exception {
     this.vertx = vertx;
     this.acknowledges = acknowledges;
     vertx.eventBus().<JsonObject>consumer(Addresses.output(ID), message -> take(message.body()));
     RunnerConfig config =
-        new RunnerConfig("sh", environment, false, 500, 500, 65_536, AllowedVariables.ALL);
+        new RunnerConfig("sh", environment, false, 500, 500, window, AllowedVariables.ALL);
     vertx
         .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
         .await(30, TimeUnit.SECONDS);
+  }
+
+  /** A run that has not begun, of a runner that has. */
+  static TerminalRun acknowledged(Vertx vertx) throws Exception {
+    return in(vertx, System.getenv());
+  }
+
+  /** The same, in another environment. */
+  static TerminalRun in(Vertx vertx, Map<String, String> environment) throws Exception {
+    return new TerminalRun(vertx, environment, 65_536, true);
+  }
+
+  /** The same, whose output is taken no further than its window. */
+  static TerminalRun notAcknowledged(Vertx vertx, int window) throws Exception {
+    return new TerminalRun(vertx, System.getenv(), window, false);
   }
 
   /** Starts a program; what it starts with. */

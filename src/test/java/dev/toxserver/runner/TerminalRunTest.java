@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.TerminalSize;
+import dev.toxserver.protocol.UserSide;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class TerminalRunTest {
 
   @BeforeEach
   void aRunner(Vertx vertx) throws Exception {
-    run = new TerminalRun(vertx, System.getenv(), true);
+    run = TerminalRun.acknowledged(vertx);
   }
 
   @Test
@@ -99,8 +100,7 @@ class TerminalRunTest {
 
   @Test
   void aRunInPipesHasNone() throws Exception {
-    RunEvent.Started started =
-        run.start(dev.toxserver.protocol.UserSide.UNKNOWN, "sh", "-c", "tty; echo error >&2");
+    RunEvent.Started started = run.start(UserSide.UNKNOWN, "sh", "-c", "tty; echo error >&2");
     assertThat(started.terminal()).isEqualTo(Optional.empty());
     assertThat(run.toTheEnd()).contains("not a tty").contains("error");
   }
