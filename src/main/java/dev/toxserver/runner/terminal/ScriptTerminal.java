@@ -130,7 +130,10 @@ final class ScriptTerminal implements Terminal {
 
   private static boolean succeeds(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    // A shell looks for them in that environment's PATH, Java in its own.
+    List<String> sought = new ArrayList<>(List.of("sh", "-c", "exec \"$@\"", "sh"));
+    sought.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(sought);
     builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start();
     process.getOutputStream().close();

@@ -53,7 +53,10 @@ public final class Terminals {
       return PseudoTerminal.open(ioctl, size);
     }
     if (!hasScript) {
-      throw new IOException("that takes Java 22 or later, or 'script' of util-linux");
+      throw new IOException(
+          Ioctl.isThere()
+              ? "that takes 'setsid' or 'script' of util-linux there"
+              : "that takes 'script' of util-linux there, or Java 22 or later");
     }
     if (!ScriptTerminal.fits(command)) {
       throw new IOException("before Java 22, its arguments are too long for that");
