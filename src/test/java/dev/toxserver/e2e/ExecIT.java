@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,19 @@ class ExecIT {
             server.client("exec", "printf", "<%s>", "--", "a b", "", "'q'", "$HOME", "*", "é日")) {
       assertThat(exec.exitCode()).isZero();
       assertThat(exec.out().text()).isEqualTo("<--><a b><><'q'><$HOME><*><é日>");
+    }
+  }
+
+  @Test
+  void whatIsPipedIntoItArrivesByteForByteWithItsEnd() throws Exception {
+    byte[] data = new byte[1_000_000];
+    new Random(12).nextBytes(data);
+    try (Server server = Server.start(folder);
+        JarProcess exec = server.client("-i", "exec", "cat")) {
+      exec.in().write(data);
+      exec.in().close();
+      assertThat(exec.exitCode()).isZero();
+      assertThat(exec.out().bytes()).isEqualTo(data);
     }
   }
 
