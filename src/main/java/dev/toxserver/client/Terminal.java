@@ -66,8 +66,11 @@ public final class Terminal {
 
   /** The run has this terminal no more: what it left switched on is switched off. */
   public void takeBack() {
-    if (screen.isPresent() && Environment.isTerminal(1)) {
-      out.write(screen.get().reset().getBytes(StandardCharsets.US_ASCII));
+    if (screen.isPresent()) {
+      byte[] undo = screen.get().end().getBytes(StandardCharsets.US_ASCII);
+      if (Environment.isTerminal(1)) {
+        out.write(undo);
+      }
     }
   }
 

@@ -77,8 +77,17 @@ final class Server extends JarProcess {
   }
 
   JarProcess client(Map<String, String> environment, String... args) throws IOException {
+    return new JarProcess(folder, environment, withAddress(args));
+  }
+
+  /** Starts a client of this server in a terminal window. */
+  TerminalWindow inTerminal(String... args) throws IOException {
+    return TerminalWindow.ofClient(folder, withAddress(args));
+  }
+
+  private String[] withAddress(String... args) {
     List<String> all = new ArrayList<>(List.of("-p", String.valueOf(port), "-h", "127.0.0.1"));
     all.addAll(List.of(args));
-    return new JarProcess(folder, environment, all.toArray(String[]::new));
+    return all.toArray(String[]::new);
   }
 }

@@ -35,6 +35,7 @@ public final class Screen {
   private boolean styled;
   private boolean atLeftEdge = true;
   private boolean lineIsEmpty = true;
+  private boolean mayBeRaw = true;
 
   /** Takes in the next bytes of output. */
   public synchronized void show(byte[] data) {
@@ -49,16 +50,18 @@ public final class Screen {
   }
 
   /**
-   * The client's own line, on a line of its own; the terminal may be raw, and a newline only that.
+   * The client's own line, on a line of its own. Until the run has ended the terminal may be raw,
+   * where a newline does not lead to the left edge.
    */
   public synchronized String line(String line) {
-    String before = atLeftEdge && lineIsEmpty ? "" : "\r\n";
+    String text = (atLeftEdge && lineIsEmpty ? "" : "\n") + line + "\n";
     newLine();
-    return before + line.replace("\n", "\r\n") + "\r\n";
+    return mayBeRaw ? text.replace("\n", "\r\n") : text;
   }
 
-  /** What undoes all that is still switched on; empty if nothing is. */
-  public synchronized String reset() {
+  /** The run has ended: what undoes all that is still switched on; empty if nothing is. */
+  public synchronized String end() {
+    mayBeRaw = false;
     StringBuilder reset = new StringBuilder(styled ? "\033[0m" : "");
     for (int mode : changed) {
       reset.append("\033[?").append(mode).append(ON_AT_FIRST.contains(mode) ? 'h' : 'l');

@@ -39,11 +39,18 @@ class ScreenTest {
   }
 
   @Test
+  void afterTheEndTheTerminalAddsReturnsByItself() {
+    show("abc");
+    assertThat(screen.end()).isEmpty();
+    assertThat(screen.line("word")).isEqualTo("\nword\n");
+  }
+
+  @Test
   void whatWasSwitchedOnIsUndone() {
     show("\033[?1049h\033[?25l\033[?2004h\033[1;31mred\033[?1000;1006h\033[?7l");
-    assertThat(screen.reset())
+    assertThat(screen.end())
         .isEqualTo("\033[0m\033[?7h\033[?25h\033[?1000l\033[?1006l\033[?1049l\033[?2004l");
-    assertThat(screen.reset()).as("once").isEmpty();
+    assertThat(screen.end()).as("once").isEmpty();
   }
 
   @ParameterizedTest
@@ -60,7 +67,7 @@ class ScreenTest {
       })
   void whereNothingIsOnNothingIsUndone(String output) {
     show(output);
-    assertThat(screen.reset()).isEmpty();
+    assertThat(screen.end()).isEmpty();
   }
 
   @Test
@@ -68,13 +75,13 @@ class ScreenTest {
     for (char each : "\033[?2004h".toCharArray()) {
       show(String.valueOf(each));
     }
-    assertThat(screen.reset()).isEqualTo("\033[?2004l");
+    assertThat(screen.end()).isEqualTo("\033[?2004l");
   }
 
   @Test
   void parametersWithoutEndTakeNoMemory() {
     show("\033[?25l\033[" + "1;".repeat(100_000) + "H");
-    assertThat(screen.reset()).isEqualTo("\033[?25h");
+    assertThat(screen.end()).isEqualTo("\033[?25h");
   }
 
   private void show(String output) {
