@@ -41,20 +41,23 @@ final class EnvOptions {
   /**
    * All variables that a command that was parsed hands on to its run.
    *
-   * @param colours whether tox is to be asked for colours, if the user has said nothing of them
+   * @param colours whether somebody sees colours whom the program can't see
    * @param terminal is told what a file's line was left out for
    * @throws InvalidSettingException if there is no such file, or a variable can't be handed on
    */
   static Map<String, String> read(
       CommandSpec command, Environment environment, boolean colours, Terminal terminal) {
     Map<String, String> here = environment.rawVariables();
-    Map<String, String> given = UserVariables.of(here, colours);
+    Map<String, String> given = UserVariables.of(here);
     CommandLine.ParseResult root = command.parent().commandLine().getParseResult();
     for (String file : values(root, ENV_FILE)) {
       EnvFile.read(environment.folder().resolve(Path.of(file)), here, given, terminal);
     }
     for (String text : values(root, ENV)) {
       put(ENV, text, here, given);
+    }
+    if (colours) {
+      UserVariables.askForColours(given);
     }
     return given;
   }

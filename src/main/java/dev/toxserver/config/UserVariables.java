@@ -50,28 +50,31 @@ public final class UserVariables {
 
   private UserVariables() {}
 
-  /**
-   * Those of the list that are set.
-   *
-   * @param all the user's variables
-   * @param colours whether somebody sees colours whom the program can't see: then it is asked for
-   *     them, by the words of tox 3 and of tox 4, unless the user has said anything of colours
-   */
-  public static Map<String, String> of(Map<String, String> all, boolean colours) {
+  /** Those of the list that are set among the user's variables. */
+  public static Map<String, String> of(Map<String, String> all) {
     Map<String, String> found = new HashMap<>();
-    boolean decided = DUMB.equals(all.get("TERM"));
     for (String name : NAMES) {
       String value = all.get(name);
       if (value != null) {
         found.put(name, value);
-        decided |= isOfColours(name);
       }
     }
-    if (colours && !decided) {
-      found.put("PY_COLORS", "1");
-      found.put("FORCE_COLOR", "1");
-    }
     return found;
+  }
+
+  /**
+   * Asks a program for colours that can't see that somebody sees them, in the words of tox 3 and of
+   * tox 4: unless the variables that it is given say anything of colours.
+   */
+  public static void askForColours(Map<String, String> given) {
+    boolean decided = DUMB.equals(given.get("TERM"));
+    for (String name : COLOURS) {
+      decided |= given.containsKey(name);
+    }
+    if (!decided) {
+      given.put("PY_COLORS", "1");
+      given.put("FORCE_COLOR", "1");
+    }
   }
 
   /** Whether it says that the user wants colours, or none. */

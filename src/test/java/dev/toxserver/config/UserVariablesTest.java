@@ -21,14 +21,13 @@ class UserVariablesTest {
     Map<String, String> wanted = Map.copyOf(all);
     all.putAll(Map.of("PATH", "/bin", "HOME", "/root", "LD_PRELOAD", "x", "AWS_SECRET", "y"));
 
-    assertThat(UserVariables.of(all, false)).isEqualTo(wanted);
+    assertThat(UserVariables.of(all)).isEqualTo(wanted);
   }
 
   @Test
-  void whoIsSeenByNobodyIsAskedForNoColours() {
-    assertThat(UserVariables.of(Map.of("TERM", "xterm"), false)).isEqualTo(Map.of("TERM", "xterm"));
-    assertThat(UserVariables.of(Map.of(), true)).isEqualTo(COLOURED);
-    assertThat(UserVariables.of(Map.of("TERM", "xterm"), true)).containsAllEntriesOf(COLOURED);
+  void whoCantSeeThatSomebodySeesColoursIsAskedForThem() {
+    assertThat(asked(Map.of())).isEqualTo(COLOURED);
+    assertThat(asked(Map.of("TERM", "xterm"))).containsAllEntriesOf(COLOURED);
   }
 
   @ParameterizedTest
@@ -44,7 +43,7 @@ class UserVariablesTest {
       })
   void whatTheUserSaysOfColoursIsLeftAsItIs(String variable) {
     Map<String, String> said = Map.of(variable.split("=")[0], variable.split("=", 2)[1]);
-    assertThat(UserVariables.of(said, true)).isEqualTo(said);
+    assertThat(asked(said)).isEqualTo(said);
   }
 
   @ParameterizedTest
@@ -63,6 +62,12 @@ class UserVariablesTest {
     assertThat(UserVariables.isOfPlace(name)).isTrue();
     assertThat(UserVariables.isOfPlace("MY_" + name)).isFalse();
     assertThat(UserVariables.NAMES).noneMatch(UserVariables::isOfPlace);
+  }
+
+  private static Map<String, String> asked(Map<String, String> given) {
+    Map<String, String> all = new HashMap<>(given);
+    UserVariables.askForColours(all);
+    return all;
   }
 
   @Test

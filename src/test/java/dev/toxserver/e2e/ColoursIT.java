@@ -44,4 +44,31 @@ class ColoursIT {
       assertThat(run.out().text()).contains(ESCAPE);
     }
   }
+
+  @Test
+  void onATerminalToxIsAskedForThemUnlessTheUserWantsNone() throws Exception {
+    try (Server server = Server.start(folder)) {
+      String port = String.valueOf(server.port());
+      try (TerminalWindow run =
+          TerminalWindow.ofClient(folder, "-p", port, "--no-tty", "run", "-e", "pass")) {
+        assertThat(run.exitCode()).as(run.out().text()).isZero();
+        assertThat(lastLineOfTox(run)).contains(ESCAPE);
+      }
+      try (TerminalWindow run =
+          TerminalWindow.ofClient(
+              folder, "-p", port, "--no-tty", "--env", "NO_COLOR=1", "run", "-e", "pass")) {
+        assertThat(run.exitCode()).as(run.out().text()).isZero();
+        assertThat(lastLineOfTox(run)).doesNotContain(ESCAPE);
+      }
+    }
+  }
+
+  private static String lastLineOfTox(TerminalWindow run) {
+    return run.out()
+        .text()
+        .lines()
+        .filter(line -> line.contains("congratulations"))
+        .findFirst()
+        .get();
+  }
 }

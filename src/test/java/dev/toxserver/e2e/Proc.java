@@ -47,6 +47,19 @@ final class Proc {
     return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
   }
 
+  /** Those of all processes that there are. */
+  static String commandLines() {
+    StringBuilder all = new StringBuilder();
+    for (ProcessHandle each : ProcessHandle.allProcesses().toList()) {
+      try {
+        all.append(commandLine(each.pid())).append('\n');
+      } catch (IOException e) {
+        // It has ended.
+      }
+    }
+    return all.toString();
+  }
+
   /** What is left of a JVM's heap after a full collection, which counting its objects makes. */
   static long liveHeapBytes(long pid) throws IOException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
