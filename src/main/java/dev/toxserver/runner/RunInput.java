@@ -49,7 +49,7 @@ final class RunInput {
                     channel,
                     streams.terminal().isPresent(),
                     () -> context.runOnContext(v -> written()),
-                    () -> context.runOnContext(v -> unread())));
+                    () -> context.runOnContext(v -> refuse())));
   }
 
   /** The program has passed its gate. */
@@ -84,6 +84,13 @@ final class RunInput {
     return data.length == 0 && !input.end() ? Future.succeededFuture(taken) : whenWritten();
   }
 
+  /** The program takes none, or no more. */
+  void refuse() {
+    unread = true;
+    buffer.discard();
+    waiting.tryComplete(taken);
+  }
+
   /** The run has ended. */
   void close() {
     unread = true;
@@ -106,11 +113,6 @@ final class RunInput {
     if (buffer.isEmpty()) {
       waiting.tryComplete(taken);
     }
-  }
-
-  private void unread() {
-    unread = true;
-    waiting.tryComplete(taken);
   }
 
   private static <T> Future<T> refuse(ErrorCode code, String message) {

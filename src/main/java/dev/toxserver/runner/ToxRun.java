@@ -133,6 +133,9 @@ final class ToxRun {
     publisher.accept(
         id, new RunEvent.Started(nextSeq++, process.pid(), launched.command(), sizeOf(launched)));
     launched.notices().forEach(this::tell);
+    if (launched.streams().input().isEmpty()) {
+      input.refuse();
+    }
     output.begin();
     output.ended().onSuccess(ended -> teardown.quiet());
     Future.fromCompletionStage(programEnded, context).onSuccess(ended -> exited(launched));

@@ -34,7 +34,7 @@ class NoTerminalTest {
     }
     TerminalRun run = TerminalRun.in(vertx, Map.of("PATH", folder + ":" + System.getenv("PATH")));
     RunEvent.Started started =
-        run.start(TerminalRun.IN_TERMINAL, "sh", "-c", "tty; cat; echo error >&2");
+        run.start(TerminalRun.IN_TERMINAL, "sh", "-c", "tty; cat; echo error >&2; exec sleep 600");
     assertThat(started.terminal()).isEmpty();
     assertThat(run.next())
         .isInstanceOfSatisfying(
@@ -43,8 +43,11 @@ class NoTerminalTest {
                 assertThat(notice.message())
                     .startsWith("the server has no terminal for this run: that takes '")
                     .contains("'script' of util-linux"));
-    assertThat(run.toTheEnd()).contains("not a tty").contains("error");
-    assertThatThrownBy(() -> run.input(0, new byte[1], false).await(10, TimeUnit.SECONDS))
-        .isInstanceOf(ReplyException.class);
+    assertThat(run.until("error")).contains("not a tty");
+    assertThatThrownBy(() -> run.input(0, new byte[1], false).await(5, TimeUnit.SECONDS))
+        .isInstanceOf(ReplyException.class)
+        .hasMessageContaining("takes no more input");
+    run.cancel();
+    run.toTheEnd();
   }
 }
