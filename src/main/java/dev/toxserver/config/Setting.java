@@ -164,7 +164,11 @@ public enum Setting {
       TEXT,
       "Where runs and their output are kept. Without it, a folder of this server's own in"
           + " $XDG_STATE_HOME/tox-server or ~/.local/state/tox-server."),
-  HISTORY("history", COUNT_OR_ZERO, "50", "How many runs are kept when they have ended."),
+  HISTORY(
+      "history",
+      COUNT_OR_ZERO,
+      "50",
+      "How many runs are kept when they have ended, and as many of exec."),
   SPOOL_LIMIT(
       "spool-limit",
       BYTES,

@@ -50,7 +50,8 @@ public final class History {
    *
    * @param folder where it is kept; without one, in memory only
    * @param spoolBytes how much of each run's output is kept on disk
-   * @param limit how many runs that are over are kept
+   * @param limit how many runs of tox that are over are kept, and as many of exec: who looks around
+   *     shall not lose the tests' history
    */
   public History(Vertx vertx, Optional<Path> folder, long spoolBytes, int limit) {
     // 16 MiB of a server's usual 128.
@@ -189,18 +190,19 @@ public final class History {
   }
 
   private void forgetOldest() {
-    List<RunLog> over =
-        runs.values().stream().filter(log -> log.record().state().isOver()).toList();
-    int kept = 0;
     long weight = 0;
-    while (kept < Math.min(limit, over.size())) {
-      weight += over.get(over.size() - 1 - kept).record().weight();
-      if (weight > mostWeight) {
-        break;
+    int ofTox = 0;
+    int ofExec = 0;
+    for (RunLog log : newestFirst()) {
+      RunRecord run = log.record();
+      if (run.state().isOver()) {
+        int kept = run.invocation().exec() ? ++ofExec : ++ofTox;
+        weight += kept <= limit ? run.weight() : 0;
+        if (kept > limit || weight > mostWeight) {
+          forget(log);
+        }
       }
-      kept++;
     }
-    over.subList(0, over.size() - kept).forEach(this::forget);
   }
 
   private void forget(RunLog log) {

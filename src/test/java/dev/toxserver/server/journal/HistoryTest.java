@@ -74,6 +74,26 @@ class HistoryTest {
   }
 
   @Test
+  void programsOfExecPushNoRunOfToxOutAndAreNeverTheLast() throws Exception {
+    TestHistory history = open(2);
+    history.beginAndEnd("a", "b");
+    for (String id : List.of("p", "q", "r")) {
+      history.end(history.beginExec(id), 0);
+    }
+    assertThat(history.newestFirst()).containsExactly("r", "q", "b", "a");
+    assertThat(history.find("last").id().value()).isEqualTo("b");
+    history.beginAndEnd("c");
+    assertThat(history.newestFirst()).containsExactly("c", "r", "q", "b");
+    history.close();
+
+    TestHistory next = open(2);
+    assertThat(next.newestFirst()).containsExactly("c", "r", "q", "b");
+    next.end(next.beginExec("s"), 0);
+    assertThat(next.newestFirst()).containsExactly("s", "c", "r", "b");
+    assertThat(next.find("last").id().value()).isEqualTo("c");
+  }
+
+  @Test
   void anIdThatIsUsedAgainTakesThePlaceOfTheRunThatHadIt() throws Exception {
     TestHistory history = open(10);
     history.beginAndEnd("a", "b");

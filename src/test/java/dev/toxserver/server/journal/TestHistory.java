@@ -1,5 +1,6 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -41,12 +42,23 @@ final class TestHistory {
   }
 
   RunLog begin(String id, List<String> args) throws Exception {
-    return disk.on(() -> history.begin(accepted(id, args), loss -> {}));
+    return begin(id, new Invocation(args));
+  }
+
+  /** A program of exec. */
+  RunLog beginExec(String id) throws Exception {
+    return begin(id, new Invocation(List.of(id), Optional.empty(), true));
+  }
+
+  private RunLog begin(String id, Invocation invocation) throws Exception {
+    return disk.on(() -> history.begin(accepted(id, invocation), loss -> {}));
   }
 
   /** One millisecond after the one before: the next server has only that to go by. */
-  private RunRecord accepted(String id, List<String> args) {
-    RunRecord now = RunRecord.accepted(new Request.Run(new RunId(id), args, Optional.empty()));
+  private RunRecord accepted(String id, Invocation invocation) {
+    RunRecord now =
+        RunRecord.accepted(
+            new Request.Run(new RunId(id), invocation, Optional.empty(), false, Optional.empty()));
     return new RunRecord(
         now.id(),
         now.asked(),
