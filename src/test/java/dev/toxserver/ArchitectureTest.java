@@ -51,11 +51,12 @@ class ArchitectureTest {
           "server.journal", List.of("protocol"),
           "client.console", List.of("protocol"),
           "client.paths", List.of("protocol"),
+          "runner.report", List.of("protocol"),
           "runner.terminal", List.of("protocol"));
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status)\\b");
+          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results)\\b");
 
   static Stream<String> packages() {
     return MAY_IMPORT.keySet().stream();

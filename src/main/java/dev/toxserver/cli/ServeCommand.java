@@ -44,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
           Setting.EXEC,
           Setting.EXEC_JOBS,
           Setting.TEE,
+          Setting.RESULTS,
           Setting.ENV,
           Setting.ENV_ALLOW,
           Setting.TOKEN_FILE,

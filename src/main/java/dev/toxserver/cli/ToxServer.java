@@ -27,7 +27,9 @@ public final class ToxServer {
 
   /** All others. */
   static final Set<String> REMOTE =
-      Set.of("run", "exec", "watch", "rerun", "attach", "logs", "status", "ping", "cancel", "quit");
+      Set.of(
+          "run", "exec", "watch", "rerun", "attach", "logs", "status", "results", "ping", "cancel",
+          "quit");
 
   /** Each command's name, and what describes it. */
   private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
@@ -42,6 +44,7 @@ public final class ToxServer {
     commands.put("attach", () -> AttachCommand.attach(environment));
     commands.put("logs", () -> AttachCommand.logs(environment));
     commands.put("status", () -> StatusCommand.spec(environment));
+    commands.put("results", () -> ResultsCommand.spec(environment));
     commands.put("ping", () -> RequestCommand.ping(environment));
     commands.put("cancel", () -> RequestCommand.cancel(environment));
     commands.put("quit", () -> RequestCommand.quit(environment));

@@ -124,7 +124,9 @@ final class Call {
     if (request instanceof Request.Attach && claim.isOurs()) {
       return Optional.of(new Request.CancelRun(id));
     }
-    return reader.isPresent() || request instanceof Request.Status
+    return reader.isPresent()
+            || request instanceof Request.Status
+            || request instanceof Request.Results
         ? Optional.empty()
         : Optional.of(new Request.CancelCommand(request.command()));
   }

@@ -4,7 +4,7 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Usual;
 
 /** How a run ended, in words: {@code passed in 41.2 s}. */
-final class Verdict {
+public final class Verdict {
   private Verdict() {}
 
   static boolean isGood(RunEvent.Exit exit) {
@@ -33,7 +33,7 @@ final class Verdict {
   }
 
   /** {@code 3.1 s}, {@code 2 min 05 s} or {@code 1 h 02 min}, rounded. */
-  static String time(long millis) {
+  public static String time(long millis) {
     long tenths = (millis + 50) / 100;
     if (tenths < 600) {
       return tenths / 10 + "." + tenths % 10 + " s";

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param terminateGraceMillis from SIGTERM to SIGKILL
  * @param windowBytes how much output of one run may be under way
  * @param allowed which variables clients may give to their runs
+ * @param results whether runs leave what came of them in files, which the runner reads
  */
 public record RunnerConfig(
     String tox,
@@ -21,7 +22,28 @@ public record RunnerConfig(
     long interruptGraceMillis,
     long terminateGraceMillis,
     int windowBytes,
-    AllowedVariables allowed) {
+    AllowedVariables allowed,
+    boolean results) {
+
+  /** One that collects no results. */
+  public RunnerConfig(
+      String tox,
+      Map<String, String> environment,
+      boolean tee,
+      long interruptGraceMillis,
+      long terminateGraceMillis,
+      int windowBytes,
+      AllowedVariables allowed) {
+    this(
+        tox,
+        environment,
+        tee,
+        interruptGraceMillis,
+        terminateGraceMillis,
+        windowBytes,
+        allowed,
+        false);
+  }
 
   /** Takes a copy of the environment, without the server's secrets. */
   public RunnerConfig {
@@ -40,6 +62,7 @@ public record RunnerConfig(
         settings.millis(Setting.INTERRUPT_GRACE),
         settings.millis(Setting.TERMINATE_GRACE),
         settings.count(Setting.WINDOW),
-        AllowedVariables.from(settings));
+        AllowedVariables.from(settings),
+        settings.on(Setting.RESULTS));
   }
 }

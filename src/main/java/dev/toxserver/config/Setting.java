@@ -120,6 +120,11 @@ public enum Setting {
       "4",
       "How many programs of exec are under way at once, beside the queue; one more is refused."),
   TEE("tee", SWITCH, "true", "Also write the runs' output to the server's own stdout and stderr."),
+  RESULTS(
+      "results",
+      SWITCH,
+      "false",
+      "Collect what came of each run's environments and tests, for 'results'; docs/results.md."),
   INTERRUPT_GRACE(
       "interrupt-grace",
       SECONDS,

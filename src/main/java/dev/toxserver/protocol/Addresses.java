@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The event-bus addresses of the contract; {@link RunnerAddresses} has those of a runner. */
 public final class Addresses {
+  /** What all of them begin with. */
+  static final String PREFIX = "tox.";
+
   /** Clients ask for a run here. */
   public static final String RUN = "tox.run";
 
@@ -25,6 +28,9 @@ public final class Addresses {
   /** Clients ask here which runs there are and were. */
   public static final String STATUS = "tox.status";
 
+  /** Clients ask here what came of a run. */
+  public static final String RESULTS = "tox.results";
+
   /** A run's requester hands on here what is typed or piped into it. */
   public static final String INPUT = "tox.input";
 
@@ -33,7 +39,7 @@ public final class Addresses {
 
   /** Every address that a client may send to. */
   public static final List<String> REQUESTS =
-      List.of(RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS, INPUT, RESIZE);
+      List.of(RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS, RESULTS, INPUT, RESIZE);
 
   private static final String OUTPUT_PREFIX = "tox.output.";
 

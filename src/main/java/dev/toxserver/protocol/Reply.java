@@ -67,6 +67,13 @@ public sealed interface Reply {
     }
   }
 
+  /**
+   * What came of a run.
+   *
+   * @param id the run's own, even if {@code last} was asked for
+   */
+  record Results(RunId id, RunState state, RunResults results) implements Reply {}
+
   /** The server drains and then leaves. */
   record Done() implements Reply {}
 }

@@ -53,6 +53,12 @@ public final class ReplyJson {
       status.runs().forEach(run -> runs.add(encode(run)));
       return new JsonObject().put("runs", runs).put("complete", status.complete());
     }
+    if (reply instanceof Reply.Results results) {
+      return new JsonObject()
+          .put("id", results.id().value())
+          .put("state", results.state().wireName())
+          .mergeIn(RunResultsJson.encode(results.results()));
+    }
     if (reply instanceof Reply.Acknowledged || reply instanceof Reply.Resized) {
       return new JsonObject();
     }
@@ -136,6 +142,19 @@ public final class ReplyJson {
       runs.add(decodeRun(Fields.of(run)));
     }
     return new Reply.Status(runs, fields.flag("complete", true));
+  }
+
+  /**
+   * Reads the answer to a {@code tox.results}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Reply.Results decodeResults(Object body) {
+    Fields fields = Fields.of(body);
+    return new Reply.Results(
+        new RunId(fields.text("id")),
+        RunState.fromWire(fields.text("state")),
+        RunResultsJson.decode(body));
   }
 
   private static RunStatus decodeRun(Fields run) {

@@ -11,7 +11,9 @@ public sealed interface Request {
   String address();
 
   /** The word of the command line that makes this request, such as run or ping. */
-  String command();
+  default String command() {
+    return address().substring(Addresses.PREFIX.length());
+  }
 
   /**
    * Run tox.
@@ -96,11 +98,6 @@ public sealed interface Request {
     }
 
     @Override
-    public String command() {
-      return "input";
-    }
-
-    @Override
     public boolean equals(Object other) {
       return other instanceof Input that
           && id.equals(that.id)
@@ -135,11 +132,6 @@ public sealed interface Request {
     public String address() {
       return Addresses.RESIZE;
     }
-
-    @Override
-    public String command() {
-      return "resize";
-    }
   }
 
   /** End runs. */
@@ -147,11 +139,6 @@ public sealed interface Request {
     @Override
     default String address() {
       return Addresses.CANCEL;
-    }
-
-    @Override
-    default String command() {
-      return "cancel";
     }
   }
 
@@ -204,11 +191,6 @@ public sealed interface Request {
     public String address() {
       return Addresses.ACKNOWLEDGE;
     }
-
-    @Override
-    public String command() {
-      return "acknowledge";
-    }
   }
 
   /** Tell which runs there are and were, or of one of them. */
@@ -217,10 +199,13 @@ public sealed interface Request {
     public String address() {
       return Addresses.STATUS;
     }
+  }
 
+  /** Tell what came of a run. */
+  record Results(RunId id) implements Request {
     @Override
-    public String command() {
-      return "status";
+    public String address() {
+      return Addresses.RESULTS;
     }
   }
 
@@ -230,11 +215,6 @@ public sealed interface Request {
     public String address() {
       return Addresses.PING;
     }
-
-    @Override
-    public String command() {
-      return "ping";
-    }
   }
 
   /** Finish what is accepted, then leave. */
@@ -242,11 +222,6 @@ public sealed interface Request {
     @Override
     public String address() {
       return Addresses.QUIT;
-    }
-
-    @Override
-    public String command() {
-      return "quit";
     }
   }
 }

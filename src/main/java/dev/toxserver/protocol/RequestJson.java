@@ -46,6 +46,8 @@ public final class RequestJson {
       }
     } else if (request instanceof Request.Acknowledge acknowledge) {
       body.put("id", acknowledge.id().value()).put("seq", acknowledge.seq());
+    } else if (request instanceof Request.Results results) {
+      body.put("id", results.id().value());
     } else if (request instanceof Request.Status status) {
       status.id().ifPresent(id -> body.put("id", id.value()));
     }
@@ -143,6 +145,15 @@ public final class RequestJson {
     Fields fields = Fields.of(body);
     return new Request.Status(
         fields.has("id") ? Optional.of(new RunId(fields.text("id"))) : Optional.empty());
+  }
+
+  /**
+   * Reads the body of a {@code tox.results}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Request.Results decodeResults(Object body) {
+    return new Request.Results(new RunId(Fields.of(body).text("id")));
   }
 
   /**

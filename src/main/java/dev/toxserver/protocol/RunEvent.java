@@ -91,6 +91,9 @@ public sealed interface RunEvent {
     public static final Heartbeat STARTED = new Heartbeat("STARTED");
   }
 
+  /** What came of the run, told just before its end by a server that collects it. */
+  record Results(long seq, RunResults results) implements Sequenced {}
+
   /**
    * The run has ended; nothing follows.
    *

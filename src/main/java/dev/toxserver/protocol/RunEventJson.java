@@ -39,6 +39,8 @@ public final class RunEventJson {
           .put("data", Base64.getEncoder().encodeToString(output.data()));
     } else if (event instanceof RunEvent.Heartbeat heartbeat) {
       body.put("type", "heartbeat").put("state", heartbeat.state());
+    } else if (event instanceof RunEvent.Results results) {
+      body.put("type", "results").mergeIn(RunResultsJson.encode(results.results()));
     } else if (event instanceof RunEvent.Exit exit) {
       body.put("type", "exit")
           .put("returncode", exit.returncode())
@@ -84,6 +86,7 @@ public final class RunEventJson {
               new RunEvent.Output(
                   seq(fields), Stream.fromWire(fields.text("stream")), data(fields.text("data")));
           case "heartbeat" -> new RunEvent.Heartbeat(fields.text("state"));
+          case "results" -> new RunEvent.Results(seq(fields), RunResultsJson.decode(body));
           case "exit" ->
               new RunEvent.Exit(
                   seq(fields),
@@ -116,6 +119,11 @@ public final class RunEventJson {
     int payload =
         body.getValue("data") instanceof String data ? data.length() : body.encode().length();
     return OBJECT_BYTES + payload;
+  }
+
+  /** Whether an encoded event says what came of the run: its results, or its exit. */
+  public static boolean isOutcome(JsonObject body) {
+    return isExit(body) || "results".equals(body.getValue("type"));
   }
 
   /** Whether an encoded event is the run's last. */

@@ -1,6 +1,7 @@
 package dev.toxserver.runner;
 
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.runner.report.RunFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -16,13 +17,15 @@ import java.util.logging.Logger;
  * @param notices what its user should know about how it was started, a line each
  * @param streams where its output comes from, and its input goes
  * @param survivors where to look for what it leaves behind
+ * @param files where it leaves its results
  */
 record Launched(
     Process process,
     List<String> command,
     List<String> notices,
     RunStreams streams,
-    Survivors survivors) {
+    Survivors survivors,
+    RunFiles files) {
   private static final Logger LOG = Logger.getLogger(Launched.class.getName());
 
   /**
@@ -75,6 +78,7 @@ record Launched(
   /** It must not begin: there is no thread to read what it would print. */
   void abandon() {
     process.destroyForcibly();
+    files.delete();
     streams.outputs().values().forEach(OutputPipe::close);
     streams.close();
   }

@@ -3,6 +3,8 @@ package dev.toxserver.runner;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.UserSide;
+import dev.toxserver.runner.report.Reporting;
+import dev.toxserver.runner.report.RunFiles;
 import dev.toxserver.runner.terminal.Terminal;
 import dev.toxserver.runner.terminal.Terminals;
 import java.io.IOException;
@@ -35,16 +37,19 @@ final class Launcher {
   private final boolean leadsSession;
   private final Commands commands;
   private final Terminals terminals;
+  private final Reporting reporting;
 
   private Launcher(
       RunnerConfig config,
       Guardian guardian,
-      String path,
+      Commands commands,
+      Reporting reporting,
       List<String> wrapper,
       boolean leadsSession) {
     this.config = config;
     this.guardian = guardian;
-    this.commands = new Commands(config, path);
+    this.commands = commands;
+    this.reporting = reporting;
     this.terminals = new Terminals(config.environment(), leadsSession);
     this.wrapper = wrapper;
     this.leadsSession = leadsSession;
@@ -63,7 +68,8 @@ final class Launcher {
    *   <li>{@code sh}, as the gate, which also sets the run's mark.
    * </ul>
    */
-  static Launcher probe(RunnerConfig config, Guardian guardian) throws IOException {
+  static Launcher probe(RunnerConfig config, Guardian guardian)
+      throws IOException, InterruptedException {
     String path = path(config);
     List<String> wrapper = new ArrayList<>();
     if (!InheritedSignals.letInterruptsThrough()) {
@@ -72,7 +78,23 @@ final class Launcher {
     List<String> setsid = usable(path, "setsid");
     wrapper.addAll(setsid);
     wrapper.addAll(List.of("sh", "-c", ShellScript.read("gate.sh"), "tox-server"));
-    return new Launcher(config, guardian, path, List.copyOf(wrapper), !setsid.isEmpty());
+    Commands commands = new Commands(config, path);
+    return new Launcher(
+        config,
+        guardian,
+        commands,
+        reporting(config, commands),
+        List.copyOf(wrapper),
+        !setsid.isEmpty());
+  }
+
+  private static Reporting reporting(RunnerConfig config, Commands commands)
+      throws InterruptedException {
+    try {
+      return config.results() ? Reporting.by(commands.tox(), config.environment()) : Reporting.OFF;
+    } catch (LaunchException missing) {
+      return Reporting.OFF;
+    }
   }
 
   /**
@@ -108,9 +130,20 @@ final class Launcher {
    * @throws LaunchException if there is no such program, or it can't be started where it should
    */
   Launched launch(Request.Run request) throws LaunchException, InterruptedException {
+    RunFiles files = reporting.begin(request);
+    try {
+      return launch(files.tell(request), files);
+    } catch (LaunchException | InterruptedException | RuntimeException | Error e) {
+      files.delete();
+      throw e;
+    }
+  }
+
+  private Launched launch(Request.Run request, RunFiles files)
+      throws LaunchException, InterruptedException {
     StartFolder folder = StartFolder.of(Path.of(""), request.invocation().folder());
     List<String> command = commands.of(request.invocation(), folder.path());
-    RunVariables variables = RunVariables.of(config, request.side());
+    RunVariables variables = RunVariables.of(config, request.side()).and(files.variables());
     List<String> notices = new ArrayList<>();
     folder.notice().ifPresent(notices::add);
     variables.notice().ifPresent(notices::add);
@@ -129,7 +162,7 @@ final class Launcher {
       boolean keeper = terminal.isPresent() && terminal.get().hasKeeper();
       Survivors survivors = new Survivors(process.pid(), leadsSession, mark, guardian, keeper);
       RunStreams streams = RunStreams.open(process, hasInput, terminal);
-      return new Launched(process, command, notices, streams, survivors);
+      return new Launched(process, command, notices, streams, survivors, files);
     } catch (IOException e) {
       terminal.ifPresent(Terminal::close);
       throw LaunchException.of(command.get(0), e);

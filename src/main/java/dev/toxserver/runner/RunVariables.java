@@ -58,6 +58,13 @@ record RunVariables(Map<String, String> all, Optional<String> notice, String cha
     return new RunVariables(all, notice(leftOut), charset);
   }
 
+  /** These and some of the server's own; what the user has said wins. */
+  RunVariables and(Map<String, String> more) {
+    Map<String, String> both = new HashMap<>(more);
+    both.putAll(all);
+    return new RunVariables(both, notice, charset);
+  }
+
   /**
    * Sets them for a process to be, as far as Java can. Leaves what is right as it is: Java keeps
    * the bytes of a variable that it can't decode.

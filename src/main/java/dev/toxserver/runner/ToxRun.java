@@ -181,11 +181,24 @@ final class ToxRun {
         .finish()
         .compose(nothingLeft -> output.finish())
         .compose(nothingMore -> new Closing(workers, launched, this::tell).after(output))
+        .compose(nobodyWrites -> collectResults(launched))
         .onComplete(
             done -> {
               input.close();
               exit(launched.process().exitValue(), Optional.empty());
             });
+  }
+
+  /** While nobody can write to their files any more. */
+  private Future<Void> collectResults(Launched launched) {
+    if (!launched.files().areWanted()) {
+      return Future.succeededFuture();
+    }
+    return workers
+        .run(() -> launched.files().collect(launched.process().exitValue()))
+        .onSuccess(
+            found -> found.ifPresent(r -> publisher.accept(id, new RunEvent.Results(nextSeq++, r))))
+        .mapEmpty();
   }
 
   private void tell(String notice) {

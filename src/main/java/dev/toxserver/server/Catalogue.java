@@ -2,9 +2,11 @@ package dev.toxserver.server;
 
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
 import dev.toxserver.protocol.Usual;
@@ -13,6 +15,7 @@ import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
+import dev.toxserver.server.journal.RunRecord;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +56,35 @@ final class Catalogue implements KnownRuns {
   List<RunStatus> status(Request.Status request) {
     List<RunLog> logs = request.id().map(id -> List.of(find(id))).orElseGet(history::newestFirst);
     return logs.stream().map(log -> log.record().status(position(log.id()))).toList();
+  }
+
+  /**
+   * What came of a run.
+   *
+   * @throws RefusedException if it is not known
+   */
+  Reply.Results results(Request.Results request) {
+    RunRecord run = find(request.id()).record();
+    if (!run.state().isOver()) {
+      throw new RefusedException(
+          ErrorCode.CONFLICT, "id: the run " + run.id() + " has not ended yet");
+    }
+    RunResults results =
+        run.results()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        ErrorCode.NOT_FOUND,
+                        "id: nothing is known of the run %s but that it %s; 'serve --results' collects more"
+                            .formatted(run.id(), words(run.state()))));
+    return new Reply.Results(run.id(), run.state(), results);
+  }
+
+  private static String words(RunState state) {
+    return switch (state) {
+      case CANCELLED, LOST -> "was " + state.wireName();
+      default -> state.wireName();
+    };
   }
 
   /** How long a run usually takes: the median of those of the same invocation that have passed. */

@@ -18,6 +18,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -47,6 +48,7 @@ final class Requests {
     answer(Addresses.ATTACH, this::attach);
     answer(Addresses.ACKNOWLEDGE, this::acknowledge);
     answer(Addresses.STATUS, this::status);
+    answer(Addresses.RESULTS, this::results);
     answer(Addresses.INPUT, this::input);
     answer(Addresses.RESIZE, this::resize);
   }
@@ -107,12 +109,21 @@ final class Requests {
 
   private void status(Message<Object> message) {
     Request.Status request = RequestJson.decodeStatus(message.body());
+    replyAtLength(message, () -> StatusReply.of(runs.catalogue().status(request)));
+  }
+
+  private void results(Message<Object> message) {
+    Request.Results request = RequestJson.decodeResults(message.body());
+    replyAtLength(message, () -> runs.catalogue().results(request));
+  }
+
+  private void replyAtLength(Message<Object> message, Supplier<Reply> answer) {
     Optional<Connection> sender = connections.senderOf(message);
     // Its answer is a thousand times as long as what asks for it.
     if (sender.filter(Connection::hasLongAnswer).isPresent()) {
       throw new RefusedException(ErrorCode.BUSY, "an earlier answer was not taken yet");
     }
-    reply(message, StatusReply.of(runs.catalogue().status(request)));
+    reply(message, answer.get());
     sender.ifPresent(
         connection -> {
           connection.longAnswer(true);

@@ -121,7 +121,7 @@ final class Runs {
         config.patience(),
         connections,
         seq -> dispatcher.acknowledge(run, seq),
-        exit -> ended(run, exit));
+        outcome -> came(run, outcome));
   }
 
   /** Starts an accepted run, or tells it its place in the queue. */
@@ -210,6 +210,14 @@ final class Runs {
       queue.cancel(run);
     } else {
       dispatcher.end(run);
+    }
+  }
+
+  private void came(Run run, RunEvent.Sequenced outcome) {
+    if (outcome instanceof RunEvent.Results found) {
+      history.update(run.log(), run.log().record().with(found.results()));
+    } else if (outcome instanceof RunEvent.Exit exit) {
+      ended(run, exit);
     }
   }
 

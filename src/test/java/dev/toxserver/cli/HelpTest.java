@@ -19,6 +19,7 @@ class HelpTest {
         "attach",
         "logs",
         "status",
+        "results",
         "ping",
         "cancel",
         "quit",
@@ -34,7 +35,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rerun", "attach", "logs", "status", "ping", "cancel", "quit"})
+  @ValueSource(strings = {"rerun", "attach", "logs", "status", "results", "ping", "cancel", "quit"})
   void whatAsksAServerTakesTheOptionsThatFindItBehindTheWordToo(String command) {
     assertThat(CommandLineResult.of("help", command).out())
         .contains("-p, --port", "-h, --host", "-t, --timeout", "--token-file", "--socket");
@@ -57,7 +58,7 @@ class HelpTest {
     assertThat(result.code()).isZero();
     assertThat(result.out())
         .contains("Example", "serve", "run", "ping", "cancel", "quit", "completion", "help")
-        .contains("rerun", "watch", "attach", "logs", "status", "--detach")
+        .contains("rerun", "watch", "attach", "logs", "status", "results", "--detach")
         .contains(
             "-p, --port", "-h, --host", "-b, --bind-host", "-t, --timeout", "-l, --log-level");
   }

@@ -20,6 +20,7 @@ class AddressesTest {
             "tox.attach",
             "tox.acknowledge",
             "tox.status",
+            "tox.results",
             "tox.input",
             "tox.resize");
   }

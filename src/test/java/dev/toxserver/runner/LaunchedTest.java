@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.runner.report.RunFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -35,7 +36,8 @@ class LaunchedTest {
             List.of("sh"),
             List.of(),
             RunStreams.open(process, false, Optional.empty()),
-            null);
+            null,
+            RunFiles.NONE);
   }
 
   @AfterEach

@@ -198,7 +198,7 @@ class LauncherTest {
     return new RunnerConfig(tox, environment, false, 500, 500, 65_536, AllowedVariables.ALL);
   }
 
-  private Launcher launcher(String tox) throws IOException {
+  private Launcher launcher(String tox) throws Exception {
     return Launcher.probe(config(tox), guardian);
   }
 

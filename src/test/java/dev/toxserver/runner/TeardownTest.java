@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.runner.report.RunFiles;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -216,7 +217,8 @@ class TeardownTest {
             List.of("sh"),
             List.of(),
             new RunStreams(Map.of(), Optional.empty(), Optional.empty()),
-            survivors);
+            survivors,
+            RunFiles.NONE);
     teardown = new Teardown(vertx, graces, new RunId("a"), launched, workers);
   }
 

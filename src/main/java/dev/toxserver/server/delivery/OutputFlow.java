@@ -38,7 +38,7 @@ public final class OutputFlow {
   private final ServerConfig.Patience patience;
   private final Connections connections;
   private final LongConsumer onTaken;
-  private final Consumer<RunEvent.Exit> onExit;
+  private final Consumer<RunEvent.Sequenced> onOutcome;
   private final Acknowledgements acknowledgements;
   private final Set<Follower> followers = new LinkedHashSet<>();
   private final MessageConsumer<JsonObject> consumer;
@@ -53,8 +53,8 @@ public final class OutputFlow {
    * @param connections those that may have registered the run's address
    * @param onTaken is given the number of the last event up to which every reader has taken all:
    *     the runner may go on
-   * @param onExit is given the exit before any reader is sent it: who reads it may ask for another
-   *     run at once, and must find its place free
+   * @param onOutcome is given the results and the exit before any reader is sent them: who reads
+   *     the exit may ask for another run at once, and must find its place free
    */
   public OutputFlow(
       Vertx vertx,
@@ -63,14 +63,14 @@ public final class OutputFlow {
       ServerConfig.Patience patience,
       Connections connections,
       LongConsumer onTaken,
-      Consumer<RunEvent.Exit> onExit) {
+      Consumer<RunEvent.Sequenced> onOutcome) {
     this.vertx = vertx;
     this.log = log;
     this.requester = requester;
     this.patience = patience;
     this.connections = connections;
     this.onTaken = onTaken;
-    this.onExit = onExit;
+    this.onOutcome = onOutcome;
     this.consumer = vertx.eventBus().consumer(Addresses.output(log.id()));
     this.acknowledgements =
         new Acknowledgements(vertx, log.id(), this::patienceWith, this::acknowledge);
@@ -154,7 +154,10 @@ public final class OutputFlow {
     }
     journal().append(body);
     if (journal().isEnded()) {
-      end(body);
+      consumer.unregister();
+    }
+    if (RunEventJson.isOutcome(body)) {
+      tell(RunEventJson.decode(body).orElseThrow());
     }
     latest = seq.getAsLong();
     connections.send(id(), frame);
@@ -165,11 +168,8 @@ public final class OutputFlow {
     }
   }
 
-  private void end(JsonObject body) {
-    consumer.unregister();
-    if (RunEventJson.decode(body).orElseThrow() instanceof RunEvent.Exit exit) {
-      onExit.accept(exit);
-    }
+  private void tell(RunEvent outcome) {
+    onOutcome.accept((RunEvent.Sequenced) outcome);
   }
 
   private boolean isRequesterBehind() {

@@ -4,6 +4,7 @@ import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
 import dev.toxserver.protocol.ShownArguments;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  * @param exit its last event, if it has ended
  * @param lost if its server died before it had ended, how many of its events there are
  * @param missing why not all of its events are kept that should be, in one line
+ * @param results what came of its environments and tests, if the server collects that
  */
 public record RunRecord(
     RunId id,
@@ -28,7 +30,8 @@ public record RunRecord(
     Optional<Long> ended,
     Optional<RunEvent.Exit> exit,
     OptionalLong lost,
-    Optional<String> missing) {
+    Optional<String> missing,
+    Optional<RunResults> results) {
   /** So many characters of its arguments are shown in a status. */
   private static final int SHOWN_CHARACTERS = 2_000;
 
@@ -45,19 +48,28 @@ public record RunRecord(
         Optional.empty(),
         Optional.empty(),
         OptionalLong.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same run, accepted no sooner: the order of runs is that of these times. */
   RunRecord acceptedNotBefore(long earliest) {
     return new RunRecord(
-        id, asked, Math.max(accepted, earliest), started, ended, exit, lost, missing);
+        id, asked, Math.max(accepted, earliest), started, ended, exit, lost, missing, results);
   }
 
   /** The same run, started now. */
   public RunRecord startedNow() {
     return new RunRecord(
-        id, asked, accepted, Optional.of(System.currentTimeMillis()), ended, exit, lost, missing);
+        id,
+        asked,
+        accepted,
+        Optional.of(System.currentTimeMillis()),
+        ended,
+        exit,
+        lost,
+        missing,
+        results);
   }
 
   /**
@@ -73,7 +85,8 @@ public record RunRecord(
         endOf(last).or(() -> Optional.of(System.currentTimeMillis())),
         Optional.of(last),
         lost,
-        missing);
+        missing,
+        results);
   }
 
   /**
@@ -85,7 +98,7 @@ public record RunRecord(
   RunRecord found(Optional<RunEvent.Exit> last, long events) {
     OptionalLong before = last.isPresent() ? OptionalLong.empty() : OptionalLong.of(events);
     Optional<Long> end = last.flatMap(this::endOf);
-    return new RunRecord(id, asked, accepted, started, end, last, before, missing);
+    return new RunRecord(id, asked, accepted, started, end, last, before, missing, results);
   }
 
   private Optional<Long> endOf(RunEvent.Exit last) {
@@ -94,7 +107,13 @@ public record RunRecord(
 
   /** The same run, of whose events not all are kept. */
   RunRecord missing(Optional<String> why) {
-    return new RunRecord(id, asked, accepted, started, ended, exit, lost, why);
+    return new RunRecord(id, asked, accepted, started, ended, exit, lost, why, results);
+  }
+
+  /** The same run, of which more is known. */
+  public RunRecord with(RunResults found) {
+    return new RunRecord(
+        id, asked, accepted, started, ended, exit, lost, missing, Optional.of(found));
   }
 
   /** What is executed. */
@@ -109,7 +128,7 @@ public record RunRecord(
 
   /** Roughly the bytes that it takes in memory. */
   long weight() {
-    return OVERHEAD + asked.weight();
+    return OVERHEAD + asked.weight() + results.map(RunResults::weight).orElse(0L);
   }
 
   /** As in its exit event. */

@@ -5,6 +5,7 @@ import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunResultsJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -34,6 +35,7 @@ final class RunRecordJson {
     run.exit().ifPresent(exit -> json.put("exit", RunEventJson.encode(exit)));
     run.lost().ifPresent(events -> json.put("lost", events));
     run.missing().ifPresent(why -> json.put("missing", why));
+    run.results().ifPresent(found -> json.put("results", RunResultsJson.encode(found)));
     return json;
   }
 
@@ -52,7 +54,8 @@ final class RunRecordJson {
           number(json, "ended"),
           exit(json),
           number(json, "lost").map(OptionalLong::of).orElse(OptionalLong.empty()),
-          Optional.ofNullable(json.getString("missing")));
+          Optional.ofNullable(json.getString("missing")),
+          Optional.ofNullable(json.getJsonObject("results")).map(RunResultsJson::decode));
     } catch (ClassCastException | NullPointerException e) {
       throw malformed("body");
     }

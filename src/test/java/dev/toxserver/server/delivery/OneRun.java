@@ -61,7 +61,8 @@ final class OneRun implements KnownRuns {
         });
   }
 
-  private void end(RunEvent.Exit exit, History history) {
+  private void end(RunEvent outcome, History history) {
+    RunEvent.Exit exit = (RunEvent.Exit) outcome;
     history.update(flow.log(), flow.log().record().ended(exit));
     ended.complete(exit);
   }

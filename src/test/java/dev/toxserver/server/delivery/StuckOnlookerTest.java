@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunResults;
 import dev.toxserver.server.FakeRunner;
 import dev.toxserver.server.ServerVerticle;
 import dev.toxserver.server.TestClient;
@@ -15,6 +17,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,27 +58,45 @@ class StuckOnlookerTest {
   @Test
   void aClientThatAsksForTheStatusAndDoesNotReadItIsNotAnsweredAgain(Vertx vertx) throws Exception {
     FakeRunner runner = new FakeRunner(vertx);
-    int port = runner.deployServer(1, 2);
-    try (TestClient client = new TestClient(port)) {
-      Buffer frames = Buffer.buffer();
-      JsonObject frame =
-          new JsonObject()
-              .put("type", "send")
-              .put("address", "tox.status")
-              .put("replyAddress", "reply")
-              .put("body", new JsonObject());
-      for (int n = 0; n < 100; n++) {
-        frames.appendBuffer(Frames.encode(frame));
-      }
-      client.socket().send(frames);
-      int refused = 0;
-      for (int n = 0; n < 100; n++) {
-        refused += "err".equals(client.socket().next().getString("type")) ? 1 : 0;
-      }
-      assertThat(refused).isBetween(1, 99);
-      // Now that it has read them, it may ask again.
-      client.answer("tox.status", new JsonObject());
+    try (TestClient client = new TestClient(runner.deployServer(1, 2))) {
+      askAHundredTimes(client, "tox.status", new JsonObject());
     }
+  }
+
+  @Test
+  void aClientThatAsksForTheResultsAndDoesNotReadThemIsNotAnsweredAgain(Vertx vertx)
+      throws Exception {
+    FakeRunner runner = new FakeRunner(vertx);
+    try (TestClient client = new TestClient(runner.deployServer(1, 2))) {
+      client.runDetached("a");
+      runner.nextStart();
+      runner.publish("a", new RunEvent.Results(0, new RunResults(List.of(), Optional.of("x"))));
+      runner.exit("a", 1, 0);
+      client.settle();
+      askAHundredTimes(client, "tox.results", new JsonObject().put("id", "a"));
+    }
+  }
+
+  private static void askAHundredTimes(TestClient client, String address, JsonObject body)
+      throws IOException {
+    Buffer frames = Buffer.buffer();
+    JsonObject frame =
+        new JsonObject()
+            .put("type", "send")
+            .put("address", address)
+            .put("replyAddress", "reply")
+            .put("body", body);
+    for (int n = 0; n < 100; n++) {
+      frames.appendBuffer(Frames.encode(frame));
+    }
+    client.socket().send(frames);
+    int refused = 0;
+    for (int n = 0; n < 100; n++) {
+      refused += "err".equals(client.socket().next().getString("type")) ? 1 : 0;
+    }
+    assertThat(refused).isBetween(1, 99);
+    // Now that it has read them, it may ask again.
+    client.answer(address, body);
   }
 
   private static int eventsBeforeEviction(TestClient stuck) {

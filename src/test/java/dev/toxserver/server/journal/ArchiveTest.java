@@ -199,6 +199,7 @@ class ArchiveTest {
         now.ended(),
         now.exit(),
         now.lost(),
-        now.missing());
+        now.missing(),
+        now.results());
   }
 }

@@ -164,6 +164,7 @@ class RunRecordTest {
         ended,
         ended.map(time -> exit(0, false)),
         lost ? OptionalLong.of(0) : OptionalLong.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

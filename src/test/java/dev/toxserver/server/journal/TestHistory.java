@@ -67,7 +67,8 @@ final class TestHistory {
         now.ended(),
         now.exit(),
         now.lost(),
-        now.missing());
+        now.missing(),
+        now.results());
   }
 
   /** Some output at 0, and the exit at 1. */

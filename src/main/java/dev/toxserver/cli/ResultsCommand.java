@@ -1,0 +1,89 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.client.Outcome;
+import dev.toxserver.client.Terminal;
+import dev.toxserver.config.Environment;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code results}: what came of a run's environments and tests. */
+final class ResultsCommand implements Callable<Integer> {
+  private static final String JSON = "--json";
+  private static final String JUNIT = "--junit";
+
+  private final Environment environment;
+  private CommandSpec spec;
+
+  private ResultsCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  static CommandSpec spec(Environment environment) {
+    ResultsCommand command = new ResultsCommand(environment);
+    command.spec =
+        ToxServer.command(
+            "results",
+            command,
+            "Tells what came of a run's environments, and which tests failed.",
+            "Of a run that has ended, on a server with 'serve --results'; docs/results.md has the line"
+                + " that tox.ini needs for the tests. The exit code says nothing of the run.",
+            "tox-server -p 9876 results");
+    RunIdArgument.add(command.spec, "The run that is told of. Default: the last of tox.");
+    command.spec.addOption(
+        OptionSpec.builder(JSON)
+            .type(boolean.class)
+            .description("Print the server's answer as one line of JSON.")
+            .build());
+    command.spec.addOption(
+        OptionSpec.builder(JUNIT)
+            .type(Path.class)
+            .paramLabel("FILE")
+            .description("Also write JUnit XML: the failed tests, and how many there were.")
+            .build());
+    SettingOptions.add(command.spec, SettingOptions.CLIENT);
+    Help.add(command.spec);
+    return command.spec;
+  }
+
+  @Override
+  public Integer call() {
+    ClientSession session = ClientSession.of(spec, environment);
+    Outcome outcome =
+        session.carryOut(new Request.Results(RunIdArgument.of(spec).orElse(RunId.LAST)));
+    if (!(outcome instanceof Outcome.Answered answered)) {
+      return session.leaveWithout(outcome);
+    }
+    try {
+      show(answered.body(), session.terminal());
+      return session.leave(ExitCode.OK.number());
+    } catch (MalformedException e) {
+      return session.leaveWithout(
+          new Outcome.Failed("the server broke the protocol: " + e.getMessage()));
+    } catch (IOException e) {
+      return session.leaveWithout(new Outcome.Failed("--junit can't be written: " + e));
+    }
+  }
+
+  private void show(JsonObject body, Terminal terminal) throws IOException {
+    Reply.Results reply = ReplyJson.decodeResults(body);
+    Path junit = spec.commandLine().getParseResult().matchedOptionValue(JUNIT, (Path) null);
+    if (junit != null) {
+      Files.writeString(environment.folder().resolve(junit), JUnitFile.of(reply.results()));
+    }
+    boolean json = spec.commandLine().getParseResult().matchedOptionValue(JSON, false);
+    terminal.print(json ? JsonLine.of(body) : ResultsText.of(reply.results()));
+    if (!json) {
+      reply.results().notice().ifPresent(notice -> terminal.say("tox-server: " + notice));
+    }
+  }
+}
