@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -116,6 +118,25 @@ class TerminalEndTest {
     assertThat(
             ProcessTable.holds(ProcessHandle.current().pid(), Set.of("/dev/ptmx", "/dev/pts/ptmx")))
         .isFalse();
+  }
+
+  /** Found neither by mark nor by group nor by descent. */
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_22, disabledReason = "script ends with the program")
+  void whoTookItsMarkOffIsEndedByTheTerminalThatItHolds(Vertx vertx) throws Exception {
+    TerminalRun run = TerminalRun.acknowledged(vertx);
+    start(
+        run,
+        """
+        hide='ulimit -S -x unlimited 2>/dev/null || ulimit -S -w unlimited
+          trap "" HUP; echo job=$$; exec sleep 600'
+        (setsid sh -c "$hide" &)
+        read -r line
+        """);
+    long hidden = pid(run.until("\n"));
+    run.type("\r");
+    run.toTheEnd();
+    await().until(() -> ProcessTable.read(hidden).isEmpty());
   }
 
   private static void start(TerminalRun run, String script) throws InterruptedException {
