@@ -39,9 +39,10 @@ final class RunCommand implements Callable<Integer> {
             command,
             "Runs tox on the server, with its output here.",
             "Everything after the word run belongs to tox, untouched, --help too; the exit code is"
-                + " tox's own. ^C cancels the run, a second ^C leaves at once. Should the connection"
-                + " break, the run is come back to. With --detach before the word run, its id is"
-                + " printed and the run goes on alone.",
+                + " tox's own. In a terminal, each key is the program's, and ~? at the start of a line tells"
+                + " which are not. Elsewhere ^C cancels the run, a second ^C leaves at once. Should the"
+                + " connection break, the run is come back to. With --detach before the word run, its id"
+                + " is printed and the run goes on alone.",
             "tox-server -p 9876 run -e py311 -- -k login");
     WordsArgument.add(command.spec, "ARGS", 0, "What tox is given.");
     WordsArgument.takeAll(command.spec);

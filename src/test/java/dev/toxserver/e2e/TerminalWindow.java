@@ -83,7 +83,11 @@ final class TerminalWindow extends JarProcess {
 
   /** Gives the window another size; who is in its foreground gets SIGWINCH. */
   void resize(int columns, int rows) throws Exception {
-    stty("columns", String.valueOf(columns), "rows", String.valueOf(rows));
+    // Both at once, as a window does; stty would set one after the other.
+    String ioctl =
+        "import fcntl, struct, termios; fcntl.ioctl(open('%s'), termios.TIOCSWINSZ,"
+            + " struct.pack('HHHH', %d, %d, 0, 0))";
+    command("python3", "-c", ioctl.formatted(file, rows, columns));
   }
 
   /** The terminal's settings, as stty saves them. */
@@ -110,12 +114,16 @@ final class TerminalWindow extends JarProcess {
   }
 
   private String stty(String... args) throws Exception {
-    List<String> command = new ArrayList<>(List.of("stty", "-F", file));
-    command.addAll(List.of(args));
-    Process stty = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (stty.waitFor() != 0) {
-      throw new AssertionError(command + ": " + output);
+    List<String> all = new ArrayList<>(List.of("stty", "-F", file));
+    all.addAll(List.of(args));
+    return command(all.toArray(String[]::new));
+  }
+
+  private static String command(String... words) throws Exception {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", words) + ": " + output);
     }
     return output.strip();
   }
