@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /**
  * Makes lines of text of what one stream prints: without control sequences, and of a line that is
- * printed over itself only the last. Keeps at most 4 KiB; longer lines are left out.
+ * printed over itself only the last. Of each it keeps the first 4 KiB.
  */
 final class TextLines {
   private static final int LONGEST = 4096;
@@ -14,7 +14,6 @@ final class TextLines {
   private final Consumer<String> lines;
   private final byte[] line = new byte[LONGEST];
   private int length;
-  private boolean tooLong;
   private boolean returned;
 
   TextLines(Consumer<String> lines) {
@@ -31,9 +30,7 @@ final class TextLines {
 
   private void take(byte each) {
     if (each == '\n') {
-      if (!tooLong) {
-        lines.accept(new String(line, 0, length, StandardCharsets.UTF_8));
-      }
+      lines.accept(new String(line, 0, length, StandardCharsets.UTF_8));
       clear();
     } else if (each == '\r') {
       returned = true;
@@ -43,15 +40,12 @@ final class TextLines {
       }
       if (length < LONGEST) {
         line[length++] = each;
-      } else {
-        tooLong = true;
       }
     }
   }
 
   private void clear() {
     length = 0;
-    tooLong = false;
     returned = false;
   }
 }

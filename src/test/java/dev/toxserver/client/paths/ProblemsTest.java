@@ -14,11 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemsTest {
-  @TempDir Path here;
+  @TempDir Path temporary;
+  private Path here;
   private Problems problems;
 
   @BeforeEach
   void aProject() throws IOException {
+    here = Files.createDirectory(temporary.resolve("project"));
+    Files.createFile(temporary.resolve("outside.py"));
     Path start = Files.createDirectories(here.resolve("sub/tests"));
     Files.createFile(start.resolve("test_x.py"));
     Files.createFile(here.resolve("setup.py"));
@@ -92,8 +95,8 @@ class ProblemsTest {
         "localhost:8080: refused",
         "/usr/lib/x.py:3: not ours",
         "/src/none.py:3: no such file here",
-        "/src/../setup.py:3: out of it",
-        "../../../setup.py:1: out of it",
+        "/src/../outside.py:3: out of it",
+        "../../../outside.py:1: out of it",
         ".tox/py/lib/python3.11/site-packages/x.py:3: theirs",
         "setup.py:3:",
         "setup.py: 3: a",
@@ -120,7 +123,7 @@ class ProblemsTest {
     for (int i = 1; i <= 6_000; i++) {
       print("setup.py:" + i + ": " + "x".repeat(1_000) + "\n");
     }
-    print("y".repeat(10_000) + "setup.py:1: z\n");
+    print("y".repeat(10_000_000) + "setup.py:1: z\n");
     assertThat(problems.lines())
         .hasSize(5_000)
         .allMatch(line -> line.length() < here.toString().length() + 530);
