@@ -65,6 +65,6 @@ class FramesTest {
   void theFailureCodesArePartOfTheContract() {
     assertThat(ErrorCode.values())
         .extracting(ErrorCode::number)
-        .containsExactly(400, 401, 404, 409, 429, 500, 503);
+        .containsExactly(400, 401, 403, 404, 409, 429, 500, 503);
   }
 }
