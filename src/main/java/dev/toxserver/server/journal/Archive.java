@@ -41,7 +41,7 @@ final class Archive implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Archive.class.getName());
   private static final String RECORD = "run.json";
 
-  /** More than the longest arguments take, each character of them escaped. */
+  /** More than the longest arguments and names of variables take, each character escaped. */
   private static final int MOST_RECORD_BYTES = 2 * 1024 * 1024;
 
   private final Path folder;
