@@ -15,9 +15,6 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.logging.Logger;
@@ -118,13 +115,17 @@ final class ClientSession {
     Vertx vertx = Engine.get();
     vertx.deployVerticle(client).onComplete(deployed::complete, deployed::completeExceptionally);
     Outcome outcome = deployed.thenCompose(id -> client.outcome().toCompletionStage()).join();
-    park(vertx);
+    Engine.park(vertx);
     return outcome;
   }
 
-  /** A client for one of several requests of this session's, on {@link #engine}. */
-  ClientVerticle client(Request request) {
-    return new ClientVerticle(config, request, terminal, Optional.empty());
+  /**
+   * A client for one of several requests of this session's, on {@link #engine}.
+   *
+   * @param user what the user has to hand on to a run, if anything
+   */
+  ClientVerticle client(Request request, Optional<UserInput> user) {
+    return new ClientVerticle(config, request, terminal, user);
   }
 
   /** Waits until there is a Vert.x for {@link #client}s; logging is as the user wants it. */
@@ -224,25 +225,5 @@ final class ClientSession {
 
   private void heedSignal(String name, Runnable callback) {
     Signals.on(name, callback, terminal::say);
-  }
-
-  /**
-   * Stops the event loop for good, after what it has begun: a thread that waits in native code
-   * costs an exit 300 ms, and to close all of Vert.x would start more threads than there were.
-   */
-  private static void park(Vertx vertx) {
-    CountDownLatch parked = new CountDownLatch(1);
-    vertx.runOnContext(
-        v -> {
-          parked.countDown();
-          while (true) {
-            LockSupport.park();
-          }
-        });
-    try {
-      parked.await(2, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -4,12 +4,17 @@ import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.Landmark;
+import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
+import dev.toxserver.config.When;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.UserSide;
+import dev.toxserver.watch.Ignored;
 import dev.toxserver.watch.Watcher;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +40,8 @@ final class WatchCommand implements Callable<Integer> {
             "Watches the files below the folder in which you stand, but for what git ignores. A save"
                 + " during a run ends that one first. Everything after the word watch belongs to tox,"
                 + " as with run; --watch, --ignore and --json stand before it. ^C ends the run under"
-                + " way, and watch with it; a second ^C leaves at once.",
+                + " way, and watch with it; a second ^C leaves at once. In a terminal, ? tells which"
+                + " keys there are.",
             "tox-server -p 9876 watch -e py311");
     WordsArgument.add(command.spec, "ARGS", 0, "What tox is given.");
     WordsArgument.takeAll(command.spec);
@@ -48,25 +54,48 @@ final class WatchCommand implements Callable<Integer> {
     boolean json = WatchOptions.wantsJson(spec);
     Terminal terminal = terminal(json);
     ClientSession session = ClientSession.of(NAME, settings, environment, terminal);
+    List<Path> folders = WatchOptions.folders(spec, environment);
+    Ignored ignored = WatchOptions.ignored(spec);
     Turns turns = new Turns();
-    WatchReport report = new WatchReport(terminal, json, Environment.isTerminal(2));
+    Optional<WatchKeyboard> keyboard =
+        WatchKeyboard.open(
+            json ? When.NEVER : settings.when(Setting.TTY),
+            environment.variables().getOrDefault("TERM", ""),
+            terminal,
+            turns);
+    WatchReport report =
+        new WatchReport(
+            terminal,
+            json,
+            WatchOptions.names(spec),
+            keyboard.map(each -> new WatchFoot(each::columns)));
     WatchSession watch =
-        new WatchSession(session, invocation(settings), side(terminal), turns, report);
+        new WatchSession(session, invocation(settings), side(terminal), keyboard, turns, report);
     session.heedSignals(
         () -> turns.execute(watch::interrupt),
         signal -> turns.execute(() -> watch.terminate(signal)));
+    watchFiles(folders, ignored, watch, report, turns);
+    try {
+      keyboard.ifPresent(each -> each.begin(new WatchKeys(watch, report)::typed));
+      watch.start();
+      return turns.untilLeft();
+    } finally {
+      keyboard.ifPresent(WatchKeyboard::close);
+    }
+  }
+
+  private void watchFiles(
+      List<Path> folders, Ignored ignored, WatchSession watch, WatchReport report, Turns turns) {
     try {
       Watcher.open(
           environment.folder(),
-          WatchOptions.folders(spec, environment),
-          WatchOptions.ignored(spec),
+          folders,
+          ignored,
           change -> turns.execute(() -> watch.saved(change)),
-          line -> terminal.say("tox-server: " + line));
+          line -> turns.execute(() -> report.tell("tox-server: " + line)));
     } catch (IOException e) {
       throw new InvalidSettingException("no file can be watched: " + e.getMessage());
     }
-    watch.start();
-    return turns.untilLeft();
   }
 
   /** With JSON on standard output, all else is on standard error. */

@@ -41,6 +41,11 @@ final class WatchOptions {
             .build());
   }
 
+  /** The folders to watch, as the user calls them. */
+  static List<String> names(CommandSpec command) {
+    return root(command).matchedOptionValue(WATCH, List.of("."));
+  }
+
   /**
    * The folders to watch.
    *
@@ -48,7 +53,7 @@ final class WatchOptions {
    */
   static List<Path> folders(CommandSpec command, Environment environment) {
     List<Path> folders =
-        root(command).matchedOptionValue(WATCH, List.of(".")).stream()
+        names(command).stream()
             .map(name -> environment.folder().resolve(name).normalize())
             .toList();
     for (Path folder : folders) {

@@ -2,12 +2,15 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
+import dev.toxserver.client.Verdict;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.watch.Change;
+import dev.toxserver.watch.Selection;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 
 /** What watch says of its runs: to people, and to programs as a line of JSON for each. */
@@ -16,27 +19,32 @@ final class WatchReport {
 
   private final Terminal terminal;
   private final boolean json;
-  private final boolean seen;
+  private final List<String> watched;
+  private final Optional<WatchFoot> foot;
 
   private RunId id;
   private Change cause;
+  private String last = "";
 
   /**
    * Says nothing yet.
    *
    * @param json whether standard output is for a program
-   * @param seen whether a person sees what the client says
+   * @param watched the names of the folders that are watched
+   * @param foot for the last line of a terminal with keys
    */
-  WatchReport(Terminal terminal, boolean json, boolean seen) {
+  WatchReport(Terminal terminal, boolean json, List<String> watched, Optional<WatchFoot> foot) {
     this.terminal = terminal;
     this.json = json;
-    this.seen = seen;
+    this.watched = watched;
+    this.foot = foot;
   }
 
   void begun(RunId run, Change change) {
     id = run;
     cause = change;
-    if (seen && !change.files().isEmpty()) {
+    clear();
+    if (foot.isPresent() && !change.files().isEmpty()) {
       terminal.say("[SAVE] " + change);
     }
   }
@@ -44,10 +52,11 @@ final class WatchReport {
   /**
    * A run has ended.
    *
-   * @param stale whether it was asked to, since files were saved
+   * @param asked whether it was asked to, by a save or a key
    */
-  void ended(Outcome.Exited exited, boolean stale) {
+  void ended(Outcome.Exited exited, boolean asked) {
     RunEvent.Exit exit = exited.exit();
+    last = Verdict.words(exit) + exited.usual().map(Verdict::words).orElse("");
     exit.error().ifPresent(terminal::say);
     if (!json) {
       terminal.sayVerdict(exit, exited.usual());
@@ -55,7 +64,7 @@ final class WatchReport {
     }
     boolean passed = exit.returncode() == 0;
     JsonObject line =
-        line(exit.cancelled() ? stale ? "stale" : "cancelled" : passed ? "passed" : "failed")
+        line(exit.cancelled() ? asked ? "stale" : "cancelled" : passed ? "passed" : "failed")
             .put("returncode", exit.returncode());
     exit.durationMillis().ifPresent(millis -> line.put("duration", millis / MILLIS));
     exited.usual().ifPresent(usual -> line.put("usual", usual.millis() / MILLIS));
@@ -64,10 +73,37 @@ final class WatchReport {
 
   /** Nobody knows how a run has ended, or whether it began. */
   void unknown(String message) {
-    terminal.say(message);
+    last = "unknown";
+    tell(message);
     if (json) {
       print(line("unknown"), Optional.of(message));
     }
+  }
+
+  /** Says something else. */
+  void tell(String text) {
+    clear();
+    terminal.say(text);
+  }
+
+  /** Shows bytes of what the user types. */
+  void show(byte[] bytes) {
+    StandardStream.err().write(bytes);
+  }
+
+  /** Nothing goes on: what is run on the next save. */
+  void rest(Selection selection) {
+    foot.ifPresent(
+        line ->
+            line.show(
+                "[WATCH] %s: %s. Next: tox %s (Enter: all, ?: keys)"
+                    .formatted(
+                        String.join(" ", watched), last, String.join(" ", selection.args()))));
+  }
+
+  /** Takes the line at the foot away. */
+  void clear() {
+    foot.ifPresent(WatchFoot::clear);
   }
 
   private JsonObject line(String state) {

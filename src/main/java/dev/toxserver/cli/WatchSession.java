@@ -2,39 +2,55 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.ClientVerticle;
 import dev.toxserver.client.Outcome;
+import dev.toxserver.client.console.UserInput;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.UserSide;
 import dev.toxserver.watch.Change;
 import dev.toxserver.watch.Loop;
+import dev.toxserver.watch.Selection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
 
 /** The runs of watch, each by a client of its own. All calls are on the main thread. */
 final class WatchSession implements Loop.Runs {
   private final ClientSession session;
-  private final Invocation invocation;
+  private final Optional<String> folder;
   private final UserSide side;
+  private final Optional<WatchKeyboard> keyboard;
   private final Turns turns;
   private final WatchReport report;
   private final Loop loop = new Loop(this);
 
   private Vertx vertx;
+  private Selection selection;
+  private boolean debuggerNext;
   private Future<ClientVerticle> client;
+  private boolean inDebugger;
   private boolean leaving;
   private boolean answered;
 
+  /**
+   * Runs nothing before {@link #start}.
+   *
+   * @param invocation what is run as long as no key says otherwise
+   * @param keyboard for runs in the debugger
+   */
   WatchSession(
       ClientSession session,
       Invocation invocation,
       UserSide side,
+      Optional<WatchKeyboard> keyboard,
       Turns turns,
       WatchReport report) {
     this.session = session;
-    this.invocation = invocation;
+    this.selection = Selection.all(invocation.args());
+    this.folder = invocation.folder();
     this.side = side;
+    this.keyboard = keyboard;
     this.turns = turns;
     this.report = report;
   }
@@ -48,14 +64,58 @@ final class WatchSession implements Loop.Runs {
     loop.saved(change);
   }
 
-  /** The user has typed ^C: the run under way is ended first, if there is one. */
+  void runAll() {
+    run(Selection.all(selection.given()));
+  }
+
+  void runEnvironments(String names) {
+    run(selection.withEnvironments(Optional.of(names)));
+  }
+
+  void runTests(List<String> words) {
+    run(selection.withPattern(words));
+  }
+
+  /** Once; what is saved meanwhile makes a run when it has ended. */
+  void runDebugger() {
+    debuggerNext = true;
+    loop.start();
+  }
+
+  private void run(Selection wanted) {
+    selection = wanted;
+    loop.start();
+  }
+
+  void cancel() {
+    loop.cancel();
+  }
+
+  /** The user types a line: no run begins before {@link #release}. */
+  void hold() {
+    report.clear();
+    loop.hold();
+  }
+
+  void release() {
+    loop.release();
+    rest();
+  }
+
+  void tell(String text) {
+    report.tell(text);
+    rest();
+  }
+
+  /** The user wants to leave: the run under way is ended first, unless they say it twice. */
   void interrupt() {
+    boolean again = leaving;
     leaving = true;
     loop.close();
-    if (loop.isRunning()) {
+    if (!loop.isRunning()) {
+      leave(session.leave(ExitCode.OK.number()));
+    } else if (again || !loop.isEnding()) {
       client.onSuccess(ClientVerticle::interrupt);
-    } else {
-      turns.leave(session.leave(ExitCode.OK.number()));
     }
   }
 
@@ -65,17 +125,28 @@ final class WatchSession implements Loop.Runs {
     if (loop.isRunning()) {
       client.onSuccess(each -> each.terminate(signal));
     } else {
-      turns.leave(session.leaveWithout(new Outcome.Terminated(signal)));
+      leave(session.leaveWithout(new Outcome.Terminated(signal)));
     }
   }
 
   @Override
   public void begin(Change cause) {
+    inDebugger = debuggerNext;
+    debuggerNext = false;
+    List<String> args = selection.withDebugger(inDebugger).args();
     Request.Run request =
         new Request.Run(
-            RunId.random(), invocation, session.timeout(), false, Optional.empty(), side);
+            RunId.random(),
+            new Invocation(args, folder),
+            session.timeout(),
+            false,
+            Optional.empty(),
+            inDebugger ? side.with(keyboard.orElseThrow().terminal()) : side);
     report.begun(request.id(), cause);
-    ClientVerticle next = session.client(request);
+    begin(session.client(request, inDebugger ? Optional.of(lend()) : Optional.empty()));
+  }
+
+  private void begin(ClientVerticle next) {
     Future<String> deployed = vertx.deployVerticle(next);
     client = deployed.map(next);
     deployed
@@ -84,32 +155,39 @@ final class WatchSession implements Loop.Runs {
   }
 
   @Override
-  public void endStale() {
+  public void end() {
     client.onSuccess(ClientVerticle::cancel);
   }
 
   private void ended(Outcome outcome) {
-    boolean stale = loop.isStale();
+    if (inDebugger) {
+      takeBack();
+    }
     if (outcome instanceof Outcome.Exited exited) {
       answered = true;
-      report.ended(exited, stale);
+      report.ended(exited, loop.isEnding());
       if (leaving) {
-        turns.leave(session.leave(ExitCode.OK.number()));
+        leave(session.leave(ExitCode.OK.number()));
       }
-    } else if (!goesOnAfter(outcome, stale)) {
-      turns.leave(session.leaveWithout(outcome));
+    } else if (!goesOnAfter(outcome)) {
+      leave(session.leaveWithout(outcome));
     }
     loop.ended();
+    if (inDebugger) {
+      inDebugger = false;
+      loop.release();
+    }
+    rest();
   }
 
   /**
    * Whether a run without a known end is no reason to leave: a server that has answered before may
    * come back, and what never could be asked for won't do better after a save.
    */
-  private boolean goesOnAfter(Outcome outcome, boolean stale) {
+  private boolean goesOnAfter(Outcome outcome) {
     if (outcome instanceof Outcome.Interrupted) {
-      // Ended before there was a connection.
-      return stale && !leaving;
+      // Ended before there was a connection, or in the debugger by a key that means that.
+      return (loop.isEnding() || inDebugger) && !leaving;
     }
     String message =
         outcome instanceof Outcome.Failed failed
@@ -120,5 +198,28 @@ final class WatchSession implements Loop.Runs {
     }
     report.unknown(message);
     return true;
+  }
+
+  private UserInput lend() {
+    loop.hold();
+    session.terminal().lend();
+    return keyboard.orElseThrow().lend();
+  }
+
+  private void takeBack() {
+    session.terminal().takeBack();
+    keyboard.orElseThrow().takeBack();
+  }
+
+  private void rest() {
+    if (!loop.isRunning() && !leaving) {
+      report.rest(selection);
+    }
+  }
+
+  private void leave(int code) {
+    leaving = true;
+    loop.close();
+    turns.leave(code);
   }
 }

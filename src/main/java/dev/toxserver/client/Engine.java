@@ -17,8 +17,10 @@ import io.vertx.core.logging.JULLogDelegateFactory;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The Vert.x of a client, with as little in it as a client needs. It takes longer to make than a
@@ -39,6 +41,26 @@ public final class Engine {
   public static Vertx get() {
     CompletableFuture<Vertx> begun = BEGUN.getAndSet(null);
     return begun == null ? make() : begun.join();
+  }
+
+  /**
+   * Stops the event loop for good, after what it has begun: a thread that waits in native code
+   * costs an exit 300 ms, and to close all of Vert.x would start more threads than there were.
+   */
+  public static void park(Vertx vertx) {
+    CountDownLatch parked = new CountDownLatch(1);
+    vertx.runOnContext(
+        v -> {
+          parked.countDown();
+          while (true) {
+            LockSupport.park();
+          }
+        });
+    try {
+      parked.await(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void inBackground(Runnable task) {

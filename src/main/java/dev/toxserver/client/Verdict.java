@@ -12,7 +12,7 @@ public final class Verdict {
   }
 
   /** What became of it, and how long that took if it was started. */
-  static String words(RunEvent.Exit exit) {
+  public static String words(RunEvent.Exit exit) {
     String what = isGood(exit) ? "passed" : exit.cancelled() ? "cancelled" : "failed";
     if (exit.durationMillis().isEmpty()) {
       return what;
@@ -23,7 +23,7 @@ public final class Verdict {
   }
 
   /** {@code (usual: 38 s, n = 12)}, with a blank before it. */
-  static String words(Usual usual) {
+  public static String words(Usual usual) {
     return " (usual: " + roughly(usual.millis()) + ", n = " + usual.runs() + ")";
   }
 

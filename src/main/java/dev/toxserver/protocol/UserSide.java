@@ -33,6 +33,11 @@ public record UserSide(
     return stdin || terminal.isPresent();
   }
 
+  /** The same with a terminal. */
+  public UserSide with(TerminalRequest wanted) {
+    return new UserSide(Optional.of(wanted), stdin, env);
+  }
+
   /** The same with another size of its terminal, if it has one. */
   UserSide with(TerminalSize size) {
     return new UserSide(

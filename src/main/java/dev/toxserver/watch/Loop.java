@@ -11,15 +11,16 @@ public final class Loop {
     /** Begins one; {@link Loop#ended} follows, in any case. */
     void begin(Change cause);
 
-    /** Asks the one under way to end, since it is stale; called once for each. */
-    void endStale();
+    /** Asks the one under way to end, whole; called once for each. */
+    void end();
   }
 
   private final Runs runs;
   private Change next = Change.NONE;
   private boolean due;
   private boolean running;
-  private boolean stale;
+  private boolean ending;
+  private boolean held;
   private boolean closed;
 
   /** Begins nothing before {@link #start}. */
@@ -40,9 +41,26 @@ public final class Loop {
   /** The run under way has ended, and nothing is left of it. */
   public void ended() {
     running = false;
-    if (due && !closed) {
-      begin();
+    goOn();
+  }
+
+  /** Nobody wants the run under way any more; it is followed by none, but for a save. */
+  public void cancel() {
+    if (running && !ending) {
+      ending = true;
+      runs.end();
     }
+  }
+
+  /** The user is in the middle of something: until {@link #release}, saves are only noted. */
+  public void hold() {
+    held = true;
+  }
+
+  /** The user has done: if anything was saved meanwhile, the next run begins. */
+  public void release() {
+    held = false;
+    goOn();
   }
 
   /** Whether a run is under way. */
@@ -50,9 +68,9 @@ public final class Loop {
     return running;
   }
 
-  /** Whether the run under way was asked to end for the sake of the next one. */
-  public boolean isStale() {
-    return stale;
+  /** Whether the run under way was asked to end here: nobody minds how. */
+  public boolean isEnding() {
+    return ending;
   }
 
   /** Begins nothing more. */
@@ -61,16 +79,19 @@ public final class Loop {
   }
 
   private void wanted(Change cause) {
-    if (closed) {
-      return;
-    }
     next = cause;
     due = true;
-    if (!running) {
+    goOn();
+  }
+
+  private void goOn() {
+    if (!due || held || closed) {
+      return;
+    }
+    if (running) {
+      cancel();
+    } else {
       begin();
-    } else if (!stale) {
-      stale = true;
-      runs.endStale();
     }
   }
 
@@ -78,7 +99,7 @@ public final class Loop {
     Change cause = next;
     next = Change.NONE;
     due = false;
-    stale = false;
+    ending = false;
     running = true;
     runs.begin(cause);
   }

@@ -20,7 +20,7 @@ class LoopTest {
             }
 
             @Override
-            public void endStale() {
+            public void end() {
               told.add("end");
             }
           });
@@ -45,10 +45,10 @@ class LoopTest {
     loop.saved(A);
     loop.saved(B);
     assertThat(told).containsExactly("begin ", "end");
-    assertThat(loop.isStale()).isTrue();
+    assertThat(loop.isEnding()).isTrue();
     loop.ended();
     assertThat(told).containsExactly("begin ", "end", "begin b.py");
-    assertThat(loop.isStale()).isFalse();
+    assertThat(loop.isEnding()).isFalse();
   }
 
   @Test
@@ -67,5 +67,45 @@ class LoopTest {
     loop.ended();
     loop.saved(B);
     assertThat(told).containsExactly("begin ", "end");
+  }
+
+  @Test
+  void aRunThatNobodyWantsIsEndedOnceAndFollowedByNone() {
+    loop.start();
+    loop.cancel();
+    loop.cancel();
+    loop.ended();
+    loop.cancel();
+    assertThat(told).containsExactly("begin ", "end");
+  }
+
+  @Test
+  void savesAreOnlyNotedWhileItIsHeld() {
+    loop.start();
+    loop.hold();
+    loop.saved(A);
+    loop.saved(B);
+    assertThat(told).containsExactly("begin ");
+    loop.ended();
+    loop.release();
+    assertThat(told).containsExactly("begin ", "begin b.py");
+  }
+
+  @Test
+  void aSaveWhileItIsHeldEndsTheRunThatStillGoesOnAfterwards() {
+    loop.start();
+    loop.hold();
+    loop.saved(A);
+    loop.release();
+    assertThat(told).containsExactly("begin ", "end");
+  }
+
+  @Test
+  void nothingFollowsAHoldWithoutASave() {
+    loop.start();
+    loop.ended();
+    loop.hold();
+    loop.release();
+    assertThat(told).containsExactly("begin ");
   }
 }

@@ -3,6 +3,8 @@ package dev.toxserver.client.console;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.TerminalRequest;
 import dev.toxserver.protocol.TerminalSize;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +19,9 @@ import java.util.function.Consumer;
  */
 public final class Console {
   private static final long CLOSE_SECONDS = 5;
+  private static final List<String> AS_FOUND = List.of();
+  private static final List<String> RAW = List.of("raw", "-echo", "-iexten");
+  private static final List<String> KEYS = List.of("-icanon", "-echo");
 
   private final String settings;
   private final ExecutorService thread = Executors.newSingleThreadExecutor(Console::daemon);
@@ -24,7 +29,7 @@ public final class Console {
 
   // The thread's own.
   private TerminalSize size;
-  private boolean raw;
+  private List<String> mode = AS_FOUND;
   private boolean closed;
 
   private Console(String settings, TerminalSize size) {
@@ -71,12 +76,17 @@ public final class Console {
 
   /** Passes on each key as it is typed, without an echo: for a run. */
   public void makeRaw() {
-    execute(() -> enter(true));
+    execute(() -> enter(RAW));
+  }
+
+  /** Passes on each key as it is typed, without an echo, but makes signals of them as before. */
+  public void passKeys() {
+    execute(() -> enter(KEYS));
   }
 
   /** Edits and echoes lines here, and makes signals of {@code ^C} and {@code ^Z}, as before. */
   public void restore() {
-    execute(() -> enter(false));
+    execute(() -> enter(AS_FOUND));
   }
 
   /**
@@ -86,8 +96,8 @@ public final class Console {
   public void suspend() {
     execute(
         () -> {
-          boolean before = raw;
-          enter(false);
+          List<String> before = mode;
+          enter(AS_FOUND);
           // It returns when the user has said fg: the signal stops the shell too.
           Stty.run("sh", "-c", "kill -TSTP 0");
           enter(before);
@@ -102,7 +112,7 @@ public final class Console {
   public void continued() {
     execute(
         () -> {
-          enter(raw);
+          enter(mode);
           look();
         });
   }
@@ -117,7 +127,7 @@ public final class Console {
     CountDownLatch done = new CountDownLatch(1);
     execute(
         () -> {
-          enter(false);
+          enter(AS_FOUND);
           closed = true;
           done.countDown();
         });
@@ -137,13 +147,16 @@ public final class Console {
         });
   }
 
-  private void enter(boolean wanted) {
-    if (wanted) {
-      Stty.run("stty", "raw", "-echo", "-iexten");
-    } else if (raw) {
+  private void enter(List<String> wanted) {
+    if (mode != wanted && mode != AS_FOUND) {
       Stty.run("stty", settings);
     }
-    raw = wanted;
+    if (wanted != AS_FOUND) {
+      List<String> command = new ArrayList<>(List.of("stty"));
+      command.addAll(wanted);
+      Stty.run(command.toArray(String[]::new));
+    }
+    mode = wanted;
   }
 
   private void look() {

@@ -8,6 +8,8 @@ public final class UserInput {
   private final Optional<Console> console;
   private final boolean stdin;
   private StandardInput input;
+  private volatile Consumer<byte[]> onPiece;
+  private volatile Runnable onEnd;
 
   /**
    * Reads nothing yet.
@@ -30,9 +32,18 @@ public final class UserInput {
     return stdin || terminal && console.isPresent();
   }
 
-  /** Begins to read, as {@link StandardInput} does. */
-  public synchronized StandardInput read(Consumer<byte[]> onPiece, Runnable onEnd) {
-    input = new StandardInput(StandardInput.ofProcess(), onPiece, onEnd);
+  /**
+   * Begins to read, as {@link StandardInput} does. Called again, what is read goes to the new
+   * takers, also what the old ones have asked for.
+   */
+  public synchronized StandardInput read(Consumer<byte[]> newOnPiece, Runnable newOnEnd) {
+    onPiece = newOnPiece;
+    onEnd = newOnEnd;
+    if (input == null) {
+      input =
+          new StandardInput(
+              StandardInput.ofProcess(), piece -> onPiece.accept(piece), () -> onEnd.run());
+    }
     return input;
   }
 
