@@ -64,7 +64,7 @@ record Launched(
 
   /**
    * Ends it at its gate, with the exit code of a ^C: a signal might come before the process has
-   * stopped ignoring it (see {@link Launcher#probe}). Never blocks.
+   * stopped ignoring it (see {@link Gate#probe}). Never blocks.
    */
   void turnBack() {
     streams.closeInput();

@@ -51,11 +51,11 @@ record RunStreams(
    */
   static RunStreams open(Process process, boolean hasInput, Optional<Terminal> terminal)
       throws IOException {
-    Optional<Terminal.ServerEnd> end = terminal.flatMap(Terminal::serverEnd);
-    if (end.isPresent()) {
+    if (terminal.isPresent() && terminal.get().serverEnd().isPresent()) {
+      Terminal.ServerEnd end = terminal.get().serverEnd().get();
       return new RunStreams(
-          Map.of(Stream.STDOUT, new TerminalOutput(end.get(), process)),
-          Optional.of(end.get().keyboard()),
+          Map.of(Stream.STDOUT, new TerminalOutput(end, process)),
+          Optional.of(end.keyboard()),
           terminal);
     }
     Map<Stream, OutputPipe> outputs = new EnumMap<>(Stream.class);
