@@ -91,11 +91,16 @@ final class ClientSession {
     try {
       return outcomeOf(new ClientVerticle(config, request, terminal, user), user);
     } finally {
-      terminal.takeBack();
-      if (user.isPresent()) {
-        terminal.flush(LAST_LINE_MILLIS);
-        user.get().close();
-      }
+      giveBack(user);
+    }
+  }
+
+  /** The user's terminal is as it was found, once all that was written is out. */
+  void giveBack(Optional<UserInput> user) {
+    terminal.takeBack();
+    if (user.isPresent()) {
+      terminal.flush(LAST_LINE_MILLIS);
+      user.get().close();
     }
   }
 
@@ -217,7 +222,8 @@ final class ClientSession {
     heedSignal("HUP", () -> terminate.accept(SIGHUP));
   }
 
-  private void lend(Console console) {
+  /** A run is to have the user's terminal; {@link #giveBack} follows. */
+  void lend(Console console) {
     terminal.lend();
     heedSignal("WINCH", console::resized);
     heedSignal("CONT", console::continued);

@@ -9,6 +9,7 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -92,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
+    OptionalInt rounds = UntilFailOption.of(spec);
     ClientSession session = ClientSession.of(spec.name(), settings, environment);
     LocalSide side = LocalSide.of(spec, settings, environment, session.terminal());
     Request.Run request =
@@ -103,7 +105,10 @@ final class RunCommand implements Callable<Integer> {
             again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty(),
             side.told());
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
-    Outcome outcome = session.carryOut(request, side.input());
+    Outcome outcome =
+        rounds.isPresent()
+            ? new Rounds(session, side.input()).untilFail(request, rounds.getAsInt())
+            : session.carryOut(request, side.input());
     paths.end(session.terminal());
     if (outcome instanceof Outcome.Answered) {
       session.terminal().print(request.id().value());

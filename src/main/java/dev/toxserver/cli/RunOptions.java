@@ -1,7 +1,6 @@
 package dev.toxserver.cli;
 
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -11,10 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class RunOptions {
   static final List<String> FLAGS =
-      List.of(DetachOption.FLAG, StdinOption.FLAG, EnvOptions.ENV, EnvOptions.ENV_FILE);
-
-  private static final Set<String> COMMANDS = Set.of("run", "exec", "rerun");
-  private static final Set<String> FOR_WATCH_TOO = Set.of(EnvOptions.ENV, EnvOptions.ENV_FILE);
+      List.of(
+          DetachOption.FLAG,
+          StdinOption.FLAG,
+          EnvOptions.ENV,
+          EnvOptions.ENV_FILE,
+          UntilFailOption.FLAG);
 
   private RunOptions() {}
 
@@ -22,6 +23,7 @@ final class RunOptions {
     DetachOption.add(root);
     StdinOption.add(root);
     EnvOptions.add(root);
+    UntilFailOption.add(root);
     WatchOptions.add(root);
   }
 
@@ -34,22 +36,35 @@ final class RunOptions {
     if (!root.hasSubcommand()) {
       return;
     }
+    check(root, FLAGS);
+    check(root, WatchOptions.FLAGS);
+  }
+
+  private static void check(CommandLine.ParseResult root, List<String> flags) {
     String command = root.subcommand().commandSpec().name();
-    boolean watch = command.equals(WatchCommand.NAME);
-    for (String flag : WatchOptions.FLAGS) {
-      refuse(root, flag, watch, " before the word is for watch only");
-    }
-    for (String flag : FLAGS) {
-      boolean fits = COMMANDS.contains(command) || watch && FOR_WATCH_TOO.contains(flag);
-      String commands =
-          FOR_WATCH_TOO.contains(flag) ? "run, exec, watch and rerun" : "run, exec and rerun";
-      refuse(root, flag, fits, " is for " + commands + " only");
+    for (String flag : flags) {
+      if (root.hasMatchedOption(flag) && !commandsOf(flag).contains(command)) {
+        throw new CommandLine.ParameterException(
+            root.commandSpec().commandLine(),
+            flag + " before the word is for " + words(commandsOf(flag)) + " only");
+      }
     }
   }
 
-  private static void refuse(CommandLine.ParseResult root, String flag, boolean fits, String why) {
-    if (!fits && root.hasMatchedOption(flag)) {
-      throw new CommandLine.ParameterException(root.commandSpec().commandLine(), flag + why);
-    }
+  private static List<String> commandsOf(String flag) {
+    return switch (flag) {
+      case EnvOptions.ENV, EnvOptions.ENV_FILE -> List.of("run", "exec", "watch", "rerun");
+      case UntilFailOption.FLAG -> List.of("run", "rerun");
+      case WatchOptions.WATCH, WatchOptions.IGNORE, WatchOptions.JSON -> List.of(WatchCommand.NAME);
+      default -> List.of("run", "exec", "rerun");
+    };
+  }
+
+  /** {@code run, exec and rerun}. */
+  private static String words(List<String> commands) {
+    int last = commands.size() - 1;
+    return last == 0
+        ? commands.get(0)
+        : String.join(", ", commands.subList(0, last)) + " and " + commands.get(last);
   }
 }

@@ -53,6 +53,11 @@ public sealed interface Request {
       return invocation.args();
     }
 
+    /** The same run by another name. */
+    public Run with(RunId other) {
+      return new Run(other, invocation, timeout, detached, rerun, side);
+    }
+
     /** The same run with the invocation of the one that it repeats. */
     public Run with(Invocation found) {
       return new Run(id, found, timeout, detached, Optional.empty(), side);

@@ -33,7 +33,8 @@ class WatchOptionsTest {
   void aWatchIsNotLeftAlone() {
     CommandLineResult result = CommandLineResult.of("-p", "1", "--detach", "watch");
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).startsWith("tox-server: --detach is for run, exec and rerun only");
+    assertThat(result.err())
+        .startsWith("tox-server: --detach before the word is for run, exec and rerun only");
   }
 
   @Test

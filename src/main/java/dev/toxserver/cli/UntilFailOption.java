@@ -1,0 +1,51 @@
+package dev.toxserver.cli;
+
+import java.util.OptionalInt;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * {@code --until-fail}: a run again and again; it stands before the word, as all that is not tox's.
+ */
+final class UntilFailOption {
+  static final String FLAG = "--until-fail";
+
+  private UntilFailOption() {}
+
+  static void add(CommandSpec root) {
+    root.addOption(
+        OptionSpec.builder(FLAG)
+            .type(int.class)
+            .arity("0..1")
+            .fallbackValue(String.valueOf(Integer.MAX_VALUE))
+            .paramLabel("N")
+            .description(
+                "With run and rerun: run again and again, at most N times, until it fails; it stops"
+                    + " there, with that run's exit code.")
+            .build());
+  }
+
+  /**
+   * How often at most a command that was parsed is to run, if it is until it fails.
+   *
+   * @throws CommandLine.ParameterException if that is less than once, or nobody would begin the
+   *     second run
+   */
+  static OptionalInt of(CommandSpec command) {
+    CommandLine root = command.parent().commandLine();
+    int rounds = root.getParseResult().matchedOptionValue(FLAG, 0);
+    if (!root.getParseResult().hasMatchedOption(FLAG)) {
+      return OptionalInt.empty();
+    }
+    if (rounds < 1) {
+      throw new CommandLine.ParameterException(root, FLAG + ": N is a number from 1 on");
+    }
+    if (DetachOption.isGiven(command)) {
+      throw new CommandLine.ParameterException(
+          root,
+          FLAG + " and " + DetachOption.FLAG + ": the client begins each run; give one of them");
+    }
+    return OptionalInt.of(rounds);
+  }
+}
