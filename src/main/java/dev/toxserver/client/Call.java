@@ -28,7 +28,6 @@ final class Call {
 
   private final Request request;
   private final Link link;
-  private final Optional<Keyboard> keyboard;
   private final QueueNotice queueNotice;
   private final Claim claim;
 
@@ -67,7 +66,6 @@ final class Call {
       Consumer<Outcome> onRunEnded) {
     this.request = request;
     this.link = link;
-    this.keyboard = keyboard;
     claim = new Claim(request, terminal, keyboard);
     queueNotice = new QueueNotice(vertx, terminal);
     Optional<Long> from = Optional.of(0L);
@@ -171,17 +169,14 @@ final class Call {
       known = true;
       id = run;
       reader.get().read(event);
-      if (event instanceof RunEvent.Started started && keyboard.isPresent()) {
-        keyboard.get().started(started.terminal().isPresent());
-      } else if (event instanceof RunEvent.Taken) {
-        claim.taken();
-      }
+      claim.read(event);
     }
   }
 
   /** Says nothing more of the run's place in the queue. */
   void end() {
     queueNotice.end();
+    claim.end();
   }
 
   private Optional<Outcome> message(String address, Object body) {

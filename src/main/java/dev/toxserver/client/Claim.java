@@ -3,6 +3,7 @@ package dev.toxserver.client;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Role;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import java.util.Optional;
@@ -64,11 +65,27 @@ final class Claim {
     hold(answer.id(), answer.state() == RunState.RUNNING && answer.from() > 0);
   }
 
+  /** Takes in what a run's event tells of its keyboard, if anything. */
+  void read(RunEvent event) {
+    if (event instanceof RunEvent.Taken) {
+      taken();
+    } else if (keyboard.isPresent() && event instanceof RunEvent.Started started) {
+      keyboard.get().started(started.terminal().isPresent());
+    }
+  }
+
+  /** Nothing more is typed into the run from here. */
+  void end() {
+    if (keyboard.isPresent()) {
+      keyboard.get().end();
+    }
+  }
+
   /** Another client has the run now. */
-  void taken() {
+  private void taken() {
     role = Role.ONLOOKER;
     ours = false;
-    keyboard.ifPresent(Keyboard::end);
+    end();
     terminal.say(TAKEN);
   }
 

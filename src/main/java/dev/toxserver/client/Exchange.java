@@ -63,7 +63,11 @@ final class Exchange implements Link.Listener {
     this.onContext = onContext;
     this.outcome = outcome;
     Runnable leave = () -> leave(new Outcome.Interrupted());
-    keyboard = Keyboard.of(user, vertx, request, link, terminal, onContext, leave);
+    keyboard =
+        user.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Keyboard(user.get(), vertx, request, link, terminal, onContext, leave));
     call = new Call(vertx, request, link, terminal, keyboard, onContext, this::runEnded);
   }
 
@@ -240,9 +244,6 @@ final class Exchange implements Link.Listener {
       outcome.complete(state == State.LEAVING ? leaving : how);
       state = State.ENDED;
       call.end();
-      if (keyboard.isPresent()) {
-        keyboard.get().end();
-      }
       link.close();
     }
   }

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
  * context.
  */
 final class Keyboard {
+  private static final byte[] END_OF_TRANSMISSION = {4};
   private static final String RESIZE_REPLY = "resize-reply";
   private static final String HELP =
       """
@@ -52,30 +53,17 @@ final class Keyboard {
   private boolean sizeTells;
 
   private boolean over;
+  private boolean away;
 
   /**
    * Reads nothing before the run has started.
    *
-   * @param user without it, there is no keyboard
    * @param request a run, whose terminal has the size that it was asked for with; or an attach that
    *     takes one
    * @param onContext runs on the client's context what comes from other threads
    * @param onLeave is called when the user wants to leave by {@code ~.}
    */
-  static Optional<Keyboard> of(
-      Optional<UserInput> user,
-      Vertx vertx,
-      Request request,
-      Link link,
-      Terminal terminal,
-      Executor onContext,
-      Runnable onLeave) {
-    return user.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Keyboard(user.get(), vertx, request, link, terminal, onContext, onLeave));
-  }
-
-  private Keyboard(
+  Keyboard(
       UserInput user,
       Vertx vertx,
       Request request,
@@ -124,11 +112,13 @@ final class Keyboard {
 
   /** The connection has been away for so long that the user is told: {@code ^C} works meanwhile. */
   void away() {
+    away = true;
     user.console().ifPresent(Console::restore);
   }
 
   /** The connection is back. */
   void back() {
+    away = false;
     if (input.isPresent() && inTerminal && !over) {
       user.console().ifPresent(Console::makeRaw);
     }
@@ -190,10 +180,15 @@ final class Keyboard {
     read();
   }
 
-  /** The keys of a terminal only end when its window was closed: then the client is hung up. */
+  /**
+   * The keys of a terminal that is not raw meanwhile end with a {@code ^D}, which the program is to
+   * get; those of a raw one only when its window was closed: then the client is hung up.
+   */
   private void endOfInput() {
     if (!isTyped()) {
       flow.end();
+    } else if (away) {
+      typed(END_OF_TRANSMISSION);
     }
   }
 

@@ -43,14 +43,14 @@ class KeyboardReconnectIT {
       typed.window.out().awaitText("Reconnecting…");
       typed.window.awaitCooked();
       typed.window.resize(60, 20);
-      typed.window.type("ab");
+      typed.window.type("a\004\004b");
       typed.server.comeBack();
       attached(typed, 0);
       JsonObject resize = typed.server.next();
       assertThat(resize.getString("address")).isEqualTo("tox.resize");
       assertThat(resize.getJsonObject("body").getInteger("columns")).isEqualTo(60);
       typed.window.awaitRaw();
-      typed.takeAll("ab");
+      typed.takeAll("a\004b");
     }
   }
 

@@ -211,14 +211,9 @@ class TeardownTest {
   }
 
   private void of(Graces graces) {
+    RunStreams none = new RunStreams(Map.of(), Optional.empty(), Optional.empty());
     Launched launched =
-        new Launched(
-            program,
-            List.of("sh"),
-            List.of(),
-            new RunStreams(Map.of(), Optional.empty(), Optional.empty()),
-            survivors,
-            RunFiles.NONE);
+        new Launched(program, List.of("sh"), List.of(), none, survivors, RunFiles.NONE);
     teardown = new Teardown(vertx, graces, new RunId("a"), launched, workers);
   }
 

@@ -27,7 +27,8 @@ public final class StandardInput {
    *
    * @param channel is closed by {@link #close}, in the middle of a read if need be
    * @param onPiece takes each piece, on the reading thread
-   * @param onEnd is told the end of the input, or that it can't be read, on that thread
+   * @param onEnd is told the end of the input, or that it can't be read, on that thread; behind a
+   *     {@code ^D} in a terminal there may be more
    */
   public StandardInput(ReadableByteChannel channel, Consumer<byte[]> onPiece, Runnable onEnd) {
     this.channel = channel;
@@ -70,9 +71,9 @@ public final class StandardInput {
         buffer.clear();
         if (channel.read(buffer) < 0) {
           onEnd.run();
-          return;
+        } else {
+          onPiece.accept(Arrays.copyOf(buffer.array(), buffer.position()));
         }
-        onPiece.accept(Arrays.copyOf(buffer.array(), buffer.position()));
       }
     } catch (ClosedChannelException e) {
       return;

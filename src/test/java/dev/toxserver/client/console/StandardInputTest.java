@@ -38,6 +38,9 @@ class StandardInputTest {
     pipe.sink().close();
     input.more();
     assertThat(read.take()).isEqualTo("end");
+    input.more();
+    assertThat(read.take()).as("asked again").isEqualTo("end");
+    input.close();
     input(broken()).more();
     assertThat(read.take()).isEqualTo("end");
   }
