@@ -3,8 +3,8 @@ package dev.toxserver.client;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What makes a terminal notify its user: OSC 9 (iTerm2, WezTerm, kitty, Windows Terminal) and OSC
- * 777 (rxvt-unicode, foot, Ghostty). Each leaves the other's alone, or takes it for the same.
+ * What makes a terminal notify its user: OSC 9 (iTerm2, kitty, WezTerm) and OSC 777 (rxvt-unicode,
+ * foot, Ghostty). Others pass over both; who knows both may show two.
  */
 final class Alert {
   private static final String TITLE = "tox-server";
