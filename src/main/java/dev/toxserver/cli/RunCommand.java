@@ -103,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
             session.timeout(),
             DetachOption.isGiven(spec),
             again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty(),
-            side.told());
+            side.told(),
+            exec ? Optional.empty() : WorkingCopy.told(settings, environment, session.terminal()));
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     Outcome outcome =
         rounds.isPresent()

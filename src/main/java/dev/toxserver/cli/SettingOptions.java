@@ -30,6 +30,7 @@ final class SettingOptions {
           Setting.SOCKET,
           Setting.LANDMARK,
           Setting.FOLDER,
+          Setting.GIT_TREE,
           Setting.TTY,
           Setting.PROBLEMS,
           Setting.NOTIFY_AFTER,

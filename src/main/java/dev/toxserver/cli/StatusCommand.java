@@ -3,11 +3,15 @@ package dev.toxserver.cli;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
+import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,6 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code status}: which runs there are and were. */
 final class StatusCommand implements Callable<Integer> {
   private static final String JSON = "--json";
+  private static final String TREE = "--tree";
 
   private final Environment environment;
   private CommandSpec spec;
@@ -39,6 +44,14 @@ final class StatusCommand implements Callable<Integer> {
             .type(boolean.class)
             .description("Print the server's answer as one line of JSON.")
             .build());
+    command.spec.addOption(
+        OptionSpec.builder(TREE)
+            .type(boolean.class)
+            .description(
+                "Only runs of exactly the files that your git repository has now (--git-tree). Leaves"
+                    + " with 0 if the last of each arguments has passed, else with 1. With an ID, only"
+                    + " those with the arguments of that run count.")
+            .build());
     SettingOptions.add(command.spec, SettingOptions.CLIENT);
     Help.add(command.spec);
     return command.spec;
@@ -47,21 +60,39 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ClientSession session = ClientSession.of(spec, environment);
-    Outcome outcome = session.carryOut(new Request.Status(RunIdArgument.of(spec)));
+    boolean ofTree = isGiven(TREE);
+    Request request;
+    try {
+      request = ofTree ? ofTree() : new Request.Status(RunIdArgument.of(spec));
+    } catch (IOException e) {
+      return session.leaveWithout(new Outcome.Failed("--tree: " + e.getMessage()));
+    }
+    Outcome outcome = session.carryOut(request);
     if (!(outcome instanceof Outcome.Answered answered)) {
       return session.leaveWithout(outcome);
     }
     try {
       print(answered.body(), session.terminal());
-      return session.leave(ExitCode.OK.number());
+      boolean good = !ofTree || TreeVerdict.isGood(ReplyJson.decodeStatus(answered.body()).runs());
+      return session.leave((good ? ExitCode.OK : ExitCode.ERROR).number());
     } catch (MalformedException e) {
       return session.leaveWithout(
           new Outcome.Failed("the server broke the protocol: " + e.getMessage()));
     }
   }
 
+  private Request ofTree() throws IOException {
+    Optional<RunId> id = RunIdArgument.of(spec);
+    GitTree tree = WorkingCopy.tree(environment.folder());
+    return new Request.Status(id, id.isPresent(), Optional.of(tree));
+  }
+
+  private boolean isGiven(String flag) {
+    return spec.commandLine().getParseResult().matchedOptionValue(flag, false);
+  }
+
   private void print(JsonObject body, Terminal terminal) {
-    if (spec.commandLine().getParseResult().matchedOptionValue(JSON, false)) {
+    if (isGiven(JSON)) {
       terminal.print(JsonLine.of(body));
       return;
     }

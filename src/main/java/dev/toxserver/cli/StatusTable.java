@@ -11,8 +11,11 @@ import java.util.stream.IntStream;
 /** The server's runs as a table for people, with a header. */
 final class StatusTable {
   private static final List<String> HEADER =
-      List.of("ID", "STATE", "AGE", "DURATION", "EXIT", "ARGS");
+      List.of("ID", "STATE", "AGE", "DURATION", "USUAL", "EXIT", "ARGS");
   private static final int MOST_OF_ARGS = 60;
+
+  /** What is over in a moment is not called slow. */
+  private static final long LEAST_SLOW_MILLIS = 1_000;
 
   private StatusTable() {}
 
@@ -60,9 +63,20 @@ final class StatusTable {
         run.id().value(),
         state(run),
         duration(run.ageMillis()),
-        run.durationMillis().map(StatusTable::duration).orElse("-"),
+        run.durationMillis().map(StatusTable::duration).orElse("-")
+            + (isSlow(run) ? " (slow)" : ""),
+        run.usual().map(usual -> duration(usual.millis())).orElse("-"),
         run.returncode().isPresent() ? String.valueOf(run.returncode().getAsInt()) : "-",
         ShellWord.line(run.args(), cut ? MOST_OF_ARGS : Integer.MAX_VALUE));
+  }
+
+  /** Twice as slow as usual, where more than one run says what is usual. */
+  private static boolean isSlow(RunStatus run) {
+    return run.usual()
+        .filter(usual -> usual.runs() > 1)
+        .filter(usual -> run.durationMillis().orElse(0L) >= 2 * usual.millis())
+        .filter(usual -> run.durationMillis().orElse(0L) >= LEAST_SLOW_MILLIS)
+        .isPresent();
   }
 
   private static String state(RunStatus run) {

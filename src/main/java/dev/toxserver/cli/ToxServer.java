@@ -28,8 +28,8 @@ public final class ToxServer {
   /** All others. */
   static final Set<String> REMOTE =
       Set.of(
-          "run", "exec", "watch", "rerun", "attach", "logs", "status", "results", "ping", "cancel",
-          "quit");
+          "run", "exec", "watch", "rerun", "attach", "logs", "status", "results", "history", "ping",
+          "cancel", "quit");
 
   /** Each command's name, and what describes it. */
   private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
@@ -45,6 +45,7 @@ public final class ToxServer {
     commands.put("logs", () -> AttachCommand.logs(environment));
     commands.put("status", () -> StatusCommand.spec(environment));
     commands.put("results", () -> ResultsCommand.spec(environment));
+    commands.put("history", () -> HistoryCommand.spec(environment));
     commands.put("ping", () -> RequestCommand.ping(environment));
     commands.put("cancel", () -> RequestCommand.cancel(environment));
     commands.put("quit", () -> RequestCommand.quit(environment));

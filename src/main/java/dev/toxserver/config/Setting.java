@@ -96,6 +96,11 @@ public enum Setting {
           + " editor; - is standard error."),
   NOTIFY_AFTER(
       "notify-after", SECONDS_OR_ZERO, "10", "A longer run notifies you of its end; 0: none does."),
+  GIT_TREE(
+      "git-tree",
+      SWITCH,
+      "false",
+      "Tell the server the git tree of your files with each run, for history and 'status --tree'."),
   MAX_CONNECTIONS("max-connections", COUNT, "1024", "How many connections may be open at once."),
   MAX_UNAUTHENTICATED(
       "max-unauthenticated", COUNT, "64", "How many of them may be without the token."),

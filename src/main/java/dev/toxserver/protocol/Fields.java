@@ -2,6 +2,7 @@ package dev.toxserver.protocol;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** Reads the fields of an object from the network; each error names the field that is wrong. */
 record Fields(JsonObject object) {
@@ -42,6 +43,10 @@ record Fields(JsonObject object) {
   /** A time in seconds, in milliseconds. */
   long millis(String field) {
     return Math.round(number(field).doubleValue() * 1000);
+  }
+
+  Optional<GitTree> tree() {
+    return has("tree") ? Optional.of(new GitTree(text("tree"))) : Optional.empty();
   }
 
   JsonArray array(String field) {

@@ -83,6 +83,8 @@ public final class ReplyJson {
     }
     run.durationMillis().ifPresent(millis -> object.put("duration", BigDecimal.valueOf(millis, 3)));
     run.returncode().ifPresent(code -> object.put("returncode", code));
+    run.usual().ifPresent(usual -> object.put("usual", encode(usual)));
+    run.tree().ifPresent(tree -> object.put("tree", tree.id()));
     return object;
   }
 
@@ -170,6 +172,8 @@ public final class ReplyJson {
             ? OptionalInt.of(run.number("returncode").intValue())
             : OptionalInt.empty(),
         run.flag("detached", false),
-        run.flag("exec", false));
+        run.flag("exec", false),
+        decodeUsual(run.object()),
+        run.tree());
   }
 }

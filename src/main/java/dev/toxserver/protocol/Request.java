@@ -24,6 +24,7 @@ public sealed interface Request {
    * @param detached whether the run goes on when the client that asked for it has gone
    * @param rerun a run whose invocation is repeated
    * @param side what the client tells of its user's side
+   * @param tree the git tree that is tested, if the client tells it
    */
   record Run(
       RunId id,
@@ -31,8 +32,20 @@ public sealed interface Request {
       Optional<Double> timeout,
       boolean detached,
       Optional<RunId> rerun,
-      UserSide side)
+      UserSide side,
+      Optional<GitTree> tree)
       implements Request {
+    /** A run of whose files nothing is told. */
+    public Run(
+        RunId id,
+        Invocation invocation,
+        Optional<Double> timeout,
+        boolean detached,
+        Optional<RunId> rerun,
+        UserSide side) {
+      this(id, invocation, timeout, detached, rerun, side, Optional.empty());
+    }
+
     /** A run of which the client says nothing but what is executed, and how it ends. */
     public Run(
         RunId id,
@@ -60,12 +73,12 @@ public sealed interface Request {
 
     /** The same run with the invocation of the one that it repeats. */
     public Run with(Invocation found) {
-      return new Run(id, found, timeout, detached, Optional.empty(), side);
+      return new Run(id, found, timeout, detached, Optional.empty(), side, tree);
     }
 
     /** The same run with another size of the terminal that was asked for. */
     public Run with(TerminalSize size) {
-      return new Run(id, invocation, timeout, detached, rerun, side.with(size));
+      return new Run(id, invocation, timeout, detached, rerun, side.with(size), tree);
     }
 
     /** How often the run's readers hear that it is alive: twice in the silence that they accept. */
@@ -198,8 +211,19 @@ public sealed interface Request {
     }
   }
 
-  /** Tell which runs there are and were, or of one of them. */
-  record Status(Optional<RunId> id) implements Request {
+  /**
+   * Tell which runs there are and were.
+   *
+   * @param id only of this run
+   * @param alike of all that do the same as that one, too
+   * @param tree only of those of these files
+   */
+  record Status(Optional<RunId> id, boolean alike, Optional<GitTree> tree) implements Request {
+    /** Of one run, or of all. */
+    public Status(Optional<RunId> id) {
+      this(id, false, Optional.empty());
+    }
+
     @Override
     public String address() {
       return Addresses.STATUS;

@@ -50,6 +50,10 @@ public final class RequestJson {
       body.put("id", results.id().value());
     } else if (request instanceof Request.Status status) {
       status.id().ifPresent(id -> body.put("id", id.value()));
+      if (status.alike()) {
+        body.put("alike", true);
+      }
+      status.tree().ifPresent(tree -> body.put("tree", tree.id()));
     }
     return body;
   }
@@ -144,7 +148,9 @@ public final class RequestJson {
   public static Request.Status decodeStatus(Object body) {
     Fields fields = Fields.of(body);
     return new Request.Status(
-        fields.has("id") ? Optional.of(new RunId(fields.text("id"))) : Optional.empty());
+        fields.has("id") ? Optional.of(new RunId(fields.text("id"))) : Optional.empty(),
+        fields.flag("alike", false),
+        fields.tree());
   }
 
   /**

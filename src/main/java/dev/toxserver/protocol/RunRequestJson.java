@@ -26,6 +26,7 @@ final class RunRequestJson {
     if (run.detached()) {
       body.put("detach", true);
     }
+    run.tree().ifPresent(tree -> body.put("tree", tree.id()));
     encode(run.side(), body);
     return body;
   }
@@ -73,7 +74,8 @@ final class RunRequestJson {
         timeout(fields),
         fields.flag("detach", false),
         again ? Optional.of(new RunId(fields.text("rerun"))) : Optional.empty(),
-        side(fields));
+        side(fields),
+        fields.tree());
   }
 
   private static Invocation invocation(Fields fields) {

@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  *     lost
  * @param detached whether it goes on without the client that asked for it
  * @param exec whether another program than tox is executed, beside the queue
+ * @param usual how long such a run usually takes, if that is known
+ * @param tree the git tree that it tests, if its client has told it
  */
 public record RunStatus(
     RunId id,
@@ -26,7 +28,36 @@ public record RunStatus(
     Optional<Long> durationMillis,
     OptionalInt returncode,
     boolean detached,
-    boolean exec) {
+    boolean exec,
+    Optional<Usual> usual,
+    Optional<GitTree> tree) {
+  /** One of which no more is known. */
+  public RunStatus(
+      RunId id,
+      List<String> args,
+      RunState state,
+      int position,
+      long acceptedMillis,
+      long ageMillis,
+      Optional<Long> durationMillis,
+      OptionalInt returncode,
+      boolean detached,
+      boolean exec) {
+    this(
+        id,
+        args,
+        state,
+        position,
+        acceptedMillis,
+        ageMillis,
+        durationMillis,
+        returncode,
+        detached,
+        exec,
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** Takes a copy of the arguments. */
   public RunStatus {
     args = List.copyOf(args);

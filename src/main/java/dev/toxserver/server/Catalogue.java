@@ -4,7 +4,6 @@ import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
-import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.RunState;
@@ -52,10 +51,26 @@ final class Catalogue implements KnownRuns {
                         : "id: the server knows no run " + id + "; 'status' shows those it knows"));
   }
 
-  /** All runs that are known, the newest first, or one of them. */
+  /** The runs that are asked for, the newest first. */
   List<RunStatus> status(Request.Status request) {
-    List<RunLog> logs = request.id().map(id -> List.of(find(id))).orElseGet(history::newestFirst);
-    return logs.stream().map(log -> log.record().status(position(log.id()))).toList();
+    Usuals usuals = new Usuals(history.newestFirst());
+    return asked(request).stream()
+        .map(RunLog::record)
+        .filter(run -> request.tree().isEmpty() || run.asked().tree().equals(request.tree()))
+        .map(run -> run.status(position(run.id()), usuals.of(run.invocation())))
+        .toList();
+  }
+
+  private List<RunLog> asked(Request.Status request) {
+    if (request.id().isEmpty()) {
+      return history.newestFirst();
+    }
+    RunLog one = find(request.id().get());
+    return request.alike()
+        ? history.newestFirst().stream()
+            .filter(log -> log.record().invocation().equals(one.record().invocation()))
+            .toList()
+        : List.of(one);
   }
 
   /**
@@ -87,20 +102,9 @@ final class Catalogue implements KnownRuns {
     };
   }
 
-  /** How long a run usually takes: the median of those of the same invocation that have passed. */
+  /** How long a run of an invocation usually takes, if that is known. */
   Optional<Usual> usual(Invocation invocation) {
-    long[] millis =
-        history.newestFirst().stream()
-            .map(RunLog::record)
-            .filter(run -> run.state() == RunState.PASSED && run.invocation().equals(invocation))
-            .flatMap(run -> run.exit().flatMap(RunEvent.Exit::durationMillis).stream())
-            .mapToLong(Long::longValue)
-            .sorted()
-            .toArray();
-    int runs = millis.length;
-    return runs == 0
-        ? Optional.empty()
-        : Optional.of(new Usual((millis[(runs - 1) / 2] + millis[runs / 2]) / 2, runs));
+    return new Usuals(history.newestFirst()).of(invocation);
   }
 
   private int position(RunId id) {

@@ -20,6 +20,7 @@ class HelpTest {
         "logs",
         "status",
         "results",
+        "history",
         "ping",
         "cancel",
         "quit",
@@ -35,7 +36,10 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rerun", "attach", "logs", "status", "results", "ping", "cancel", "quit"})
+  @ValueSource(
+      strings = {
+        "rerun", "attach", "logs", "status", "results", "history", "ping", "cancel", "quit"
+      })
   void whatAsksAServerTakesTheOptionsThatFindItBehindTheWordToo(String command) {
     assertThat(CommandLineResult.of("help", command).out())
         .contains("-p, --port", "-h, --host", "-t, --timeout", "--token-file", "--socket");
@@ -58,7 +62,7 @@ class HelpTest {
     assertThat(result.code()).isZero();
     assertThat(result.out())
         .contains("Example", "serve", "run", "ping", "cancel", "quit", "completion", "help")
-        .contains("rerun", "watch", "attach", "logs", "status", "results", "--detach")
+        .contains("rerun", "watch", "attach", "logs", "status", "results", "history", "--detach")
         .contains(
             "-p, --port", "-h, --host", "-b, --bind-host", "-t, --timeout", "-l, --log-level");
   }
@@ -75,6 +79,7 @@ class HelpTest {
               Setting.TOKEN,
               Setting.TTY,
               Setting.FOLDER,
+              Setting.GIT_TREE,
               Setting.PROBLEMS,
               Setting.NOTIFY_AFTER)
           .contains(setting)) {

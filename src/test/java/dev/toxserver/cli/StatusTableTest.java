@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.protocol.Usual;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +17,8 @@ class StatusTableTest {
 
   @Test
   void withoutRunsThereIsTheHeader() {
-    assertThat(StatusTable.of(List.of(), false)).isEqualTo("ID  STATE  AGE  DURATION  EXIT  ARGS");
+    assertThat(StatusTable.of(List.of(), false))
+        .isEqualTo("ID  STATE  AGE  DURATION  USUAL  EXIT  ARGS");
   }
 
   @Test
@@ -28,9 +30,9 @@ class StatusTableTest {
     assertThat(StatusTable.of(List.of(waits, ended), false))
         .isEqualTo(
             """
-            ID      STATE                AGE  DURATION  EXIT  ARGS
-            abcdef  queued 2 (detached)  3s   -         -
-            abcdef  failed               3s   2m05s     1     -k 'a or b'""");
+            ID      STATE                AGE  DURATION  USUAL  EXIT  ARGS
+            abcdef  queued 2 (detached)  3s   -         -      -
+            abcdef  failed               3s   2m05s     -      1     -k 'a or b'""");
   }
 
   @Test
@@ -49,7 +51,33 @@ class StatusTableTest {
             true);
 
     assertThat(StatusTable.of(List.of(program), false))
-        .endsWith("abcdef  running (exec)  3s   3s        -     bash -l");
+        .endsWith("abcdef  running (exec)  3s   3s        -      -     bash -l");
+  }
+
+  @Test
+  void whatIsTwiceAsSlowAsUsualIsMarked() {
+    assertThat(StatusTable.of(List.of(taking(20_000, new Usual(10_000, 2))), false))
+        .endsWith("passed  3s   20s (slow)  10s    0");
+    assertThat(StatusTable.of(List.of(taking(19_999, new Usual(10_000, 2))), false))
+        .endsWith("passed  3s   19s       10s    0");
+    assertThat(StatusTable.of(List.of(taking(20_000, new Usual(10_000, 1))), false))
+        .endsWith("passed  3s   20s       10s    0");
+  }
+
+  private static RunStatus taking(long millis, Usual usual) {
+    return new RunStatus(
+        new RunId("abcdef"),
+        List.of(),
+        RunState.PASSED,
+        0,
+        0,
+        3_000,
+        Optional.of(millis),
+        OptionalInt.of(0),
+        false,
+        false,
+        Optional.of(usual),
+        Optional.empty());
   }
 
   @ParameterizedTest

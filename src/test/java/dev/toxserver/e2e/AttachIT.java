@@ -258,8 +258,8 @@ class AttachIT {
       assertThat(client.out().text())
           .isEqualTo(
               """
-              ID   STATE               AGE    DURATION  EXIT  ARGS
-              abc  running (detached)  1m05s  -         -     -k 'not slow'
+              ID   STATE               AGE    DURATION  USUAL  EXIT  ARGS
+              abc  running (detached)  1m05s  -         -      -     -k 'not slow'
               """);
     }
   }

@@ -1,16 +1,20 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was asked for with a run, as it is kept.
  *
+ * @param tree the files that are tested, if the client has told it
  * @param env the names of the variables that came with it, in order; their values are kept nowhere
  */
-public record Asked(Invocation invocation, boolean detached, List<String> env) {
+public record Asked(
+    Invocation invocation, boolean detached, List<String> env, Optional<GitTree> tree) {
   /** Takes a copy of the names. */
   public Asked {
     env = List.copyOf(env);
@@ -20,7 +24,8 @@ public record Asked(Invocation invocation, boolean detached, List<String> env) {
     return new Asked(
         request.invocation(),
         request.detached(),
-        request.side().env().orElse(Map.of()).keySet().stream().sorted().toList());
+        request.side().env().orElse(Map.of()).keySet().stream().sorted().toList(),
+        request.tree());
   }
 
   /** Roughly the bytes that it takes in memory. */

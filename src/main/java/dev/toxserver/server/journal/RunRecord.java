@@ -8,6 +8,7 @@ import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
 import dev.toxserver.protocol.ShownArguments;
+import dev.toxserver.protocol.Usual;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -154,8 +155,9 @@ public record RunRecord(
    * Its line in a status.
    *
    * @param position its place in the queue
+   * @param usual how long such a run usually takes
    */
-  public RunStatus status(int position) {
+  public RunStatus status(int position, Optional<Usual> usual) {
     long now = System.currentTimeMillis();
     Optional<Long> end = ended.or(() -> state().isOver() ? Optional.empty() : Optional.of(now));
     return new RunStatus(
@@ -168,6 +170,8 @@ public record RunRecord(
         started.flatMap(from -> end.map(until -> Math.max(0, until - from))),
         returncode(),
         asked.detached(),
-        invocation().exec());
+        invocation().exec(),
+        usual,
+        asked.tree());
   }
 }

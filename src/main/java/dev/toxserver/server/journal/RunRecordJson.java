@@ -1,5 +1,6 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
@@ -30,6 +31,7 @@ final class RunRecordJson {
     if (!run.asked().env().isEmpty()) {
       json.put("env", new JsonArray(run.asked().env()));
     }
+    run.asked().tree().ifPresent(tree -> json.put("tree", tree.id()));
     run.started().ifPresent(time -> json.put("started", time));
     run.ended().ifPresent(time -> json.put("ended", time));
     run.exit().ifPresent(exit -> json.put("exit", RunEventJson.encode(exit)));
@@ -69,7 +71,8 @@ final class RunRecordJson {
             Optional.ofNullable(json.getString("folder")),
             exec),
         json.getBoolean("detached"),
-        words(json.getJsonArray("env", new JsonArray())));
+        words(json.getJsonArray("env", new JsonArray())),
+        Optional.ofNullable(json.getString("tree")).map(GitTree::new));
   }
 
   private static String program(boolean exec) {

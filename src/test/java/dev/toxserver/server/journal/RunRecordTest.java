@@ -67,32 +67,37 @@ class RunRecordTest {
     RunRecord ended = QUEUED.startedNow().found(Optional.of(exit(0, false)), 10);
     assertThat(ended.state()).isEqualTo(RunState.PASSED);
     assertThat(ended.events()).isEqualTo(10);
-    assertThat(ended.status(0).durationMillis()).isEmpty();
+    assertThat(ended.status(0, Optional.empty()).durationMillis()).isEmpty();
   }
 
   @Test
   void itsStatusTellsHowLongItTookOrHasTakenSoFar() {
     long now = System.currentTimeMillis();
-    assertThat(QUEUED.status(2).position()).isEqualTo(2);
-    assertThat(QUEUED.status(2).durationMillis()).isEmpty();
-    assertThat(record(now - 5_000, Optional.of(now - 4_000), Optional.empty(), false).status(0))
+    assertThat(QUEUED.status(2, Optional.empty()).position()).isEqualTo(2);
+    assertThat(QUEUED.status(2, Optional.empty()).durationMillis()).isEmpty();
+    assertThat(
+            record(now - 5_000, Optional.of(now - 4_000), Optional.empty(), false)
+                .status(0, Optional.empty()))
         .satisfies(
             status -> assertThat(status.durationMillis().orElseThrow()).isBetween(4_000L, 34_000L))
         .satisfies(status -> assertThat(status.ageMillis()).isBetween(5_000L, 35_000L));
     assertThat(
             record(1_000, Optional.of(2_000L), Optional.of(5_500L), false)
-                .status(0)
+                .status(0, Optional.empty())
                 .durationMillis())
         .contains(3_500L);
     assertThat(
-            record(1_000, Optional.of(2_000L), Optional.empty(), true).status(0).durationMillis())
+            record(1_000, Optional.of(2_000L), Optional.empty(), true)
+                .status(0, Optional.empty())
+                .durationMillis())
         .isEmpty();
   }
 
   @Test
   void aClockThatWasSetBackMakesNoTimeNegative() {
     RunStatus status =
-        record(Long.MAX_VALUE / 2, Optional.of(5_000L), Optional.of(1_000L), false).status(0);
+        record(Long.MAX_VALUE / 2, Optional.of(5_000L), Optional.of(1_000L), false)
+            .status(0, Optional.empty());
     assertThat(status.ageMillis()).isZero();
     assertThat(status.durationMillis()).contains(0L);
   }
@@ -100,12 +105,16 @@ class RunRecordTest {
   @Test
   void ofLongArgumentsTheStatusShowsTheFirst() {
     List<String> many = Collections.nCopies(4_000, "12345");
-    List<String> shown = accepted("a", new Invocation(many), false).status(0).args();
+    List<String> shown =
+        accepted("a", new Invocation(many), false).status(0, Optional.empty()).args();
     assertThat(shown).hasSize(334).endsWith("12345", "…");
     String longest = "x".repeat(128 * 1024);
-    assertThat(accepted("a", new Invocation(List.of(longest)), false).status(0).args())
+    assertThat(
+            accepted("a", new Invocation(List.of(longest)), false)
+                .status(0, Optional.empty())
+                .args())
         .containsExactly("…");
-    assertThat(QUEUED.status(0).args()).containsExactly("-e", "py");
+    assertThat(QUEUED.status(0, Optional.empty()).args()).containsExactly("-e", "py");
   }
 
   @ParameterizedTest
@@ -158,7 +167,7 @@ class RunRecordTest {
       long accepted, Optional<Long> started, Optional<Long> ended, boolean lost) {
     return new RunRecord(
         new RunId("a"),
-        new Asked(new Invocation(List.of()), false, List.of()),
+        new Asked(new Invocation(List.of()), false, List.of(), Optional.empty()),
         accepted,
         started,
         ended,
