@@ -111,7 +111,7 @@ final class FrameGenerator {
 
   private JsonObject sound() {
     String id = "fuzz-" + random.nextInt(1 + ids);
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(15)) {
       case 0, 1 -> new JsonObject().put("type", "ping");
       case 2, 3, 4 -> new JsonObject().put("type", "register").put("address", "tox.output." + id);
       case 5 -> new JsonObject().put("type", "unregister").put("address", "tox.output." + id);
@@ -119,7 +119,38 @@ final class FrameGenerator {
       case 7 -> send("tox.cancel", new JsonObject().put("id", id));
       case 8 -> send("tox.quit", 5);
       case 9 -> new JsonObject().put("type", "publish").put("address", "tox.output." + id);
+      case 10 -> send("tox.input", input(id));
+      case 11 -> send("tox.resize", size().put("id", id));
+      case 12 -> send("tox.attach", attach(id));
       default -> send("tox.ping", new JsonObject());
+    };
+  }
+
+  private JsonObject input(String id) {
+    JsonObject input = new JsonObject().put("id", id).put("offset", number());
+    return chance(4)
+        ? input.put("end", chance(2) ? true : number())
+        : input.put("data", chance(4) ? "?" : "YWJj".repeat(random.nextInt(20_000)));
+  }
+
+  private JsonObject attach(String id) {
+    return new JsonObject()
+        .put("id", id)
+        .put(chance(2) ? "take" : "requester", true)
+        .put("hold", number());
+  }
+
+  private JsonObject size() {
+    return new JsonObject().put("columns", number()).put("rows", 1 + random.nextInt(100));
+  }
+
+  private Object number() {
+    return switch (random.nextInt(6)) {
+      case 0 -> -1;
+      case 1 -> Long.MAX_VALUE;
+      case 2 -> 0.5;
+      case 3 -> "1";
+      default -> random.nextInt(3);
     };
   }
 
@@ -128,7 +159,15 @@ final class FrameGenerator {
     for (int n = random.nextInt(4); n > 0; n--) {
       args.add("x".repeat(random.nextInt(30)));
     }
-    return new JsonObject().put("id", "fuzz-" + ids++).put("args", args);
+    JsonObject run = new JsonObject().put("id", "fuzz-" + ids++);
+    return switch (random.nextInt(6)) {
+      case 0 -> run.put("program", new JsonArray().add("cat")).put("stdin", true);
+      case 1 ->
+          run.put("program", new JsonArray().add("cat"))
+              .put("terminal", size().put("term", chance(4) ? "" : "dumb"));
+      case 2 -> run.put("args", args).put("env", new JsonObject().put("N", number()));
+      default -> run.put("args", args);
+    };
   }
 
   private JsonObject send(String address, Object body) {
