@@ -59,7 +59,7 @@ class PipedInputIT {
       started(server, server.acceptRun());
       Thread writer = pipe(client, data);
       server.next();
-      writer.join(500);
+      writer.join(2_000);
       assertThat(writer.isAlive()).as("nothing was taken").isTrue();
       assertThat(server.hasNext()).as("one input is under way").isFalse();
     }
