@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * {@code run}, {@code exec} and {@code rerun}: a run of our own, followed to its end unless it is
@@ -21,6 +22,8 @@ final class RunCommand implements Callable<Integer> {
   private static final String NOT_HANDED_ON =
       "tox-server: what was piped in was not handed on to the program; -i does that:"
           + " tox-server -i …";
+
+  private static final String FAILED = "--failed";
 
   private final Environment environment;
   private CommandSpec spec;
@@ -85,6 +88,13 @@ final class RunCommand implements Callable<Integer> {
             "All else is as with run: output, exit code, ^C, --detach before the word.",
             "tox-server -p 9876 rerun");
     RunIdArgument.add(command.spec, "The run that is repeated. Default: the last of tox.");
+    command.spec.addOption(
+        OptionSpec.builder(FAILED)
+            .type(boolean.class)
+            .description(
+                "Only the environments that failed, or that -e named and that never began; needs"
+                    + " 'serve --results'.")
+            .build());
     SettingOptions.add(command.spec, SettingOptions.CLIENT);
     Help.add(command.spec);
     return command.spec;
@@ -104,7 +114,8 @@ final class RunCommand implements Callable<Integer> {
             DetachOption.isGiven(spec),
             again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty(),
             side.told(),
-            exec ? Optional.empty() : WorkingCopy.told(settings, environment, session.terminal()));
+            exec ? Optional.empty() : WorkingCopy.told(settings, environment, session.terminal()),
+            again && spec.commandLine().getParseResult().matchedOptionValue(FAILED, false));
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     Outcome outcome =
         rounds.isPresent()

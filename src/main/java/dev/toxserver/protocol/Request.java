@@ -25,6 +25,7 @@ public sealed interface Request {
    * @param rerun a run whose invocation is repeated
    * @param side what the client tells of its user's side
    * @param tree the git tree that is tested, if the client tells it
+   * @param failed whether only what has failed in that run is repeated
    */
   record Run(
       RunId id,
@@ -33,7 +34,8 @@ public sealed interface Request {
       boolean detached,
       Optional<RunId> rerun,
       UserSide side,
-      Optional<GitTree> tree)
+      Optional<GitTree> tree,
+      boolean failed)
       implements Request {
     /** A run of whose files nothing is told. */
     public Run(
@@ -43,7 +45,7 @@ public sealed interface Request {
         boolean detached,
         Optional<RunId> rerun,
         UserSide side) {
-      this(id, invocation, timeout, detached, rerun, side, Optional.empty());
+      this(id, invocation, timeout, detached, rerun, side, Optional.empty(), false);
     }
 
     /** A run of which the client says nothing but what is executed, and how it ends. */
@@ -73,12 +75,12 @@ public sealed interface Request {
 
     /** The same run with the invocation of the one that it repeats. */
     public Run with(Invocation found) {
-      return new Run(id, found, timeout, detached, Optional.empty(), side, tree);
+      return new Run(id, found, timeout, detached, Optional.empty(), side, tree, false);
     }
 
     /** The same run with another size of the terminal that was asked for. */
     public Run with(TerminalSize size) {
-      return new Run(id, invocation, timeout, detached, rerun, side.with(size), tree);
+      return new Run(id, invocation, timeout, detached, rerun, side.with(size), tree, failed);
     }
 
     /** How often the run's readers hear that it is alive: twice in the silence that they accept. */
@@ -132,15 +134,7 @@ public sealed interface Request {
     /** Without what was typed, which may be a password. */
     @Override
     public String toString() {
-      return "Input[id="
-          + id
-          + ", offset="
-          + offset
-          + ", "
-          + data.length
-          + " bytes, end="
-          + end
-          + "]";
+      return "Input[id=%s, offset=%d, %d bytes, end=%s]".formatted(id, offset, data.length, end);
     }
   }
 

@@ -17,6 +17,9 @@ final class RunRequestJson {
     JsonObject body = new JsonObject().put("id", run.id().value());
     if (run.rerun().isPresent()) {
       body.put("rerun", run.rerun().get().value());
+      if (run.failed()) {
+        body.put("failed", true);
+      }
     } else {
       String name = run.invocation().exec() ? "program" : "args";
       body.put(name, new JsonArray(run.args()));
@@ -75,7 +78,8 @@ final class RunRequestJson {
         fields.flag("detach", false),
         again ? Optional.of(new RunId(fields.text("rerun"))) : Optional.empty(),
         side(fields),
-        fields.tree());
+        fields.tree(),
+        again && fields.flag("failed", false));
   }
 
   private static Invocation invocation(Fields fields) {

@@ -62,7 +62,8 @@ final class Admission {
     Set<String> own = request.side().env().orElse(Map.of()).keySet();
     List<String> notRestored =
         before.asked().env().stream().filter(name -> !own.contains(name)).toList();
-    return new Run(request.with(before.invocation()), notRestored);
+    return new Run(
+        request.with(request.failed() ? FailedOnly.of(before) : before.invocation()), notRestored);
   }
 
   private void checkPlace(Invocation invocation) {

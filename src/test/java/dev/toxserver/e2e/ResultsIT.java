@@ -61,8 +61,12 @@ class ResultsIT {
       assertThat(junit)
           .content()
           .contains("<testsuite name=\"bad\" tests=\"2\" failures=\"1\"", "line=\"3\"");
-      try (JarProcess logs = server.client("logs")) {
-        assertThat(logs.exitCode()).isZero();
+      try (JarProcess again = server.client("rerun", "--failed")) {
+        assertThat(again.exitCode()).isNotZero();
+      }
+      try (JarProcess results = server.client("results")) {
+        assertThat(results.exitCode()).isZero();
+        assertThat(results.out().text()).startsWith("bad  failed").doesNotContain("good");
       }
       assertThat(server.err().text()).doesNotContain("WARNING");
     }

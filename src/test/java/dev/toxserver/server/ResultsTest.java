@@ -42,6 +42,26 @@ class ResultsTest {
   }
 
   @Test
+  void whatFailedIsDoneAgainAlone(Vertx vertx) throws Exception {
+    FakeRunner runner = new FakeRunner(vertx);
+    try (TestClient client = new TestClient(runner.deployServer(1, 1))) {
+      client.run("a");
+      runner.nextStart();
+      runner.publish("a", results(0));
+      runner.exit("a", 1, 1);
+      client.eventsToEnd("a");
+      JsonObject again = new JsonObject().put("id", "b").put("rerun", "a").put("failed", true);
+      client.run(again);
+      assertThat(runner.nextStart().getJsonObject("run").getJsonArray("args"))
+          .containsExactly("-e", "py");
+      runner.exit("b", 0, 0);
+      client.settle();
+      assertThat(client.refusal("tox.run", again.copy().put("rerun", "b"), 404))
+          .startsWith("rerun: of the run b: nothing is known");
+    }
+  }
+
+  @Test
   void theyOutliveTheServer(Vertx vertx) throws Exception {
     FakeRunner runner = new FakeRunner(vertx);
     try (TestClient client =
