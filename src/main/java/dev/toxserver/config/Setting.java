@@ -106,11 +106,7 @@ public enum Setting {
       "max-unauthenticated", COUNT, "64", "How many of them may be without the token."),
   AUTH_DEADLINE("auth-deadline", SECONDS, "5", "How long each of those may take to send it."),
   CONFIG("config", TEXT, "The settings file, in place of conf/."),
-  TOX(
-      "tox",
-      TEXT,
-      "tox",
-      "The program that a run starts, from the server's PATH or as a path; arguments may follow it."),
+  TOX("tox", TEXT, "tox", "What a run starts: a name or a path; arguments may follow it."),
   JOBS("jobs", COUNT, "1", "How many runs are under way at once."),
   QUEUE_LIMIT("queue-limit", COUNT_OR_ZERO, "100", "How many runs may wait; one more is refused."),
   EXEC(
@@ -130,16 +126,8 @@ public enum Setting {
       SWITCH,
       "false",
       "Collect what came of each run's environments and tests, for 'results'; docs/results.md."),
-  INTERRUPT_GRACE(
-      "interrupt-grace",
-      SECONDS,
-      "5",
-      "After a cancel: how long tox has from SIGINT until its process group gets SIGTERM."),
-  TERMINATE_GRACE(
-      "terminate-grace",
-      SECONDS,
-      "2",
-      "How long the process group has from SIGTERM until all that is left gets SIGKILL."),
+  INTERRUPT_GRACE("interrupt-grace", SECONDS, "5", "From a cancel's SIGINT, to tox, to SIGTERM."),
+  TERMINATE_GRACE("terminate-grace", SECONDS, "2", "From SIGTERM to SIGKILL, to all that is left."),
   ENV("env", SWITCH, "true", "Whether runs get the variables that their clients hand on."),
   ENV_ALLOW(
       "env-allow",
@@ -180,10 +168,7 @@ public enum Setting {
       "50",
       "How many runs are kept when they have ended, and as many of exec."),
   SPOOL_LIMIT(
-      "spool-limit",
-      BYTES,
-      "67108864",
-      "How much of each run's output is kept, in bytes; the oldest goes first.");
+      "spool-limit", BYTES, "67108864", "How much of each run's output is kept: the newest.");
 
   private final String key;
   private final String shortFlag;
