@@ -56,6 +56,11 @@ THROUGHPUT_TLS = Goal("throughput", "Throughput over TLS", 100, "MB/s", at_least
 P50 = Goal("latency", "Latency, p50", 1, "ms", exclusive=True)
 P99 = Goal("latency", "Latency, p99", 10, "ms", exclusive=True)
 KEY_P50 = Goal("keystroke", "A key's answer, p50", 2, "ms", exclusive=True)
+SAVE_P50 = Goal("save", "A save to the run's first byte, p50", 300, "ms")
+SAVE_OWN = Goal("save", "The same but for the wait for more saves", 50, "ms")
+SAVE_RUNS = Goal("save", "Runs of 20 saves in a second", 1, "runs")
+SAVE_MEMORY = Goal("save", "Memory of a client that watches 50,000 files", 100, "MiB")
+SAVE_IDLE = Goal("save", "Its processor time when nothing happens", 10, "ms")
 FAN_OUT = Goal("fan-out", "100 subscribers, payload in all", 200, "MB/s", at_least=True)
 ALL = (
     START_25,
@@ -69,6 +74,11 @@ ALL = (
     P50,
     P99,
     KEY_P50,
+    SAVE_P50,
+    SAVE_OWN,
+    SAVE_RUNS,
+    SAVE_MEMORY,
+    SAVE_IDLE,
     FAN_OUT,
 )
 

@@ -29,6 +29,9 @@ class Plan:
     latency_lines: int
     keystroke_rounds: int
     keystrokes: int
+    save_rounds: int
+    saves: int
+    saved_files: int
     fanout_rounds: int
     fanout_blocks: int
     fanout_subscribers: int
@@ -46,6 +49,9 @@ FULL = Plan(
     latency_lines=1000,
     keystroke_rounds=3,
     keystrokes=500,
+    save_rounds=3,
+    saves=15,
+    saved_files=50_000,
     fanout_rounds=3,
     fanout_blocks=256,
     fanout_subscribers=100,
@@ -62,6 +68,9 @@ QUICK = Plan(
     latency_lines=20,
     keystroke_rounds=1,
     keystrokes=20,
+    save_rounds=1,
+    saves=3,
+    saved_files=100,
     fanout_rounds=1,
     fanout_blocks=8,
     fanout_subscribers=10,

@@ -1,6 +1,7 @@
 """What Linux tells about processes: whose child is whose, and what memory they have."""
 
 import ctypes
+import os
 import re
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def memory(pids, field):
             continue
         total += sum(int(kib) for kib in re.findall(rf"{field}:\s*(\d+) kB", status))
     return total / 1024
+
+
+def processor_seconds(pid):
+    """What a process has taken of all processors, in user mode and in the kernel's."""
+    fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def forget_peak(pids):

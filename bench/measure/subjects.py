@@ -92,6 +92,10 @@ class Server:
 
     in_terminal = argv
 
+    def watching(self, folder, command):
+        where = ["-p", str(self.port), *self._connect]
+        return [*self._argv, *where, "--watch", folder, "watch", *command]
+
     def start(self, port):
         return self._processes.start([*self._argv, "-p", port, "serve", *self._serve], env=self.env)
 
