@@ -12,8 +12,15 @@ import java.util.function.LongSupplier;
  * branch switch writes thousands. Thread-safe.
  */
 final class Burst {
-  /** A burst has ended when nothing was saved for so long. Saves 50 ms apart are one. */
+  /** A burst has ended when nothing was saved for so long. */
   static final long QUIET_MILLIS = 80;
+
+  /**
+   * One that has gone on for so long is likely to go on, and has ended only after a longer rest.
+   */
+  static final long SERIES_MILLIS = 40;
+
+  static final long QUIET_AFTER_SERIES_MILLIS = 200;
 
   /** A burst without an end, as of a log that is written all the time, is cut into such pieces. */
   static final long LONGEST_MILLIS = 2_000;
@@ -74,7 +81,8 @@ final class Burst {
   /** How long it is sure to last from now on; 0 when it has ended. */
   synchronized long millisLeft() {
     long now = millis.getAsLong();
-    long left = Math.min(last + QUIET_MILLIS, first + LONGEST_MILLIS) - now;
+    long quiet = last - first > SERIES_MILLIS ? QUIET_AFTER_SERIES_MILLIS : QUIET_MILLIS;
+    long left = Math.min(last + quiet, first + LONGEST_MILLIS) - now;
     boolean waitsForGit = left <= 0 && now < first + GIT_MILLIS && gitIsWriting.getAsBoolean();
     return waitsForGit ? LOOK_AGAIN_MILLIS : left;
   }

@@ -22,10 +22,23 @@ class BurstTest {
   @Test
   void savesInQuickSuccessionAreOne() throws Exception {
     burst.add(A);
-    clock.addAndGet(Burst.QUIET_MILLIS - 1);
+    clock.addAndGet(Burst.SERIES_MILLIS);
     burst.add(B);
     assertThat(burst.millisLeft()).isEqualTo(Burst.QUIET_MILLIS);
     clock.addAndGet(Burst.QUIET_MILLIS);
+    assertThat(burst.take()).containsExactlyInAnyOrder(A, B);
+  }
+
+  @Test
+  void twentySavesInASecondAreOneThoughTheMachineIsBusy() throws Exception {
+    burst.add(A);
+    clock.addAndGet(50);
+    for (int save = 1; save < 20; save++) {
+      burst.add(B);
+      clock.addAndGet(save % 5 == 0 ? 150 : 12);
+      assertThat(burst.millisLeft()).isPositive();
+    }
+    clock.addAndGet(Burst.QUIET_AFTER_SERIES_MILLIS);
     assertThat(burst.take()).containsExactlyInAnyOrder(A, B);
   }
 
