@@ -48,15 +48,15 @@ class ArchitectureTest {
       Map.of(
           "server.door", List.of("protocol", "config"),
           "server.delivery", List.of("server.door", "server.journal", "protocol", "config"),
-          "server.journal", List.of("protocol"),
+          "server.journal", List.of("protocol", "config"),
           "client.console", List.of("protocol"),
           "client.paths", List.of("protocol"),
-          "runner.report", List.of("protocol"),
+          "runner.report", List.of("protocol", "config"),
           "runner.terminal", List.of("protocol"));
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results)\\b");
+          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results|input|resize)\\b");
 
   static Stream<String> packages() {
     return MAY_IMPORT.keySet().stream();

@@ -1,8 +1,6 @@
 package dev.toxserver.cli;
 
-import dev.toxserver.client.Outcome;
 import dev.toxserver.config.Environment;
-import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
@@ -39,19 +37,14 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() {
     ClientSession session = ClientSession.of(spec, environment);
     RunId one = RunIdArgument.of(spec).orElse(RunId.LAST);
-    Outcome outcome =
-        session.carryOut(new Request.Status(Optional.of(one), true, Optional.empty()));
-    if (!(outcome instanceof Outcome.Answered answered)) {
-      return session.leaveWithout(outcome);
-    }
-    try {
-      HistoryText text = new HistoryText(ReplyJson.decodeStatus(answered.body()).runs());
-      boolean colours = environment.variables().getOrDefault("NO_COLOR", "").isEmpty();
-      session.terminal().print(Environment.isTerminal(1) ? text.drawn(colours) : text.plain());
-      return session.leave(ExitCode.OK.number());
-    } catch (MalformedException e) {
-      return session.leaveWithout(
-          new Outcome.Failed("the server broke the protocol: " + e.getMessage()));
-    }
+    return Question.ask(
+        session,
+        new Request.Status(Optional.of(one), true, Optional.empty()),
+        body -> {
+          HistoryText text = new HistoryText(ReplyJson.decodeStatus(body).runs());
+          boolean colours = environment.variables().getOrDefault("NO_COLOR", "").isEmpty();
+          session.terminal().print(Environment.isTerminal(1) ? text.drawn(colours) : text.plain());
+          return ExitCode.OK;
+        });
   }
 }

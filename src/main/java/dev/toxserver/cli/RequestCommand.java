@@ -1,6 +1,5 @@
 package dev.toxserver.cli;
 
-import dev.toxserver.client.Outcome;
 import dev.toxserver.config.Environment;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
@@ -83,12 +82,13 @@ final class RequestCommand implements Callable<Integer> {
   public Integer call() {
     Request asked = request.apply(spec);
     ClientSession session = ClientSession.of(spec, environment);
-    Outcome outcome = session.carryOut(asked);
-    if (outcome instanceof Outcome.Answered answered) {
-      session.terminal().print(answerLine.apply(answered.body()));
-      return session.leave(ExitCode.OK.number());
-    }
-    return session.leaveWithout(outcome);
+    return Question.ask(
+        session,
+        asked,
+        body -> {
+          session.terminal().print(answerLine.apply(body));
+          return ExitCode.OK;
+        });
   }
 
   private CommandSpec spec(String name, String summary, String details, String example) {

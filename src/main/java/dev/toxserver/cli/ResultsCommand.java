@@ -1,13 +1,12 @@
 package dev.toxserver.cli;
 
-import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
-import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunResults;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,32 +57,34 @@ final class ResultsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ClientSession session = ClientSession.of(spec, environment);
-    Outcome outcome =
-        session.carryOut(new Request.Results(RunIdArgument.of(spec).orElse(RunId.LAST)));
-    if (!(outcome instanceof Outcome.Answered answered)) {
-      return session.leaveWithout(outcome);
-    }
-    try {
-      show(answered.body(), session.terminal());
-      return session.leave(ExitCode.OK.number());
-    } catch (MalformedException e) {
-      return session.leaveWithout(
-          new Outcome.Failed("the server broke the protocol: " + e.getMessage()));
-    } catch (IOException e) {
-      return session.leaveWithout(new Outcome.Failed("--junit can't be written: " + e));
-    }
+    return Question.ask(
+        session,
+        new Request.Results(RunIdArgument.of(spec).orElse(RunId.LAST)),
+        body -> show(body, session.terminal()));
   }
 
-  private void show(JsonObject body, Terminal terminal) throws IOException {
+  private ExitCode show(JsonObject body, Terminal terminal) {
     Reply.Results reply = ReplyJson.decodeResults(body);
-    Path junit = spec.commandLine().getParseResult().matchedOptionValue(JUNIT, (Path) null);
-    if (junit != null) {
-      Files.writeString(environment.folder().resolve(junit), JUnitFile.of(reply.results()));
-    }
     boolean json = spec.commandLine().getParseResult().matchedOptionValue(JSON, false);
     terminal.print(json ? JsonLine.of(body) : ResultsText.of(reply.results()));
     if (!json) {
       reply.results().notice().ifPresent(notice -> terminal.say("tox-server: " + notice));
+    }
+    return writeJunit(reply.results(), terminal) ? ExitCode.OK : ExitCode.ERROR;
+  }
+
+  /** Whether it was written, if it was to be. */
+  private boolean writeJunit(RunResults results, Terminal terminal) {
+    Path file = spec.commandLine().getParseResult().matchedOptionValue(JUNIT, (Path) null);
+    if (file == null) {
+      return true;
+    }
+    try {
+      Files.writeString(environment.folder().resolve(file), JUnitFile.of(results));
+      return true;
+    } catch (IOException e) {
+      terminal.say("--junit can't be written: " + e);
+      return false;
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
 import dev.toxserver.protocol.GitTree;
-import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
@@ -67,18 +66,14 @@ final class StatusCommand implements Callable<Integer> {
     } catch (IOException e) {
       return session.leaveWithout(new Outcome.Failed("--tree: " + e.getMessage()));
     }
-    Outcome outcome = session.carryOut(request);
-    if (!(outcome instanceof Outcome.Answered answered)) {
-      return session.leaveWithout(outcome);
-    }
-    try {
-      print(answered.body(), session.terminal());
-      boolean good = !ofTree || TreeVerdict.isGood(ReplyJson.decodeStatus(answered.body()).runs());
-      return session.leave((good ? ExitCode.OK : ExitCode.ERROR).number());
-    } catch (MalformedException e) {
-      return session.leaveWithout(
-          new Outcome.Failed("the server broke the protocol: " + e.getMessage()));
-    }
+    return Question.ask(
+        session,
+        request,
+        body -> {
+          print(body, session.terminal());
+          boolean good = !ofTree || TreeVerdict.isGood(ReplyJson.decodeStatus(body).runs());
+          return good ? ExitCode.OK : ExitCode.ERROR;
+        });
   }
 
   private Request ofTree() throws IOException {

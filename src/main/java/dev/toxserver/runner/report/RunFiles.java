@@ -1,14 +1,11 @@
 package dev.toxserver.runner.report;
 
+import dev.toxserver.config.FolderTree;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunResults;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,27 +67,10 @@ public record RunFiles(Optional<Path> folder, List<String> options, Map<String, 
   public void delete() {
     try {
       if (folder.isPresent()) {
-        Files.walkFileTree(folder.get(), DELETING);
+        FolderTree.delete(folder.get());
       }
     } catch (IOException e) {
       LOG.log(Level.WARNING, "{0} can''t be deleted: {1}", new Object[] {folder.get(), e});
     }
   }
-
-  private static final SimpleFileVisitor<Path> DELETING =
-      new SimpleFileVisitor<>() {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-            throws IOException {
-          Files.delete(file);
-          return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-            throws IOException {
-          Files.delete(visited);
-          return FileVisitResult.CONTINUE;
-        }
-      };
 }
