@@ -75,8 +75,8 @@ record RunStreams(
   }
 
   /**
-   * An end of our own: Java's reaper waits for who writes to Java's, and the program may have ended
-   * without reading it.
+   * An end of our own, which can be closed while a write waits for a program that does not read. To
+   * close Java's waits for that write.
    */
   private static WritableByteChannel input(Process process) throws IOException {
     return ProcessTable.isThere()

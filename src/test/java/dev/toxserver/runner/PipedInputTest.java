@@ -119,10 +119,9 @@ class PipedInputTest {
     run.toTheEnd();
   }
 
-  /** Nor does Java's own thread wait for it, which tells that the program has ended. */
   @Test
   void aRunEndsThoughItsInputIsFullAndSomethingHoldsItOpen() throws Exception {
-    start("(exec sleep 600) & exit 6");
+    start("exec 3<&0; sleep 600 <&3 & exit 6");
     run.input(0, new byte[MOST], false);
     run.input(MOST, new byte[MOST], false);
     assertThat(run.exit().returncode()).isEqualTo(6);
