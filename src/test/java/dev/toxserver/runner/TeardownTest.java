@@ -10,8 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -211,9 +209,8 @@ class TeardownTest {
   }
 
   private void of(Graces graces) {
-    RunStreams none = new RunStreams(Map.of(), Optional.empty(), Optional.empty());
     Launched launched =
-        new Launched(program, List.of("sh"), List.of(), none, survivors, RunFiles.NONE);
+        new Launched(program, List.of("sh"), List.of(), null, survivors, RunFiles.NONE);
     teardown = new Teardown(vertx, graces, new RunId("a"), launched, workers);
   }
 
