@@ -142,8 +142,8 @@ final class ClientSession {
   /** Waits for the last line to be out; the exit code for the process. */
   int leave(int code) {
     terminal.flush(LAST_LINE_MILLIS);
-    IOException failure = terminal.outputClosed().getNow(null);
-    return failure == null ? code : leaveUnwritten(failure);
+    Optional<IOException> failure = terminal.outputClosed();
+    return failure.isEmpty() ? code : leaveUnwritten(failure.get());
   }
 
   /** Says how a run that was followed has ended; the exit code for the process. */

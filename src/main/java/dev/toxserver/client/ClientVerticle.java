@@ -65,10 +65,8 @@ public final class ClientVerticle extends VerticleBase {
             new ServerConnection(vertx, config),
             onContext,
             outcome);
-    terminal
-        .outputClosed()
-        .thenAccept(
-            failure -> onContext.execute(() -> exchange.leave(new Outcome.OutputClosed(failure))));
+    terminal.onOutputClosed(
+        failure -> onContext.execute(() -> exchange.leave(new Outcome.OutputClosed(failure))));
     exchange.start();
     return Future.succeededFuture();
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The local side of a run: its output goes out unchanged, and what the client itself has to say
@@ -132,9 +133,17 @@ public final class Terminal {
     target(stream).onDrained(callback);
   }
 
-  /** Completes when standard output can't be written to any more. */
-  public CompletableFuture<IOException> outputClosed() {
+  /** Why standard output can't be written to any more, if it can't. */
+  public Optional<IOException> outputClosed() {
     return out.failure();
+  }
+
+  /**
+   * Calls back once, on any thread, when standard output can't be written to any more; for the run
+   * under way: a later call replaces an earlier.
+   */
+  void onOutputClosed(Consumer<IOException> callback) {
+    out.onFailure(callback);
   }
 
   private StandardStream target(Stream stream) {

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * One of the process's own standard streams, written by a thread of its own: a blocked terminal or
@@ -27,12 +29,14 @@ public final class StandardStream {
   public static final int FULL_BYTES = 256 * 1024;
 
   private static final Runnable NOTHING = () -> {};
+  private static final Consumer<IOException> NOBODY = failure -> {};
 
   private final OutputStream target;
   private final BlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicReference<Runnable> drained = new AtomicReference<>(NOTHING);
-  private final CompletableFuture<IOException> failure = new CompletableFuture<>();
+  private final AtomicReference<Consumer<IOException>> onFailure = new AtomicReference<>(NOBODY);
+  private volatile IOException failure;
 
   private record Write(byte[] data, Runnable then) {}
 
@@ -84,9 +88,18 @@ public final class StandardStream {
     callBackIfDrained();
   }
 
-  /** Completes with the error when the stream can't be written to: its reader has gone. */
-  public CompletableFuture<IOException> failure() {
-    return failure;
+  /** Why the stream can't be written to any more, if it can't: its reader has gone. */
+  public Optional<IOException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /**
+   * Calls back once, when the stream can't be written to any more; a later call replaces an
+   * earlier.
+   */
+  public void onFailure(Consumer<IOException> callback) {
+    onFailure.set(callback);
+    callBackIfFailed();
   }
 
   /** Completes when all that was queued until now is written or dropped. */
@@ -125,14 +138,22 @@ public final class StandardStream {
   }
 
   private void writeOne(byte[] data) {
-    if (failure.isDone()) {
+    if (failure != null) {
       return;
     }
     try {
       target.write(data);
       target.flush();
     } catch (IOException e) {
-      failure.complete(e);
+      failure = e;
+      callBackIfFailed();
+    }
+  }
+
+  private void callBackIfFailed() {
+    IOException known = failure;
+    if (known != null) {
+      onFailure.getAndSet(NOBODY).accept(known);
     }
   }
 

@@ -16,8 +16,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,21 @@ class ClientVerticleTest {
   }
 
   @Test
+  void nothingIsKeptOfARunThatIsFollowedByAnotherInTheSameTerminal() throws Exception {
+    Terminal terminal = terminal(out);
+    WeakReference<ClientVerticle> first = ended(terminal);
+    WeakReference<ClientVerticle> second = ended(terminal);
+    deploy(terminal);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              System.gc();
+              return first.get() == null && second.get() == null;
+            });
+  }
+
+  @Test
   void aHostWithoutAnAddressIsNoMatterBeforeItConnects() {
     ClientVerticle client =
         new ClientVerticle(
@@ -94,14 +112,25 @@ class ClientVerticleTest {
     assertThatCode(client::prepare).doesNotThrowAnyException();
   }
 
-  /** A client whose request for a run has arrived. */
+  /** A run that has ended, and whose client has been put away. */
+  private WeakReference<ClientVerticle> ended(Terminal terminal) throws Exception {
+    ClientVerticle client = deploy(terminal);
+    server.send(event(new RunEvent.Exit(0, 0, false, Optional.empty())));
+    await(client.outcome());
+    await(vertx.undeploy(client.deploymentID()));
+    server.hangUp();
+    return new WeakReference<>(client);
+  }
+
   private ClientVerticle deploy(OutputStream target) throws Exception {
+    return deploy(terminal(target));
+  }
+
+  /** A client whose request for a run has arrived. */
+  private ClientVerticle deploy(Terminal terminal) throws Exception {
     ClientVerticle client =
         new ClientVerticle(
-            ClientConfigs.at("127.0.0.1", server.port()),
-            Scene.RUN,
-            terminal(target),
-            Optional.empty());
+            ClientConfigs.at("127.0.0.1", server.port()), Scene.RUN, terminal, Optional.empty());
     client.prepare();
     await(vertx.deployVerticle(client));
     server.accept();

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -112,9 +113,11 @@ class TerminalTest {
             },
             false,
             false);
+    CompletableFuture<IOException> told = new CompletableFuture<>();
+    terminal.onOutputClosed(told::complete);
     terminal.print("line");
-    assertThat(terminal.outputClosed().get(DEADLINE_MILLIS, TimeUnit.MILLISECONDS))
-        .isSameAs(failure);
+    assertThat(told.get(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)).isSameAs(failure);
+    assertThat(terminal.outputClosed()).contains(failure);
   }
 
   private Terminal terminal(OutputStream target, boolean errIsTerminal, boolean colours) {

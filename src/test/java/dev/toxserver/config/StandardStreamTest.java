@@ -36,6 +36,18 @@ class StandardStreamTest {
         }
       };
 
+  private final AtomicInteger writes = new AtomicInteger();
+
+  /** A pipe whose reader has gone. */
+  private final OutputStream closed =
+      new OutputStream() {
+        @Override
+        public void write(int one) throws IOException {
+          writes.incrementAndGet();
+          throw new IOException("Broken pipe");
+        }
+      };
+
   @Test
   void everyByteIsWrittenUnchangedAndInOrder() throws Exception {
     StandardStream stream = new StandardStream("test", written);
@@ -89,23 +101,34 @@ class StandardStreamTest {
 
   @Test
   void aReaderThatHasGoneIsReportedAndWhatFollowsIsDropped() throws Exception {
-    AtomicInteger writes = new AtomicInteger();
-    OutputStream closed =
-        new OutputStream() {
-          @Override
-          public void write(int one) throws IOException {
-            writes.incrementAndGet();
-            throw new IOException("Broken pipe");
-          }
-        };
     StandardStream stream = new StandardStream("test", closed);
+    CompletableFuture<IOException> told = new CompletableFuture<>();
+    stream.onFailure(told::complete);
     stream.write(new byte[StandardStream.FULL_BYTES]);
 
-    assertThat(stream.failure().get(5, TimeUnit.SECONDS)).hasMessage("Broken pipe");
+    assertThat(told.get(5, TimeUnit.SECONDS)).hasMessage("Broken pipe");
+    assertThat(stream.failure()).contains(told.join());
     stream.write(new byte[StandardStream.FULL_BYTES]);
     stream.flushed().get(5, TimeUnit.SECONDS);
     assertThat(writes).hasValue(1);
     assertThat(stream.isFull()).isFalse();
+  }
+
+  @Test
+  void thatTheReaderHasGoneIsToldOnceAndToWhoAskedLast() {
+    AtomicInteger earlier = new AtomicInteger();
+    AtomicInteger later = new AtomicInteger();
+    StandardStream stream = new StandardStream("test", closed);
+    stream.onFailure(failure -> earlier.incrementAndGet());
+    stream.onFailure(failure -> later.incrementAndGet());
+    stream.write(new byte[1]);
+    stream.write(new byte[1]);
+    stream.flushed().join();
+    assertThat(earlier).hasValue(0);
+    assertThat(later).hasValue(1);
+
+    stream.onFailure(failure -> earlier.incrementAndGet());
+    assertThat(earlier).as("at once, since it has gone").hasValue(1);
   }
 
   @Test
