@@ -11,6 +11,7 @@ final class WatchKeys {
   private static final String HELP =
       """
       Enter, a  run all, as it was given to tox
+      f         run the environments that failed in the last run, until a
       e         choose tox's environments, until a
       p         choose tests, until a: words for tox's posargs, such as -k login
       d         run in the debugger (--pdb in tox's posargs), which has the keyboard until it ends
@@ -45,6 +46,7 @@ final class WatchKeys {
   private void obey(char key) {
     switch (key) {
       case '\r', '\n', 'a' -> watch.runAll();
+      case 'f' -> watch.runFailed();
       case 'e' -> ask("environments, such as py311,lint: ", watch::runEnvironments);
       case 'p' ->
           ask("words for the tests, such as -k login: ", text -> watch.runTests(Words.of(text)));

@@ -24,6 +24,7 @@ final class WatchSession implements Loop.Runs {
   private final Turns turns;
   private final WatchReport report;
   private final Loop loop = new Loop(this);
+  private final LastResults results = new LastResults();
 
   private Vertx vertx;
   private Selection selection;
@@ -70,6 +71,11 @@ final class WatchSession implements Loop.Runs {
 
   void runEnvironments(String names) {
     run(selection.withEnvironments(Optional.of(names)));
+  }
+
+  /** Those that have failed in the last run; if there are none, says why. */
+  void runFailed() {
+    results.failed().ifPresentOrElse(this::runEnvironments, () -> tell(results.whyNone()));
   }
 
   void runTests(List<String> words) {
@@ -165,6 +171,7 @@ final class WatchSession implements Loop.Runs {
     }
     if (outcome instanceof Outcome.Exited exited) {
       answered = true;
+      results.take(exited);
       report.ended(exited, loop.isEnding());
       if (leaving) {
         leave(session.leave(ExitCode.OK.number()));

@@ -3,6 +3,7 @@ package dev.toxserver.client;
 import dev.toxserver.link.Link;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.Stream;
 import dev.toxserver.protocol.Usual;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class EventReader {
   private Optional<Long> nextSeq;
   private boolean incomplete;
   private Optional<Usual> usual = Optional.empty();
+  private Optional<RunResults> results = Optional.empty();
 
   /**
    * Has read nothing yet.
@@ -88,12 +90,14 @@ final class EventReader {
     } else if (event instanceof RunEvent.Notice notice) {
       terminal.say("tox-server: " + notice.message());
     } else if (event instanceof RunEvent.Exit exit) {
-      onEnd.accept(new Outcome.Exited(exit, incomplete, usual));
+      onEnd.accept(new Outcome.Exited(exit, incomplete, usual, results));
     } else if (event instanceof RunEvent.Lost) {
       onEnd.accept(follows ? unknown(DIED) : new Outcome.Failed(DIED + LAST_MAY_BE_MISSING));
     } else if (event instanceof RunEvent.End) {
       onEnd.accept(
           follows ? unknown("the server tells no more of it") : new Outcome.Shown(incomplete));
+    } else if (event instanceof RunEvent.Results told) {
+      results = Optional.of(told.results());
     }
   }
 

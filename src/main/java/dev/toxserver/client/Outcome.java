@@ -2,6 +2,7 @@ package dev.toxserver.client;
 
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.Usual;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,8 +20,11 @@ public sealed interface Outcome {
    * @param exit its last event
    * @param incomplete whether output is missing that the server should have kept
    * @param usual how long such a run usually takes, if the server has said so
+   * @param results what came of its environments, if the server collects that
    */
-  record Exited(RunEvent.Exit exit, boolean incomplete, Optional<Usual> usual) implements Outcome {}
+  record Exited(
+      RunEvent.Exit exit, boolean incomplete, Optional<Usual> usual, Optional<RunResults> results)
+      implements Outcome {}
 
   /**
    * All that is kept of a run is written; how it ended, or will, was not the question.

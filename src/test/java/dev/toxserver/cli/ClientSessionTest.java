@@ -103,7 +103,10 @@ class ClientSessionTest {
   private static Outcome exited(int returncode, boolean incomplete, String error) {
     Optional<String> why = Optional.of(error).filter(text -> !text.isEmpty());
     return new Outcome.Exited(
-        new RunEvent.Exit(1, returncode, false, why), incomplete, Optional.empty());
+        new RunEvent.Exit(1, returncode, false, why),
+        incomplete,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** All since the last time. */

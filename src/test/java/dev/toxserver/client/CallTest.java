@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunResults;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +65,18 @@ class CallTest {
     assertThat(scene.outcome()).isNull();
     scene.reply(new JsonObject().put("tasks", 1));
     assertThat(scene.outcome()).isEqualTo(new Outcome.Answered(new JsonObject().put("tasks", 1)));
+  }
+
+  @Test
+  void whatCameOfARunBelongsToItsOutcome() throws Exception {
+    Scene scene = Scene.talking(RUN);
+    RunResults results = new RunResults(List.of(), Optional.of("some"));
+    scene.event(RunEventJson.encode(new RunEvent.Results(0, results)));
+    scene.exit(1, 0);
+    scene.runTask();
+    assertThat(scene.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Exited.class, how -> assertThat(how.results()).contains(results));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +135,9 @@ class WatchKeysIT {
     window.awaitRaw();
     window.type("?q");
     assertThat(window.exitCode()).isZero();
-    assertThat(window.out().text()).contains("Enter, a  run all").contains("cancelled after");
+    assertThat(window.out().text())
+        .contains("Enter, a  run all", "f         run the environments")
+        .contains("cancelled after");
   }
 
   @Test
@@ -164,21 +165,15 @@ class WatchKeysIT {
   }
 
   private List<String> command(String... args) {
-    List<String> all = JarProcess.command();
-    all.addAll(List.of("-p", String.valueOf(server.port()), "--ignore", JarProcess.STATE, "watch"));
-    all.addAll(List.of(args));
-    return all;
+    return WatchWindow.command(server, args);
   }
 
   /** Waits until so many runs have ended, and nothing goes on. */
   private void awaitRest(int number) {
-    await("rest " + number)
-        .atMost(Captured.DEADLINE)
-        .until(() -> window.out().text().split("\\[WATCH]", -1).length - 1 >= number);
+    WatchWindow.awaitFoot(window, number);
   }
 
   private String lastFoot() {
-    String text = window.out().text();
-    return text.substring(text.lastIndexOf("[WATCH]"));
+    return WatchWindow.awaitFoot(window, 1);
   }
 }
