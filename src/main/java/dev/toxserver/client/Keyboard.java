@@ -120,8 +120,16 @@ final class Keyboard {
   void back() {
     away = false;
     if (input.isPresent() && inTerminal && !over) {
-      user.console().ifPresent(Console::makeRaw);
+      user.console().ifPresent(this::makeRaw);
     }
+  }
+
+  /**
+   * A terminal that is not raw yet would add a carriage return to each of the program's newlines.
+   */
+  private void makeRaw(Console console) {
+    console.makeRaw();
+    terminal.beforeMore(console::settle);
   }
 
   /** The run has ended, or is another's: nothing more is read. */

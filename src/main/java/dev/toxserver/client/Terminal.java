@@ -106,6 +106,11 @@ public final class Terminal {
     }
   }
 
+  /** Output that comes later waits for this task, which may block. */
+  void beforeMore(Runnable task) {
+    out.afterwards(task);
+  }
+
   /** Completes when all that was written before is out. */
   public CompletableFuture<Void> flushed() {
     return out.flushed().thenCombine(err.flushed(), (o, e) -> null);

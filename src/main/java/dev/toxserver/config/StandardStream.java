@@ -105,8 +105,13 @@ public final class StandardStream {
   /** Completes when all that was queued until now is written or dropped. */
   public CompletableFuture<Void> flushed() {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    waiting.add(new Write(new byte[0], () -> done.complete(null)));
+    afterwards(() -> done.complete(null));
     return done;
+  }
+
+  /** Runs a task on the writing thread, behind what was queued until now and before the rest. */
+  public void afterwards(Runnable task) {
+    waiting.add(new Write(new byte[0], task));
   }
 
   /**

@@ -100,7 +100,10 @@ class TerminalIT {
       Thread pasting = new Thread(() -> paste(window, paste));
       pasting.start();
       pasting.join(1_000);
-      assertThat(pasting.isAlive()).as("nobody reads so far").isTrue();
+      if (Runtime.version().feature() >= 22) {
+        // Before that it is script that types, and keeps all that the program has not read.
+        assertThat(pasting.isAlive()).as("nobody reads so far").isTrue();
+      }
       Files.createFile(go);
       assertThat(window.exitCode()).isZero();
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(paste);

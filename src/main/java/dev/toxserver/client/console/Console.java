@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * its own, in the order in which it was asked for.
  */
 public final class Console {
-  private static final long CLOSE_SECONDS = 5;
+  private static final long SETTLE_SECONDS = 5;
   private static final List<String> AS_FOUND = List.of();
   private static final List<String> RAW = List.of("raw", "-echo", "-iexten");
   private static final List<String> KEYS = List.of("-icanon", "-echo");
@@ -124,15 +124,20 @@ public final class Console {
 
   /** Restores it for good; waits for that, at most 5 s. */
   public void close() {
-    CountDownLatch done = new CountDownLatch(1);
     execute(
         () -> {
           enter(AS_FOUND);
           closed = true;
-          done.countDown();
         });
+    settle();
+  }
+
+  /** Waits until all is done that was asked for, at most 5 s. */
+  public void settle() {
+    CountDownLatch done = new CountDownLatch(1);
+    thread.execute(done::countDown);
     try {
-      done.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+      done.await(SETTLE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
