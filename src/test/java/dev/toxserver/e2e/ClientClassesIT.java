@@ -15,16 +15,18 @@ class ClientClassesIT {
   @Test
   void aPipedRunLoadsNothingThatIsForTerminalsAndStartsNoProcess() throws Exception {
     Path log = folder.resolve("classes");
-    String flag = "-Xlog:class+load:file=" + log;
+    String flag = "-Xlog:class+init:file=" + log;
     String tox = Script.in(folder, "exit 0");
     try (Server server = Server.start(folder, "--tox", tox);
         JarProcess run =
             server.client(Map.of("JDK_JAVA_OPTIONS", flag, "TOX_SERVER_JAVA_OPTS", flag), "run")) {
       assertThat(run.exitCode()).isZero();
       assertThat(Files.readString(log))
-          .contains("dev.toxserver.client.Exchange ")
+          .contains("'dev/toxserver/client/Exchange'")
           .doesNotContain(
-              "dev.toxserver.client.console.", "client.Keyboard ", "java.lang.ProcessBuilder ");
+              "'dev/toxserver/client/console/",
+              "'dev/toxserver/client/Keyboard'",
+              "'java/lang/ProcessBuilder'");
     }
   }
 }

@@ -35,17 +35,18 @@ class HostileKeyboardIT {
       flooder.request("tox.input", input(0, most));
       assertThat(reply(flooder).getLong("offset")).as("the pipe's own").isEqualTo(most.length());
       long before = Proc.residentBytes(server.pid());
-      Thread sender = new Thread(() -> flood(flooder, input(most.length(), most), 1_000));
+      // More than the heap, if it were kept.
+      Thread sender = new Thread(() -> flood(flooder, input(most.length(), most), 3_000));
       sender.start();
       int refused = 0;
-      for (int n = 0; n < 1_000; n++) {
+      for (int n = 0; n < 3_000; n++) {
         refused += "err".equals(flooder.next().getString("type")) ? 1 : 0;
       }
       sender.join();
-      assertThat(refused).isEqualTo(999);
+      assertThat(refused).isEqualTo(2_999);
       long grown = Proc.residentBytes(server.pid()) - before;
-      System.out.println("HostileKeyboardIT: 64 MB typed: grew by " + grown / 1024 + " KiB");
-      assertThat(grown).isLessThan(64 * Proc.MEGABYTE);
+      System.out.println("HostileKeyboardIT: 190 MB typed: grew by " + grown / 1024 + " KiB");
+      assertThat(grown).as("what was typed is not in it").isLessThan(180 * Proc.MEGABYTE);
 
       bystander.request("tox.cancel", new JsonObject().put("id", "a"));
       assertThat(bystander.nextFrom("reply").getInteger("cancelled")).isEqualTo(1);
