@@ -38,7 +38,7 @@ class NoRoomIT {
         Server.startWith(
             command, folder, Map.of(), "--no-tee", "--state-dir", disk + "/state", "--tox", tox)) {
       try (JarProcess run = server.client("run")) {
-        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(run.exitCode()).as(run.err().text()).isEqualTo(5);
         assertThat(run.out().text()).hasSize(3_500_000);
         assertThat(run.err().text()).contains("can't keep all of this run's output");
       }
