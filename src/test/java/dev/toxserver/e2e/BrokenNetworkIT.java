@@ -45,7 +45,8 @@ class BrokenNetworkIT {
         }
       }
       assertThat(client.exitCode(LONG)).as(client.err().text()).isEqualTo(7);
-      assertThat(proxy.accepted()).isGreaterThan(20);
+      // Two cuts may hit one connection, if the second comes at once.
+      assertThat(proxy.accepted()).isGreaterThan(15);
       assertThat(sha256(client.out().bytes()))
           .as("seed %s, err %s", seed, client.err().text())
           .isEqualTo(sha256(expected()));

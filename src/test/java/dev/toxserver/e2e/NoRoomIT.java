@@ -30,7 +30,11 @@ class NoRoomIT {
   void whatBecameOfTheRunIsKnownToTheNextServerAndThatOutputIsMissing() throws Exception {
     assumeThat(mayMount()).as("may make a mount namespace").isTrue();
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    String tox = Script.in(folder, "seq -w 1 500000; exit 5");
+    Path told = folder.resolve("told");
+    String tox =
+        Script.in(
+            folder,
+            "seq -w 1 500000; while [ ! -e %s ]; do sleep 0.05; done; exit 5".formatted(told));
     List<String> command = new ArrayList<>(ownNamespace());
     command.addAll(List.of("sh", "-c", TWICE, disk.toString()));
     command.addAll(JarProcess.command());
@@ -38,9 +42,10 @@ class NoRoomIT {
         Server.startWith(
             command, folder, Map.of(), "--no-tee", "--state-dir", disk + "/state", "--tox", tox)) {
       try (JarProcess run = server.client("run")) {
+        run.err().awaitText("can't keep all of this run's output");
+        Files.createFile(told);
         assertThat(run.exitCode()).as(run.err().text()).isEqualTo(5);
         assertThat(run.out().text()).hasSize(3_500_000);
-        assertThat(run.err().text()).contains("can't keep all of this run's output");
       }
       isMissing(server.port());
       leave(server.port());
