@@ -80,7 +80,7 @@ class PipedInputTest {
 
   @Test
   void nothingIsTakenAfterTheEnd() throws Exception {
-    start("cat; sleep 600");
+    start("cat; exec sleep 600");
     done(run.input(0, "x".getBytes(), true));
     assertThatThrownBy(() -> done(run.input(1, "y".getBytes(), false)))
         .isInstanceOfSatisfying(
