@@ -117,6 +117,7 @@ final class WatchSession implements Loop.Runs {
   void interrupt() {
     boolean again = leaving;
     leaving = true;
+    report.clear();
     loop.close();
     if (!loop.isRunning()) {
       leave(session.leave(ExitCode.OK.number()));
@@ -127,6 +128,7 @@ final class WatchSession implements Loop.Runs {
 
   /** A signal ends the client. */
   void terminate(int signal) {
+    report.clear();
     loop.close();
     if (loop.isRunning()) {
       client.onSuccess(each -> each.terminate(signal));
