@@ -90,7 +90,7 @@ class OutputPipeTest {
 
   @Test
   void aProgramOneOfWhosePipesCanNotBeOpenedIsKilledAndTheOtherIsClosed() throws Exception {
-    process = new ProcessBuilder("sh", "-c", "exec 2>&-; echo; exec sleep 600").start();
+    process = new ProcessBuilder("sh", "-c", "exec 2>&-; echo; read never").start();
     assertThat(process.getInputStream().read()).isEqualTo('\n');
     String other = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/fd/1")).toString();
     assertThatThrownBy(() -> RunStreams.open(process, false, Optional.empty()))
