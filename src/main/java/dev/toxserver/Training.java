@@ -2,13 +2,12 @@ package dev.toxserver;
 
 import dev.toxserver.cli.ToxServer;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.FolderTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class Training {
       training.train("unix", "--socket", folder.resolve("socket").toString());
       training.tox("--help");
     } finally {
-      delete(folder);
+      FolderTree.delete(folder);
     }
     System.exit(0);
   }
@@ -96,14 +95,13 @@ final class Training {
     tox(where, "ping");
     tox(where, "run", "-c", "echo out; echo err >&2");
     tox(where, "run", "-c", "cat /dev/zero | head -c 300000 | tr '\\0' x");
-    Path started = folder.resolve("started");
+    Path started = folder.resolve(name + "-started");
     CompletableFuture<Void> cancelled =
         inBackground(
             where, "run", "-c", "trap 'kill $!; exit 0' INT; sleep 60 & : >" + started + "; wait");
     await(started);
     tox(where, "cancel");
     cancelled.join();
-    delete(started);
     tox(where, "quit");
     server.join();
   }
@@ -150,16 +148,6 @@ final class Training {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void delete(Path tree) {
-    try (Stream<Path> paths = Files.walk(tree)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.FolderTree;
 import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.GitTree;
@@ -12,7 +13,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class WorkingCopy {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("git was not waited for");
     } finally {
-      delete(scratch);
+      FolderTree.delete(scratch);
     }
   }
 
@@ -107,13 +107,5 @@ final class WorkingCopy {
       throw new IOException(answer.lines().findFirst().orElse("git has failed"));
     }
     return answer;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }
