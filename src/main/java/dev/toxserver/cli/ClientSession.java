@@ -11,6 +11,7 @@ import dev.toxserver.config.Environment;
 import dev.toxserver.config.Logging;
 import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Request;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.Optional;
@@ -131,6 +132,12 @@ final class ClientSession {
    */
   ClientVerticle client(Request request, Optional<UserInput> user) {
     return new ClientVerticle(config, request, terminal, user);
+  }
+
+  /** How one of several requests ended, once its client is deployed, and gone again. */
+  static Future<Outcome> outcome(Vertx vertx, Future<ClientVerticle> deployed) {
+    return deployed.compose(
+        client -> client.outcome().eventually(() -> vertx.undeploy(client.deploymentID())));
   }
 
   /** Waits until there is a Vert.x for {@link #client}s; logging is as the user wants it. */

@@ -2,6 +2,7 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.ClientVerticle;
 import dev.toxserver.client.Outcome;
+import dev.toxserver.client.Verdict;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
@@ -52,7 +53,7 @@ final class Rounds {
       if (!(outcome instanceof Outcome.Exited exited)) {
         return outcome;
       }
-      boolean passed = exited.exit().returncode() == 0 && !exited.exit().cancelled();
+      boolean passed = Verdict.isGood(exited.exit());
       if (!passed || round == most) {
         session
             .terminal()
@@ -68,12 +69,7 @@ final class Rounds {
 
   private Outcome round(Vertx vertx, Request.Run request) {
     ClientVerticle next = session.client(request, user);
-    Future<String> deployed = vertx.deployVerticle(next);
-    client = deployed.map(next);
-    return deployed
-        .compose(id -> next.outcome().eventually(() -> vertx.undeploy(id)))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join();
+    client = vertx.deployVerticle(next).map(next);
+    return ClientSession.outcome(vertx, client).toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -155,11 +155,8 @@ final class WatchSession implements Loop.Runs {
   }
 
   private void begin(ClientVerticle next) {
-    Future<String> deployed = vertx.deployVerticle(next);
-    client = deployed.map(next);
-    deployed
-        .compose(id -> next.outcome().eventually(() -> vertx.undeploy(id)))
-        .onSuccess(outcome -> turns.execute(() -> ended(outcome)));
+    client = vertx.deployVerticle(next).map(next);
+    ClientSession.outcome(vertx, client).onSuccess(outcome -> turns.execute(() -> ended(outcome)));
   }
 
   @Override

@@ -7,7 +7,8 @@ import dev.toxserver.protocol.Usual;
 public final class Verdict {
   private Verdict() {}
 
-  static boolean isGood(RunEvent.Exit exit) {
+  /** Whether it has passed: it ended by itself, with 0. */
+  public static boolean isGood(RunEvent.Exit exit) {
     return exit.returncode() == 0 && !exit.cancelled();
   }
 
