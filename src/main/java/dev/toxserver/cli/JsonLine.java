@@ -6,10 +6,28 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.StringJoiner;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** JSON on one line with blanks, as the original prints it: {@code {"cancelled": 2}}. */
 final class JsonLine {
+  private static final String FLAG = "--json";
+
   private JsonLine() {}
+
+  /** Adds the option of a command that prints an answer so. */
+  static void add(CommandSpec command) {
+    command.addOption(
+        OptionSpec.builder(FLAG)
+            .type(boolean.class)
+            .description("Print the server's answer as one line of JSON.")
+            .build());
+  }
+
+  /** Whether it was given to a command that was parsed. */
+  static boolean isGiven(CommandSpec command) {
+    return command.commandLine().getParseResult().matchedOptionValue(FLAG, false);
+  }
 
   static String of(JsonObject object) {
     StringJoiner line = new StringJoiner(", ", "{", "}");

@@ -17,7 +17,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code results}: what came of a run's environments and tests. */
 final class ResultsCommand implements Callable<Integer> {
-  private static final String JSON = "--json";
   private static final String JUNIT = "--junit";
 
   private final Environment environment;
@@ -38,11 +37,7 @@ final class ResultsCommand implements Callable<Integer> {
                 + " that tox.ini needs for the tests. The exit code says nothing of the run.",
             "tox-server -p 9876 results");
     RunIdArgument.add(command.spec, "The run that is told of. Default: the last of tox.");
-    command.spec.addOption(
-        OptionSpec.builder(JSON)
-            .type(boolean.class)
-            .description("Print the server's answer as one line of JSON.")
-            .build());
+    JsonLine.add(command.spec);
     command.spec.addOption(
         OptionSpec.builder(JUNIT)
             .type(Path.class)
@@ -65,7 +60,7 @@ final class ResultsCommand implements Callable<Integer> {
 
   private ExitCode show(JsonObject body, Terminal terminal) {
     Reply.Results reply = ReplyJson.decodeResults(body);
-    boolean json = spec.commandLine().getParseResult().matchedOptionValue(JSON, false);
+    boolean json = JsonLine.isGiven(spec);
     terminal.print(json ? JsonLine.of(body) : ResultsText.of(reply.results()));
     if (!json) {
       reply.results().notice().ifPresent(notice -> terminal.say("tox-server: " + notice));

@@ -17,7 +17,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code status}: which runs there are and were. */
 final class StatusCommand implements Callable<Integer> {
-  private static final String JSON = "--json";
   private static final String TREE = "--tree";
 
   private final Environment environment;
@@ -38,11 +37,7 @@ final class StatusCommand implements Callable<Integer> {
                 + " keeps. 'attach', 'logs', 'rerun' and 'cancel' take their ids.",
             "tox-server -p 9876 status");
     RunIdArgument.add(command.spec, "Only this run ('last' is one too). Default: all.");
-    command.spec.addOption(
-        OptionSpec.builder(JSON)
-            .type(boolean.class)
-            .description("Print the server's answer as one line of JSON.")
-            .build());
+    JsonLine.add(command.spec);
     command.spec.addOption(
         OptionSpec.builder(TREE)
             .type(boolean.class)
@@ -59,7 +54,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ClientSession session = ClientSession.of(spec, environment);
-    boolean ofTree = isGiven(TREE);
+    boolean ofTree = spec.commandLine().getParseResult().matchedOptionValue(TREE, false);
     Request request;
     try {
       request = ofTree ? ofTree() : new Request.Status(RunIdArgument.of(spec));
@@ -82,12 +77,8 @@ final class StatusCommand implements Callable<Integer> {
     return new Request.Status(id, id.isPresent(), Optional.of(tree));
   }
 
-  private boolean isGiven(String flag) {
-    return spec.commandLine().getParseResult().matchedOptionValue(flag, false);
-  }
-
   private void print(JsonObject body, Terminal terminal) {
-    if (isGiven(JSON)) {
+    if (JsonLine.isGiven(spec)) {
       terminal.print(JsonLine.of(body));
       return;
     }
