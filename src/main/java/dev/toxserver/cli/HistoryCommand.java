@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
@@ -42,7 +43,7 @@ final class HistoryCommand implements Callable<Integer> {
         new Request.Status(Optional.of(one), true, Optional.empty()),
         body -> {
           HistoryText text = new HistoryText(ReplyJson.decodeStatus(body).runs());
-          boolean colours = environment.variables().getOrDefault("NO_COLOR", "").isEmpty();
+          boolean colours = Terminal.wantsColours(environment.variables());
           session.terminal().print(Environment.isTerminal(1) ? text.drawn(colours) : text.plain());
           return ExitCode.OK;
         });

@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import dev.toxserver.client.Terminal;
 import dev.toxserver.client.Verdict;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.RunState;
@@ -15,8 +16,6 @@ final class HistoryText {
   private static final int WIDEST_BAR = 40;
   private static final int WIDEST_STATE = 9;
   private static final String FLAKY = "flaky";
-  private static final int GREEN = 32;
-  private static final int RED = 31;
 
   private final List<RunStatus> runs;
   private final Set<GitTree> flaky;
@@ -85,6 +84,6 @@ final class HistoryText {
     if (!colours || state != RunState.PASSED && state != RunState.FAILED) {
       return bar;
     }
-    return "\033[" + (state == RunState.PASSED ? GREEN : RED) + "m" + bar + "\033[0m";
+    return Terminal.coloured(bar, state == RunState.PASSED);
   }
 }

@@ -43,11 +43,20 @@ public final class Terminal {
     this.colours = colours;
   }
 
-  /** This process's own terminal. Colours are left out if NO_COLOR is set (no-color.org). */
+  /** This process's own terminal. */
   public static Terminal ofProcess(Map<String, String> environment, boolean errIsTerminal) {
-    boolean wanted = environment.getOrDefault("NO_COLOR", "").isEmpty();
-    return new Terminal(
-        StandardStream.out(), StandardStream.err(), errIsTerminal, errIsTerminal && wanted);
+    boolean coloured = errIsTerminal && wantsColours(environment);
+    return new Terminal(StandardStream.out(), StandardStream.err(), errIsTerminal, coloured);
+  }
+
+  /** Whether the user wants any colours: not if NO_COLOR is set (no-color.org). */
+  public static boolean wantsColours(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
+  /** A text in green for what is good, and else in red. */
+  public static String coloured(String text, boolean good) {
+    return (good ? "\033[32m" : "\033[31m") + text + "\033[0m";
   }
 
   /** From now on, runs' output passes this on its way. */
@@ -91,7 +100,9 @@ public final class Terminal {
 
   /** Says how a run ended, how long it took, and how long such a run usually takes. */
   public void sayVerdict(RunEvent.Exit exit, Optional<Usual> usual) {
-    String mark = Verdict.isGood(exit) ? coloured("DONE", 32) : coloured("FAIL", 31);
+    boolean good = Verdict.isGood(exit);
+    String word = good ? "DONE" : "FAIL";
+    String mark = colours ? coloured(word, good) : word;
     say("[" + mark + "] " + Verdict.words(exit) + usual.map(Verdict::words).orElse(""));
   }
 
@@ -153,9 +164,5 @@ public final class Terminal {
 
   private StandardStream target(Stream stream) {
     return stream == Stream.STDOUT ? out : err;
-  }
-
-  private String coloured(String text, int colour) {
-    return colours ? "\033[" + colour + "m" + text + "\033[0m" : text;
   }
 }
