@@ -1,33 +1,28 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
-import dev.toxserver.protocol.EnvironmentResult;
 import dev.toxserver.protocol.RunResults;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Which environments have failed in the last run of watch that nobody has cancelled. */
 final class LastResults {
   private boolean ended;
-  private List<EnvironmentResult> environments = List.of();
+  private Optional<RunResults> results = Optional.empty();
 
   /** A run has ended. */
   void take(Outcome.Exited exited) {
     if (!exited.exit().cancelled()) {
       ended = true;
-      environments = exited.results().map(RunResults::environments).orElse(List.of());
+      results = exited.results();
     }
   }
 
   /** Those that have failed, as tox's {@code -e} takes them; none if {@link #whyNone} says why. */
   Optional<String> failed() {
-    String names =
-        environments.stream()
-            .filter(EnvironmentResult::isBad)
-            .map(EnvironmentResult::name)
-            .collect(Collectors.joining(","));
-    return names.isEmpty() ? Optional.empty() : Optional.of(names);
+    return results
+        .map(RunResults::failed)
+        .filter(names -> !names.isEmpty())
+        .map(names -> String.join(",", names));
   }
 
   /** Why there are none, in one line for the user. */
@@ -35,7 +30,7 @@ final class LastResults {
     if (!ended) {
       return "tox-server: no run has ended yet.";
     }
-    return environments.isEmpty()
+    return results.map(RunResults::environments).filter(all -> !all.isEmpty()).isEmpty()
         ? "tox-server: nothing is known of the last run's environments: f needs 'serve --results'."
         : "tox-server: no environment has failed in the last run.";
   }

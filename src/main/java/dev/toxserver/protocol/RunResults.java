@@ -25,6 +25,14 @@ public record RunResults(List<EnvironmentResult> environments, Optional<String> 
     environments = List.copyOf(environments);
   }
 
+  /** The names of the environments that something is known to have failed in, in their order. */
+  public List<String> failed() {
+    return environments.stream()
+        .filter(EnvironmentResult::isBad)
+        .map(EnvironmentResult::name)
+        .toList();
+  }
+
   /** Whether there is nothing that somebody would want to know. */
   public boolean isEmpty() {
     return environments.isEmpty() && notice.isEmpty();

@@ -1,6 +1,5 @@
 package dev.toxserver.server;
 
-import dev.toxserver.protocol.EnvironmentResult;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.RunId;
@@ -44,10 +43,7 @@ final class FailedOnly {
     List<String> kept = new ArrayList<>();
     Set<String> environments = split(run.invocation().args(), kept);
     results.environments().forEach(each -> environments.remove(each.name()));
-    results.environments().stream()
-        .filter(EnvironmentResult::isBad)
-        .map(EnvironmentResult::name)
-        .forEach(environments::add);
+    environments.addAll(results.failed());
     if (environments.isEmpty()) {
       throw refused(ErrorCode.CONFLICT, run.id(), "no environment of it has failed");
     }
