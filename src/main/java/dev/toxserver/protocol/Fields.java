@@ -2,6 +2,7 @@ package dev.toxserver.protocol;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Base64;
 import java.util.Optional;
 
 /** Reads the fields of an object from the network; each error names the field that is wrong. */
@@ -23,6 +24,24 @@ record Fields(JsonObject object) {
     return value(field, String.class, "a string");
   }
 
+  Optional<String> optionalText(String field) {
+    return has(field) ? Optional.of(text(field)) : Optional.empty();
+  }
+
+  /** Bytes in base64, as {@link #base64} writes them. */
+  byte[] bytes(String field) {
+    try {
+      return Base64.getDecoder().decode(text(field));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException(field, "is not base64");
+    }
+  }
+
+  /** With padding: JsonObject.put(byte[]) would write base64url without (RFC 4648 §5). */
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
   boolean flag(String field, boolean otherwise) {
     return has(field) ? value(field, Boolean.class, "true or false") : otherwise;
   }
@@ -36,6 +55,11 @@ record Fields(JsonObject object) {
     return number.longValue();
   }
 
+  /** The same; {@link Integer#MAX_VALUE} stands for all that is more. */
+  int smallCount(String field) {
+    return (int) Math.min(Integer.MAX_VALUE, count(field));
+  }
+
   Number number(String field) {
     return value(field, Number.class, "a number");
   }
@@ -43,6 +67,10 @@ record Fields(JsonObject object) {
   /** A time in seconds, in milliseconds. */
   long millis(String field) {
     return Math.round(number(field).doubleValue() * 1000);
+  }
+
+  Optional<Long> optionalMillis(String field) {
+    return has(field) ? Optional.of(millis(field)) : Optional.empty();
   }
 
   Optional<GitTree> tree() {

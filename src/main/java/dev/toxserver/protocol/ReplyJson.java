@@ -121,9 +121,7 @@ public final class ReplyJson {
       return Optional.empty();
     }
     Fields usual = Fields.of(accepted.getValue("usual"));
-    return Optional.of(
-        new Usual(
-            usual.millis("duration"), (int) Math.min(Integer.MAX_VALUE, usual.count("runs"))));
+    return Optional.of(new Usual(usual.millis("duration"), usual.smallCount("runs")));
   }
 
   private static JsonObject encode(Usual usual) {
@@ -167,7 +165,7 @@ public final class ReplyJson {
         run.has("position") ? run.number("position").intValue() : 0,
         run.millis("accepted"),
         run.millis("age"),
-        run.has("duration") ? Optional.of(run.millis("duration")) : Optional.empty(),
+        run.optionalMillis("duration"),
         run.has("returncode")
             ? OptionalInt.of(run.number("returncode").intValue())
             : OptionalInt.empty(),

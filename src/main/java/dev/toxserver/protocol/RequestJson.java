@@ -1,7 +1,6 @@
 package dev.toxserver.protocol;
 
 import io.vertx.core.json.JsonObject;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -20,15 +19,13 @@ public final class RequestJson {
     } else if (request instanceof Request.Input input) {
       body.put("id", input.id().value()).put("offset", input.offset());
       if (input.data().length > 0 || !input.end()) {
-        body.put("data", Base64.getEncoder().encodeToString(input.data()));
+        body.put("data", Fields.base64(input.data()));
       }
       if (input.end()) {
         body.put("end", true);
       }
     } else if (request instanceof Request.Resize resize) {
-      body.put("id", resize.id().value())
-          .put("columns", resize.size().columns())
-          .put("rows", resize.size().rows());
+      resize.size().writeTo(body.put("id", resize.id().value()));
     } else if (request instanceof Request.CancelRun cancel) {
       body.put("id", cancel.id().value());
     } else if (request instanceof Request.CancelCommand cancel) {
@@ -77,21 +74,17 @@ public final class RequestJson {
     Fields fields = Fields.of(body);
     RunId id = new RunId(fields.text("id"));
     boolean end = fields.flag("end", false);
-    byte[] data = end && !fields.has("data") ? new byte[0] : data(fields.text("data"));
+    byte[] data = end && !fields.has("data") ? new byte[0] : data(fields);
     return new Request.Input(id, fields.count("offset"), data, end);
   }
 
-  private static byte[] data(String base64) {
-    try {
-      byte[] data = Base64.getDecoder().decode(base64);
-      if (data.length > Request.Input.MAX_BYTES) {
-        throw new MalformedException(
-            "data", data.length + " bytes are more than " + Request.Input.MAX_BYTES);
-      }
-      return data;
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException("data", "is not base64");
+  private static byte[] data(Fields input) {
+    byte[] data = input.bytes("data");
+    if (data.length > Request.Input.MAX_BYTES) {
+      throw new MalformedException(
+          "data", data.length + " bytes are more than " + Request.Input.MAX_BYTES);
     }
+    return data;
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.toxserver.protocol;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,12 +30,11 @@ public final class RunEventJson {
       body.put("type", "started")
           .put("pid", started.pid())
           .put("command", new JsonArray(started.command()));
-      started.terminal().ifPresent(size -> body.put("terminal", encode(size)));
+      started.terminal().ifPresent(size -> body.put("terminal", size.writeTo(new JsonObject())));
     } else if (event instanceof RunEvent.Output output) {
-      // Encoded here: JsonObject.put(byte[]) would write base64url without padding (RFC 4648 §5).
       body.put("type", "output")
           .put("stream", output.stream().wireName())
-          .put("data", Base64.getEncoder().encodeToString(output.data()));
+          .put("data", Fields.base64(output.data()));
     } else if (event instanceof RunEvent.Heartbeat heartbeat) {
       body.put("type", "heartbeat").put("state", heartbeat.state());
     } else if (event instanceof RunEvent.Results results) {
@@ -84,7 +82,7 @@ public final class RunEventJson {
                   terminal(fields));
           case "output" ->
               new RunEvent.Output(
-                  seq(fields), Stream.fromWire(fields.text("stream")), data(fields.text("data")));
+                  seq(fields), Stream.fromWire(fields.text("stream")), fields.bytes("data"));
           case "heartbeat" -> new RunEvent.Heartbeat(fields.text("state"));
           case "results" -> new RunEvent.Results(seq(fields), RunResultsJson.decode(body));
           case "exit" ->
@@ -92,13 +90,11 @@ public final class RunEventJson {
                   seq(fields),
                   returncode(fields.number("returncode").longValue()),
                   Boolean.TRUE.equals(fields.object().getValue("cancelled")),
-                  fields.has("duration")
-                      ? Optional.of(fields.millis("duration"))
-                      : Optional.empty(),
-                  optionalText(fields, "error"));
+                  fields.optionalMillis("duration"),
+                  fields.optionalText("error"));
           case "hole" ->
               new RunEvent.Hole(
-                  fields.count("from"), fields.count("to"), optionalText(fields, "reason"));
+                  fields.count("from"), fields.count("to"), fields.optionalText("reason"));
           case "notice" -> new RunEvent.Notice(fields.text("message"));
           case "taken" -> new RunEvent.Taken();
           case "lost" -> new RunEvent.Lost();
@@ -135,10 +131,6 @@ public final class RunEventJson {
     return new JsonObject().put("id", run.id().value()).put("args", new JsonArray(run.args()));
   }
 
-  private static JsonObject encode(TerminalSize size) {
-    return new JsonObject().put("columns", size.columns()).put("rows", size.rows());
-  }
-
   private static Optional<TerminalSize> terminal(Fields started) {
     return started.has("terminal")
         ? Optional.of(TerminalSize.of(Fields.of(started.object().getValue("terminal"))))
@@ -152,10 +144,6 @@ public final class RunEventJson {
     Fields run = Fields.of(queued.object().getValue("behind"));
     return Optional.of(
         new RunEvent.Predecessor(new RunId(run.text("id")), words(run.array("args"))));
-  }
-
-  private static Optional<String> optionalText(Fields fields, String name) {
-    return fields.has(name) ? Optional.of(fields.text(name)) : Optional.empty();
   }
 
   private static long seq(Fields fields) {
@@ -174,13 +162,5 @@ public final class RunEventJson {
 
   private static List<String> words(JsonArray array) {
     return array.stream().map(String::valueOf).toList();
-  }
-
-  private static byte[] data(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedException("data", "is not base64");
-    }
   }
 }

@@ -40,10 +40,7 @@ final class RunRequestJson {
             terminal ->
                 body.put(
                     "terminal",
-                    new JsonObject()
-                        .put("columns", terminal.size().columns())
-                        .put("rows", terminal.size().rows())
-                        .put("term", terminal.term())));
+                    terminal.size().writeTo(new JsonObject()).put("term", terminal.term())));
     if (side.stdin()) {
       body.put("stdin", true);
     }

@@ -63,7 +63,7 @@ public final class RunResultsJson {
     for (Object each : fields.array("environments")) {
       environments.add(environment(Fields.of(each)));
     }
-    return new RunResults(environments, text(fields, "notice"));
+    return new RunResults(environments, fields.optionalText("notice"));
   }
 
   private static EnvironmentResult environment(Fields fields) {
@@ -75,30 +75,22 @@ public final class RunResultsJson {
     }
     return new EnvironmentResult(
         fields.text("name"),
-        text(fields, "outcome").map("passed"::equals),
-        fields.has("duration") ? Optional.of(fields.millis("duration")) : Optional.empty(),
+        fields.optionalText("outcome").map("passed"::equals),
+        fields.optionalMillis("duration"),
         fields.has("tests") ? Optional.of(counts(fields.nested("tests"))) : Optional.empty(),
         failures);
   }
 
   private static TestCounts counts(Fields fields) {
     return new TestCounts(
-        number(fields, "passed"), number(fields, "failed"), number(fields, "skipped"));
+        fields.smallCount("passed"), fields.smallCount("failed"), fields.smallCount("skipped"));
   }
 
   private static FailedTest test(Fields fields) {
     return new FailedTest(
         fields.text("test"),
-        text(fields, "file"),
-        fields.has("line") ? OptionalInt.of(number(fields, "line")) : OptionalInt.empty(),
+        fields.optionalText("file"),
+        fields.has("line") ? OptionalInt.of(fields.smallCount("line")) : OptionalInt.empty(),
         fields.text("message"));
-  }
-
-  private static Optional<String> text(Fields fields, String name) {
-    return fields.has(name) ? Optional.of(fields.text(name)) : Optional.empty();
-  }
-
-  private static int number(Fields fields, String name) {
-    return (int) Math.min(Integer.MAX_VALUE, fields.count(name));
   }
 }

@@ -1,5 +1,7 @@
 package dev.toxserver.protocol;
 
+import io.vertx.core.json.JsonObject;
+
 /**
  * The size of a terminal, in characters.
  *
@@ -24,6 +26,11 @@ public record TerminalSize(int columns, int rows) {
     if (number < 1 || number > MAX) {
       throw new MalformedException(field, "must be from 1 to " + MAX);
     }
+  }
+
+  /** Adds {@code columns} and {@code rows} to an object; returns it. */
+  JsonObject writeTo(JsonObject object) {
+    return object.put("columns", columns).put("rows", rows);
   }
 
   /** Reads {@code columns} and {@code rows}. */
