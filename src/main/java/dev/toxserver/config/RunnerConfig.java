@@ -25,26 +25,6 @@ public record RunnerConfig(
     AllowedVariables allowed,
     boolean results) {
 
-  /** One that collects no results. */
-  public RunnerConfig(
-      String tox,
-      Map<String, String> environment,
-      boolean tee,
-      long interruptGraceMillis,
-      long terminateGraceMillis,
-      int windowBytes,
-      AllowedVariables allowed) {
-    this(
-        tox,
-        environment,
-        tee,
-        interruptGraceMillis,
-        terminateGraceMillis,
-        windowBytes,
-        allowed,
-        false);
-  }
-
   /** Takes a copy of the environment, without the server's secrets. */
   public RunnerConfig {
     environment =

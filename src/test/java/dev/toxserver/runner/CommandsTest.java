@@ -56,7 +56,8 @@ class CommandsTest {
   }
 
   private List<String> command(String... words) throws LaunchException {
-    RunnerConfig config = new RunnerConfig("tox", Map.of(), false, 1, 1, 1, AllowedVariables.ALL);
+    RunnerConfig config =
+        new RunnerConfig("tox", Map.of(), false, 1, 1, 1, AllowedVariables.ALL, false);
     return new Commands(config, folder + "/bin")
         .of(new Invocation(List.of(words), Optional.empty(), true), folder);
   }

@@ -59,7 +59,8 @@ class HeldOutputTest {
     go = folder.resolve("go");
     vertx.eventBus().<JsonObject>consumer(Addresses.output(ID), message -> event(message.body()));
     RunnerConfig config =
-        new RunnerConfig("sh", System.getenv(), false, 500, 500, WINDOW, AllowedVariables.ALL);
+        new RunnerConfig(
+            "sh", System.getenv(), false, 500, 500, WINDOW, AllowedVariables.ALL, false);
     vertx
         .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
         .await(30, TimeUnit.SECONDS);

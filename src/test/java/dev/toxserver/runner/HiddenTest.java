@@ -52,7 +52,8 @@ class HiddenTest {
             Addresses.output(ID),
             message -> events.add(RunEventJson.decode(message.body()).orElseThrow()));
     RunnerConfig config =
-        new RunnerConfig("sh", System.getenv(), false, 500, 500, 65_536, AllowedVariables.ALL);
+        new RunnerConfig(
+            "sh", System.getenv(), false, 500, 500, 65_536, AllowedVariables.ALL, false);
     vertx
         .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
         .await(30, TimeUnit.SECONDS);

@@ -195,7 +195,7 @@ class LauncherTest {
   }
 
   private RunnerConfig config(String tox) {
-    return new RunnerConfig(tox, environment, false, 500, 500, 65_536, AllowedVariables.ALL);
+    return new RunnerConfig(tox, environment, false, 500, 500, 65_536, AllowedVariables.ALL, false);
   }
 
   private Launcher launcher(String tox) throws Exception {

@@ -101,7 +101,7 @@ class RunVariablesTest {
   }
 
   private static RunnerConfig config(Map<String, String> servers, AllowedVariables allowed) {
-    return new RunnerConfig("tox", servers, false, 500, 500, 65_536, allowed);
+    return new RunnerConfig("tox", servers, false, 500, 500, 65_536, allowed, false);
   }
 
   private static UserSide side(Optional<Map<String, String>> env) {

@@ -59,7 +59,8 @@ class RunnerDeploymentTest {
 
   private static String deploy(Vertx vertx, String tox, String path) throws Exception {
     RunnerConfig config =
-        new RunnerConfig(tox, Map.of("PATH", path), false, 500, 500, 65_536, AllowedVariables.ALL);
+        new RunnerConfig(
+            tox, Map.of("PATH", path), false, 500, 500, 65_536, AllowedVariables.ALL, false);
     return vertx
         .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
         .await(30, TimeUnit.SECONDS);

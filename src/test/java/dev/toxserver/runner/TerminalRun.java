@@ -56,7 +56,7 @@ final class TerminalRun {
     this.acknowledges = acknowledges;
     vertx.eventBus().<JsonObject>consumer(Addresses.output(ID), message -> take(message.body()));
     RunnerConfig config =
-        new RunnerConfig("sh", environment, false, 500, 500, window, AllowedVariables.ALL);
+        new RunnerConfig("sh", environment, false, 500, 500, window, AllowedVariables.ALL, false);
     vertx
         .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, config))
         .await(30, TimeUnit.SECONDS);

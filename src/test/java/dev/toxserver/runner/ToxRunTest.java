@@ -178,7 +178,7 @@ class ToxRunTest {
 
   private void start(Optional<Double> heartbeat, String... args) throws Exception {
     RunnerConfig config =
-        new RunnerConfig(tox, environment, false, 60_000, 500, 65_536, AllowedVariables.ALL);
+        new RunnerConfig(tox, environment, false, 60_000, 500, 65_536, AllowedVariables.ALL, false);
     Launcher launcher = Launcher.probe(config, guardian);
     Tee tee = new Tee(Map.of(Stream.STDOUT, copy, Stream.STDERR, copy));
     RunnerOrder.Start order =

@@ -45,7 +45,8 @@ class ToxRunnerVerticleTest {
   void deploy(Vertx vertx) throws Exception {
     this.vertx = vertx;
     RunnerConfig config =
-        new RunnerConfig("sh", System.getenv(), false, 500, 500, WINDOW, AllowedVariables.ALL);
+        new RunnerConfig(
+            "sh", System.getenv(), false, 500, 500, WINDOW, AllowedVariables.ALL, false);
     vertx
         .eventBus()
         .<JsonObject>consumer(
