@@ -20,6 +20,7 @@ public final class PathLinks {
 
   private static final String END_OF_PATH = "\"'`<>()[]{}|;,:*?";
   private static final String INSIDE_OF_PATH = "_-./~+@%";
+  private static final byte[] END_OF_URI = ascii("\033\\");
   private static final byte[] CLOSE = ascii("\033]8;;\033\\");
   private static final byte[] HEX = ascii("0123456789ABCDEF");
 
@@ -61,7 +62,7 @@ public final class PathLinks {
         int before = out.size();
         out.writeBytes(open);
         encode(data, i + root.length, end, out);
-        out.writeBytes(ascii("\033\\"));
+        out.writeBytes(END_OF_URI);
         added += out.size() - before + CLOSE.length;
         out.write(data, i, end - i);
         out.writeBytes(CLOSE);
