@@ -132,21 +132,25 @@ final class Exchange implements Link.Listener {
 
   /** The user has typed ^C: the first time the server is asked to cancel, if it can be. */
   void interrupt() {
-    if (state.after(Event.INTERRUPT) != State.ENDED && call.cancel().isPresent()) {
-      terminal.sayAfterInterrupt(
-          "Cancelling " + request.command() + " with the server. ^C again to exit.");
-    }
-    cancel();
+    cancel(
+        () ->
+            terminal.sayAfterInterrupt(
+                "Cancelling " + request.command() + " with the server. ^C again to exit."));
   }
 
   /** The same without a word: the user wants another run now. */
   void cancel() {
+    cancel(() -> {});
+  }
+
+  private void cancel(Runnable announcement) {
     State next = state.after(Event.INTERRUPT);
     if (next == State.ENDED) {
       end(new Outcome.Interrupted());
     } else if (call.cancel().isEmpty()) {
       end(state == State.WRITING ? new Outcome.Interrupted() : call.left());
     } else {
+      announcement.run();
       state = next;
       sendCancel();
     }
