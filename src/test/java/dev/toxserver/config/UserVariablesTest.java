@@ -1,6 +1,7 @@
 package dev.toxserver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,13 @@ class UserVariablesTest {
     all.putAll(Map.of("PATH", "/bin", "HOME", "/root", "LD_PRELOAD", "x", "AWS_SECRET", "y"));
 
     assertThat(UserVariables.of(all)).isEqualTo(wanted);
+  }
+
+  /** Those of CI, for one: a test would find them in what it runs. */
+  @Test
+  void whoStartsTheTestsHandsThemNone() {
+    assumeThat(System.getenv()).as("started by Maven").containsKey("TESTS_JAVA");
+    assertThat(System.getenv()).doesNotContainKeys(UserVariables.NAMES.toArray(String[]::new));
   }
 
   @Test
