@@ -68,10 +68,10 @@ class JarProcess implements AutoCloseable {
     return command;
   }
 
-  private static String copyOfJar(Path folder) throws IOException {
+  private static Path copyOfJar(Path folder) throws IOException {
     Path jar = Files.copy(Path.of(System.getProperty("tox-server.jar")), folder.resolve("jar"));
     Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("rw-r--r--"));
-    return jar.toString();
+    return jar;
   }
 
   private static String copyOfDistribution(Path folder) throws IOException {
@@ -96,12 +96,22 @@ class JarProcess implements AutoCloseable {
   /** What a user types for {@code tox-server}. */
   static List<String> command() {
     return withSignals(
-        DISTRIBUTION.map(List::of).orElseGet(() -> java(System.getProperty("tox-server.jar"))));
+        DISTRIBUTION.isPresent()
+            ? List.of(DISTRIBUTION.get())
+            : archivedJava(Path.of(System.getProperty("tox-server.jar"))));
   }
 
-  private static List<String> java(String jar) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar);
+  private static List<String> java(Path jar) {
+    List<String> java = new ArrayList<>();
+    java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    return withArguments(java, "-jar", jar.toString());
+  }
+
+  private static List<String> archivedJava(Path jar) {
+    List<String> java = java(jar);
+    java.addAll(1, ClassArchive.of(jar, java.subList(0, java.size() - 2)));
+    return java;
   }
 
   /**
