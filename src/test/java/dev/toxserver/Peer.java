@@ -35,6 +35,7 @@ public final class Peer implements AutoCloseable {
   /** Awaits the next connection. */
   public Peer accept() throws IOException {
     socket = listener.accept();
+    socket.setTcpNoDelay(true);
     socket.setSoTimeout(DEADLINE_MILLIS);
     return this;
   }

@@ -191,6 +191,7 @@ final class FakeServer implements AutoCloseable {
     try {
       while (true) {
         client = listener.accept();
+        client.setTcpNoDelay(true);
         if (away) {
           client.close();
           continue;

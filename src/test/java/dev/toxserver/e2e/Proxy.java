@@ -84,6 +84,8 @@ final class Proxy implements Closeable {
           client.close();
         } else {
           Pair pair = new Pair(client, new Socket(InetAddress.getLoopbackAddress(), serverPort));
+          pair.client.setTcpNoDelay(true);
+          pair.server.setTcpNoDelay(true);
           pair.dropping = dropping;
           pairs.add(pair);
           start(() -> pair.pass(pair.client, pair.server, false));
