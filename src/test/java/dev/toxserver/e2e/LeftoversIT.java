@@ -29,13 +29,8 @@ class LeftoversIT {
   private static final int NOBODY = 65_534;
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  /** A client that is gone may come back: the server gives it some time. */
-  private static final Duration WITH_GRACE = Duration.ofSeconds(30);
-
   /** A relay of forks makes a file every 5 ms. */
   private static final Duration MANY_BEATS = Duration.ofMillis(300);
-
-  private static final String[] GRACES = {"--interrupt-grace", "0.3", "--terminate-grace", "0.3"};
 
   /** Who runs the server. */
   enum User {
@@ -105,8 +100,8 @@ class LeftoversIT {
         JarProcess run = server.client("run")) {
       run.out().awaitText("ready");
       run.signal("KILL");
-      await().atMost(WITH_GRACE).until(() -> alive().isEmpty());
-      await().atMost(WITH_GRACE).until(() -> server.err().text().contains(": ended with"));
+      await().atMost(SOON).until(() -> alive().isEmpty());
+      await().atMost(SOON).until(() -> server.err().text().contains(": ended with"));
       assertTheRelayHasEnded();
     }
   }
@@ -190,7 +185,12 @@ class LeftoversIT {
   }
 
   private String[] serveArgs() {
-    return new String[] {"--tox", tox, GRACES[0], GRACES[1], GRACES[2], GRACES[3]};
+    return new String[] {
+      "--tox", tox,
+      "--interrupt-grace", "0.3",
+      "--terminate-grace", "0.3",
+      "--reconnect-grace", "1"
+    };
   }
 
   /** If one of its processes lives, the next makes the file again. */

@@ -92,7 +92,7 @@ class ProtocolDocumentIT {
   @Test
   void aRunOutlivesItsOnlookersAndIsCancelledWithTheClientThatAsked() throws Exception {
     String tox = Script.in(folder, "trap 'exit 5' INT; echo up; while :; do sleep 0.02; done");
-    try (Server server = Server.start(folder, "--tox", tox);
+    try (Server server = Server.start(folder, "--reconnect-grace", "1", "--tox", tox);
         BridgeSocket requester = server.socket();
         BridgeSocket witness = server.socket();
         BridgeSocket leaving = server.socket()) {

@@ -43,7 +43,15 @@ class StuckReaderIT {
   @Test
   void aRequesterThatTakesNothingLosesItsRunSoThatTheQueueMoves() throws Exception {
     try (Server server =
-            Server.start(folder, "--no-tee", "--tox", tox, "--requester-patience", "0.5");
+            Server.start(
+                folder,
+                "--no-tee",
+                "--tox",
+                tox,
+                "--requester-patience",
+                "0.5",
+                "--reconnect-grace",
+                "1");
         BridgeSocket stuck = server.socket()) {
       stuck.register("a");
       stuck.request("tox.run", new JsonObject().put("id", "a").put("args", new JsonArray()));

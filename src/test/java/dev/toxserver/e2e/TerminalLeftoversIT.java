@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and its hang-up ends none of those that ignore it.
  */
 class TerminalLeftoversIT {
-  /** A client that is gone may come back: the server gives it some time. */
-  private static final Duration WITH_GRACE = Duration.ofSeconds(30);
-
   @TempDir Path folder;
   private String tox;
 
@@ -92,11 +88,19 @@ class TerminalLeftoversIT {
   void nothingIsLeft(End end) throws Exception {
     try (Server server =
             Server.start(
-                folder, "--tox", tox, "--interrupt-grace", "0.3", "--terminate-grace", "0.3");
+                folder,
+                "--tox",
+                tox,
+                "--interrupt-grace",
+                "0.3",
+                "--terminate-grace",
+                "0.3",
+                "--reconnect-grace",
+                "1");
         TerminalWindow window = client(server, "run")) {
       window.out().awaitText("ready");
       end.come(server, window);
-      await().atMost(WITH_GRACE).until(() -> alive().isEmpty());
+      await().atMost(Captured.DEADLINE).until(() -> alive().isEmpty());
     }
   }
 
