@@ -50,7 +50,8 @@ final class Training {
     Path folder = Files.createTempDirectory("tox-server-training");
     try {
       Training training = new Training(folder);
-      training.train("tcp", "-p", freePort());
+      // Its clients find the port in the folder, as most users' do.
+      training.train("tcp", List.of("-p", freePort()), List.of());
       if (args.length == 1) {
         training.trainTls(Path.of(args[0]));
       }
@@ -90,7 +91,7 @@ final class Training {
     CompletableFuture<Void> server =
         inBackground(listening, "serve", "--tox", "/bin/sh", "--state-dir", state.toString());
     // A client's settings for the whole process must not be there before the server has begun.
-    await(state);
+    await(where.isEmpty() ? folder.resolve(".tox-server/server.json") : state);
     tox(where, "ping");
     tox(where, "ping");
     tox(where, "run", "-c", "echo out; echo err >&2");

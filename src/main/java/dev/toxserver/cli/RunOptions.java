@@ -19,12 +19,20 @@ final class RunOptions {
 
   private RunOptions() {}
 
-  static void add(CommandSpec root) {
-    DetachOption.add(root);
+  static void add(CommandSpec root, Wanted wanted) {
     StdinOption.add(root);
-    EnvOptions.add(root);
-    UntilFailOption.add(root);
-    WatchOptions.add(root);
+    if (wanted.option(List.of(DetachOption.FLAG))) {
+      DetachOption.add(root);
+    }
+    if (wanted.option(List.of(EnvOptions.ENV, EnvOptions.ENV_FILE))) {
+      EnvOptions.add(root);
+    }
+    if (wanted.option(List.of(UntilFailOption.FLAG))) {
+      UntilFailOption.add(root);
+    }
+    if (wanted.option(WatchOptions.FLAGS)) {
+      WatchOptions.add(root);
+    }
   }
 
   /**

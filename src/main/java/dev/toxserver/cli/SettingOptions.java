@@ -44,8 +44,14 @@ final class SettingOptions {
   private SettingOptions() {}
 
   static void add(CommandSpec spec, List<Setting> settings) {
+    add(spec, settings, Wanted.ALL);
+  }
+
+  static void add(CommandSpec spec, List<Setting> settings, Wanted wanted) {
     for (Setting setting : settings) {
-      spec.addOption(option(setting));
+      if (wanted.option(setting.flags())) {
+        spec.addOption(option(setting));
+      }
     }
   }
 

@@ -4,8 +4,6 @@ import dev.toxserver.client.Engine;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.InvalidSettingException;
 import java.io.PrintWriter;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +73,9 @@ public final class ToxServer {
     return commandLine(args).execute(args);
   }
 
-  /** The command line with all its commands, or at least with those that the arguments name. */
+  /** The command line, as far as the arguments need it; all of it if there are none. */
   CommandLine commandLine(String... args) {
+    Wanted wanted = Wanted.by(List.of(args), commands.keySet());
     // No option is a date or of a database: picocli would load Java's classes for all of these.
     System.setProperty("picocli.converters.excludes", "java\\.(time|sql).*");
     CommandSpec spec =
@@ -100,10 +99,12 @@ public final class ToxServer {
     Help.add(spec);
     spec.addOption(
         OptionSpec.builder("--version").versionHelp(true).description("Show the version.").build());
-    RunOptions.add(spec);
-    SettingOptions.add(spec, SettingOptions.GLOBAL);
-    for (String name : wanted(args)) {
-      spec.addSubcommand(name, commands.get(name).get());
+    RunOptions.add(spec, wanted);
+    SettingOptions.add(spec, SettingOptions.GLOBAL, wanted);
+    for (String name : commands.keySet()) {
+      if (wanted.command(name)) {
+        spec.addSubcommand(name, commands.get(name).get());
+      }
     }
     CommandLine commandLine = new CommandLine(spec);
     commandLine.setExpandAtFiles(false);
@@ -115,18 +116,6 @@ public final class ToxServer {
     commandLine.setExecutionExceptionHandler(ToxServer::failed);
     commandLine.setExecutionStrategy(ToxServer::runCommand);
     return commandLine;
-  }
-
-  /**
-   * The commands whose names are among the arguments: to describe the others would be a part of
-   * every client's start, for nothing. All, where all may be shown.
-   */
-  private Collection<String> wanted(String... args) {
-    List<String> named = List.of(args);
-    List<String> wanted = commands.keySet().stream().filter(named::contains).toList();
-    boolean mayShowAll =
-        wanted.isEmpty() || !Collections.disjoint(named, List.of("--help", "help", "completion"));
-    return mayShowAll ? commands.keySet() : wanted;
   }
 
   /** A command's specification; made by calls, since reading annotations costs start-up time. */
@@ -178,10 +167,11 @@ public final class ToxServer {
       return "";
     }
     CommandSpec spec = e.getCommandLine().getCommandSpec();
+    boolean isRoot = spec.parent() == null;
     Set<String> words =
         unmatched.isUnknownOption()
-            ? spec.optionsMap().keySet()
-            : spec.parent() == null ? commands.keySet() : Set.of();
+            ? (isRoot ? commandLine().getCommandSpec() : spec).optionsMap().keySet()
+            : isRoot ? commands.keySet() : Set.of();
     return Suggestion.nearest(unmatched.getUnmatched().get(0), words)
         .map(word -> " Did you mean '" + word + "'?")
         .orElse("");

@@ -111,6 +111,10 @@ public record Environment(Map<String, String> variables, Path folder, List<Path>
    * their bytes in /proc/self/environ.
    */
   public Map<String, String> rawVariables() {
+    // The usual case. To walk through them, Java would load classes that no archive of ours has.
+    if ("UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+      return variables;
+    }
     for (String value : variables.values()) {
       if (value.indexOf('\uFFFD') >= 0) {
         return readVariables();
