@@ -164,7 +164,7 @@ class GuardRefusalTest extends GuardedBridgeTest {
           "{\"type\":\"send\",\"address\":\"tox.ping\",\"replyAddress\":\"%s\",\"body\":{}}"
               .formatted(longText));
       int expected = ++sent;
-      await().until(() -> bridge.passed().size() == expected);
+      await().pollInterval(Duration.ofMillis(1)).until(() -> bridge.passed().size() == expected);
     }
 
     client.send("{");
