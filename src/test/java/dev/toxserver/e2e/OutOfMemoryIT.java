@@ -56,7 +56,7 @@ class OutOfMemoryIT {
                 "--no-tee",
                 "--window",
                 "100000000");
-        JarProcess witness = server.client("-t", "5", "run", "-c", "true");
+        JarProcess witness = server.client("-t", "1", "run", "-c", "true");
         BridgeSocket reader = new BridgeSocket(server.port())) {
       neverRead(reader);
       assertThat(server.exitCode()).isIn(1, 3);

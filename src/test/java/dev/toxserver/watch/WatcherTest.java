@@ -80,7 +80,7 @@ class WatcherTest {
   @Test
   void aBranchSwitchIsOneChange() throws Exception {
     repository.git("checkout", "-q", "-b", "other");
-    for (int number = 0; number < 5_000; number++) {
+    for (int number = 0; number < 1_000; number++) {
       repository.write("d" + number % 5 + "/f" + number + ".py", "x = " + number + "\n");
     }
     repository.commit();
