@@ -2,7 +2,6 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs that are left alone, come back to, looked at and repeated. */
+/** Runs that are come back to, looked at and ended by whoever names them. */
 class AttachIT {
   private static final JsonObject RUN =
       new JsonObject().put("body", new JsonObject().put("id", "abc"));
@@ -179,62 +178,6 @@ class AttachIT {
   }
 
   @Test
-  void aDetachedRunPrintsItsIdAlone() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "--detach", "run", "-e", "py")) {
-      JsonObject run = server.next();
-      assertThat(run.getString("address")).isEqualTo("tox.run");
-      JsonObject body = run.getJsonObject("body");
-      assertThat(body.getBoolean("detach")).isTrue();
-      assertThat(body.getJsonArray("args")).containsExactly("-e", "py");
-      server.reply(run, new JsonObject().put("id", body.getString("id")).put("state", "queued"));
-      assertThat(client.exitCode()).isZero();
-      assertThat(client.out().text()).isEqualTo(body.getString("id") + "\n");
-      assertThat(client.err().size()).isZero();
-      assertThat(server.sentNothing()).isTrue();
-    }
-  }
-
-  @Test
-  void aRerunIsARunWithTheArgumentsOfAnother() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "rerun", "abc")) {
-      JsonObject run = server.acceptRun();
-      assertThat(run.getJsonObject("body").getString("rerun")).isEqualTo("abc");
-      assertThat(run.getJsonObject("body").containsKey("args")).isFalse();
-      server.output(run, 0, "again");
-      server.exit(run, 1, 3);
-      assertThat(client.exitCode()).isEqualTo(3);
-      assertThat(client.out().text()).isEqualTo("again");
-    }
-  }
-
-  @Test
-  void aRerunOfARunThatIsUnknownIsRefusedOnce() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "rerun", "gone")) {
-      server.next();
-      server.refuse(server.next(), 404, "no run has the id gone");
-      assertThat(client.exitCode()).isEqualTo(1);
-      assertThat(client.err().text()).isEqualTo("no run has the id gone\n");
-    }
-  }
-
-  @Test
-  void aDetachedRerunIsOfTheLastRun() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "--detach", "rerun")) {
-      JsonObject run = server.next();
-      JsonObject body = run.getJsonObject("body");
-      assertThat(body.getString("rerun")).isEqualTo("last");
-      assertThat(body.getBoolean("detach")).isTrue();
-      server.reply(run, new JsonObject().put("id", body.getString("id")).put("state", "running"));
-      assertThat(client.exitCode()).isZero();
-      assertThat(client.out().text()).isEqualTo(body.getString("id") + "\n");
-    }
-  }
-
-  @Test
   void aCancelOfOneRunNamesIt() throws Exception {
     try (FakeServer server = new FakeServer();
         JarProcess client = server.client(folder, "cancel", "abc")) {
@@ -244,52 +187,5 @@ class AttachIT {
       assertThat(client.exitCode()).isZero();
       assertThat(client.out().text()).isEqualTo("{\"cancelled\": 0}\n");
     }
-  }
-
-  @Test
-  void theStatusIsATable() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "status")) {
-      JsonObject status = server.next();
-      assertThat(status.getString("address")).isEqualTo("tox.status");
-      assertThat(status.getJsonObject("body").encode()).isEqualTo("{}");
-      server.reply(status, runs());
-      assertThat(client.exitCode()).isZero();
-      assertThat(client.out().text())
-          .isEqualTo(
-              """
-              ID   STATE               AGE    DURATION  USUAL  EXIT  ARGS
-              abc  running (detached)  1m05s  -         -      -     -k 'not slow'
-              """);
-    }
-  }
-
-  @Test
-  void theStatusAsJsonIsTheServersAnswer() throws Exception {
-    try (FakeServer server = new FakeServer();
-        JarProcess client = server.client(folder, "status", "abc", "--json")) {
-      JsonObject status = server.next();
-      assertThat(status.getJsonObject("body").encode()).isEqualTo("{\"id\":\"abc\"}");
-      server.reply(status, runs());
-      assertThat(client.exitCode()).isZero();
-      assertThat(client.out().text()).hasLineCount(1).contains("\"accepted\": 1587962661.826");
-      assertThat(new JsonObject(client.out().text())).isEqualTo(runs());
-    }
-  }
-
-  private static JsonObject runs() {
-    return new JsonObject()
-        .put(
-            "runs",
-            new JsonArray()
-                .add(
-                    new JsonObject()
-                        .put("id", "abc")
-                        .put("args", new JsonArray().add("-k").add("not slow"))
-                        .put("state", "running")
-                        .put("detached", true)
-                        .put("accepted", 1587962661.826)
-                        .put("age", 65.2)))
-        .put("complete", true);
   }
 }

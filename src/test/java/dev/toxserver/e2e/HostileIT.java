@@ -9,8 +9,6 @@ import dev.toxserver.protocol.Frames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,25 +143,6 @@ class HostileIT {
   }
 
   @Test
-  void tenThousandConnectionsThatComeAndGoLeaveNoFileOpen() throws Exception {
-    try (Server server = Server.start(folder);
-        BridgeSocket bystander = server.socket()) {
-      assertThat(bystander.isAnswered()).isTrue();
-      long before = Proc.openFiles(server.pid());
-      for (int n = 0; n < 10_000; n++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        // Every other one is dropped with a reset, and is not remembered by the kernel.
-        socket.setSoLinger(n % 2 == 0, 0);
-        socket.close();
-      }
-      assertThat(bystander.isAnswered()).isTrue();
-      await("files are closed")
-          .atMost(Captured.DEADLINE)
-          .until(() -> Proc.openFiles(server.pid()) <= before);
-    }
-  }
-
-  @Test
   void whoSendsAByteAtATimeIsCutOffAtTheDeadline() throws Exception {
     try (Server server = Server.start(folder, "--auth-deadline", "1");
         BridgeSocket slow = new BridgeSocket(server.port())) {
@@ -174,53 +153,6 @@ class HostileIT {
           .pollInterval(Duration.ofMillis(100))
           .until(() -> isRefusedAByte(slow));
       assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isBetween(900L, 5_000L);
-    }
-  }
-
-  @Test
-  void moreThanMaxConnectionsAreRefusedAndTheOthersServed() throws Exception {
-    try (Server server = Server.start(folder, "--max-connections", "3")) {
-      List<BridgeSocket> served = new ArrayList<>();
-      for (int n = 0; n < 3; n++) {
-        served.add(server.socket());
-        assertThat(served.get(n).isAnswered()).isTrue();
-      }
-      assertThat(isTurnedAway(server)).isTrue();
-      for (BridgeSocket each : served) {
-        assertThat(each.isAnswered()).isTrue();
-      }
-      served.get(0).close();
-      await().atMost(Captured.DEADLINE).until(() -> !isTurnedAway(server));
-      served.get(1).close();
-      served.get(2).close();
-    }
-  }
-
-  @Test
-  void moreThanMaxUnauthenticatedAreRefusedAndWhoIsInIsServed() throws Exception {
-    try (Server server =
-            Server.start(folder, "--max-unauthenticated", "2", "--auth-deadline", "60");
-        BridgeSocket in = server.socket()) {
-      try (BridgeSocket first = new BridgeSocket(server.port());
-          BridgeSocket second = new BridgeSocket(server.port());
-          BridgeSocket third = new BridgeSocket(server.port())) {
-        assertThat(third.isAtEnd()).as("it is closed before it has said a word").isTrue();
-        assertThat(in.isAnswered()).isTrue();
-        first.show(server.token());
-        second.send(new JsonObject("{\"type\":\"ping\",\"headers\":{\"token\":\"guess\"}}"));
-        assertThat(second.next().getInteger("failureCode")).isEqualTo(401);
-      }
-    }
-  }
-
-  @Test
-  void theKernelLooksForPeersThatAreGoneWithoutAWord() throws Exception {
-    try (Server server = Server.start(folder);
-        BridgeSocket client = server.socket()) {
-      assertThat(client.isAnswered()).isTrue();
-      await("its timer is keep-alive's")
-          .atMost(Captured.DEADLINE)
-          .until(() -> Proc.keepsAlive(server.port()));
     }
   }
 
@@ -237,14 +169,6 @@ class HostileIT {
         assertThat(body.getInteger("returncode")).isEqualTo(6);
         return lines;
       }
-    }
-  }
-
-  private static boolean isTurnedAway(Server server) throws IOException {
-    try (BridgeSocket late = server.socket()) {
-      return !late.isAnswered();
-    } catch (IOException e) {
-      return true;
     }
   }
 

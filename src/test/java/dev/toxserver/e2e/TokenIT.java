@@ -196,28 +196,6 @@ class TokenIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"readable", "link"})
-  void aTokenThatIsNotSafeIsRefusedWithOneLine(String how) throws Exception {
-    if (how.equals("link")) {
-      Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-      Files.createSymbolicLink(token.getParent(), elsewhere);
-    } else {
-      Files.createDirectory(
-          token.getParent(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Files.writeString(token, "opensesame-12345\n");
-      Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
-    }
-    try (JarProcess server =
-        new JarProcess(project, Map.of(), "-p", "0", "-b", REACHABLE, "serve")) {
-      assertThat(server.exitCode()).isEqualTo(2);
-      assertThat(server.err().text())
-          .matches("tox-server: no token can be kept in .*: name one with .*\n")
-          .doesNotContain("sesame");
-    }
-  }
-
   /** The variables of a user whose server was started in a folder. */
   private static Map<String, String> home(Path serverFolder) {
     return Map.of("XDG_STATE_HOME", serverFolder.resolve(JarProcess.STATE).toString());

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A token is seen in no log, no process list, no error, and by nothing that the server runs. */
 @Timeout(90)
@@ -71,6 +74,29 @@ class TokenSecrecyIT {
       assertThat(server.err().text())
           .matches("tox-server: the token must be [^\n]*\n")
           .doesNotContain(SECRET);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"readable", "link"})
+  void oneInAPlaceThatIsNotSafeIsRefusedWithOneLine(String how) throws Exception {
+    Path token = folder.resolve(".tox-server").resolve("token");
+    if (how.equals("link")) {
+      Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+      Files.createSymbolicLink(token.getParent(), elsewhere);
+    } else {
+      Files.createDirectory(
+          token.getParent(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.writeString(token, "opensesame-12345\n");
+      Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+    try (JarProcess server =
+        new JarProcess(folder, Map.of(), "-p", "0", "-b", "0.0.0.0", "serve")) {
+      assertThat(server.exitCode()).isEqualTo(2);
+      assertThat(server.err().text())
+          .matches("tox-server: no token can be kept in .*: name one with .*\n")
+          .doesNotContain("sesame");
     }
   }
 

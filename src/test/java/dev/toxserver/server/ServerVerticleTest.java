@@ -89,64 +89,6 @@ class ServerVerticleTest {
   }
 
   @Test
-  void aRunCancelledInTheQueueEndsThereAndCountsAsCancelled() throws Exception {
-    try (BridgeSocket client = new BridgeSocket(port)) {
-      run(client, "a");
-      client.nextFrom("reply");
-      run(client, "b");
-      client.nextFrom("reply");
-      client.nextFrom("tox.output.b");
-      client.request("tox.cancel", new JsonObject().put("id", "b"));
-      assertThat(client.nextFrom("tox.output.b"))
-          .isEqualTo(
-              new JsonObject()
-                  .put("seq", 1)
-                  .put("type", "exit")
-                  .put("returncode", 130)
-                  .put("cancelled", true));
-      assertThat(client.nextFrom("reply")).isEqualTo(new JsonObject().put("cancelled", 1));
-      runner.exit("a", 0, 0);
-      client.nextFrom("tox.output.a");
-      client.request("tox.ping", new JsonObject());
-      assertThat(client.nextFrom("reply").getInteger("tasks")).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void cancellingARunThatIsUnknownIsAnErrorAndOneThatHasEndedIsNone() throws Exception {
-    try (TestClient client = new TestClient(port)) {
-      assertThat(client.refusal("tox.cancel", new JsonObject().put("id", "nobody"), 404))
-          .startsWith("id: the server knows no run nobody");
-      assertThat(client.refusal("tox.cancel", new JsonObject().put("id", "last"), 404))
-          .isEqualTo("id: the server has had no run yet");
-      assertThat(client.answer("tox.cancel", new JsonObject().put("command", "run")))
-          .isEqualTo(new JsonObject().put("cancelled", 0));
-      client.run("a");
-      runner.nextStart();
-      runner.exit("a", 0, 0);
-      assertThat(client.event("a").getString("type")).isEqualTo("exit");
-      assertThat(client.answer("tox.cancel", new JsonObject().put("id", "a")))
-          .isEqualTo(new JsonObject().put("cancelled", 0));
-    }
-  }
-
-  @Test
-  void whoCancelsAllStartsNoneOfThoseThatWait() throws Exception {
-    try (TestClient client = new TestClient(port)) {
-      for (String id : new String[] {"a", "b", "c"}) {
-        client.runDetached(id);
-      }
-      assertThat(runner.nextStart().getJsonObject("run").getString("id")).isEqualTo("a");
-      assertThat(client.answer("tox.cancel", new JsonObject().put("command", "run")))
-          .isEqualTo(new JsonObject().put("cancelled", 3));
-      assertThat(runner.nextCancel()).isEqualTo("a");
-      runner.exit("a", 0, 130);
-      client.runDetached("d");
-      assertThat(runner.nextStart().getJsonObject("run").getString("id")).isEqualTo("d");
-    }
-  }
-
-  @Test
   void aPingTellsHowMuchThereIsToDo() throws Exception {
     try (TestClient client = new TestClient(port)) {
       for (String id : new String[] {"a", "b", "c"}) {
@@ -160,23 +102,6 @@ class ServerVerticleTest {
       assertThat(pong.getDouble("uptime")).isBetween(0.0, 600.0);
       assertThat(pong.getDouble("time") * 1_000)
           .isBetween(System.currentTimeMillis() - 60_000.0, System.currentTimeMillis() + 1.0);
-    }
-  }
-
-  @Test
-  void theRunsOfALostClientAreCancelledAndNobodyElses() throws Exception {
-    try (BridgeSocket stays = new BridgeSocket(port)) {
-      try (BridgeSocket leaves = new BridgeSocket(port)) {
-        run(leaves, "a");
-        leaves.nextFrom("reply");
-        run(stays, "b");
-        stays.nextFrom("reply");
-        stays.nextFrom("tox.output.b");
-      }
-      assertThat(runner.nextCancel()).isEqualTo("a");
-      runner.exit("a", 0, 130);
-      runner.nextStart();
-      assertThat(runner.nextStart().getJsonObject("run").getString("id")).isEqualTo("b");
     }
   }
 

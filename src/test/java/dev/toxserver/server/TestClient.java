@@ -95,6 +95,16 @@ public final class TestClient implements AutoCloseable {
     return socket.nextFrom("tox.output." + id);
   }
 
+  /** Reads the next events, which must be these of the run's. */
+  public void awaitSeqs(String id, long from, long to) throws IOException {
+    for (long seq = from; seq < to; seq++) {
+      JsonObject event = event(id);
+      if (event.getLong("seq") != seq) {
+        throw new AssertionError("not event " + seq + ": " + event.encode());
+      }
+    }
+  }
+
   /** All that follows up to an event that is none of the sequence, or the exit. */
   public List<JsonObject> eventsToEnd(String id) throws IOException {
     List<JsonObject> events = new ArrayList<>();

@@ -61,6 +61,14 @@ class AcknowledgementsTest {
   }
 
   @Test
+  void howeverOftenAReaderAcknowledgesItIsNotedOnce() {
+    for (int n = 0; n < 1_000; n++) {
+      acknowledgements.add(slow, n);
+    }
+    assertThat(slow.closeListeners()).isEqualTo(1);
+  }
+
+  @Test
   void whoLeavesLetsTheRunGoOn() {
     acknowledgements.add(fast, 5);
     acknowledgements.add(slow, 3);

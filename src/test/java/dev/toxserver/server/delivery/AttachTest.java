@@ -2,7 +2,6 @@ package dev.toxserver.server.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toxserver.config.ServerConfig;
 import dev.toxserver.server.FakeRunner;
 import dev.toxserver.server.TestClient;
 import dev.toxserver.server.TestConfig;
@@ -10,13 +9,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AttachTest {
   @TempDir private Path folder;
   private FakeRunner runner;
-  private ServerConfig config;
   private int port;
   private TestClient requester;
   private TestClient client;
@@ -35,8 +29,9 @@ class AttachTest {
   @BeforeEach
   void deploy(Vertx vertx) throws Exception {
     runner = new FakeRunner(vertx);
-    config = TestConfig.server(TestConfig.PATIENCE, folder.resolve("state"));
-    connect();
+    port = runner.deploy(TestConfig.server(TestConfig.PATIENCE, folder.resolve("state"))).port();
+    requester = new TestClient(port);
+    client = new TestClient(port);
     requester.runDetached("a");
     runner.nextStart();
   }
@@ -53,9 +48,9 @@ class AttachTest {
     client.settle();
     assertThat(client.attach("a", 2))
         .isEqualTo(new JsonObject().put("id", "a").put("state", "running").put("from", 2));
-    assertSeqs(client, 2, 5);
+    client.awaitSeqs("a", 2, 5);
     runner.output("a", 5, 7, 10);
-    assertSeqs(client, 5, 7);
+    client.awaitSeqs("a", 5, 7);
     runner.exit("a", 7, 3);
     assertThat(client.event("a").getInteger("returncode")).isEqualTo(3);
     assertThat(client.socket().isAnswered()).isTrue();
@@ -68,7 +63,7 @@ class AttachTest {
     assertThat(client.answer("tox.attach", id("last")))
         .isEqualTo(new JsonObject().put("id", "a").put("state", "running").put("from", 5));
     runner.output("a", 5, 6, 10);
-    assertSeqs(client, 5, 6);
+    client.awaitSeqs("a", 5, 6);
   }
 
   @Test
@@ -80,20 +75,20 @@ class AttachTest {
       try (TestClient other = new TestClient(port)) {
         // Answered before the first event, or the helper fails.
         long from = other.attach("a", 0).getLong("from");
-        assertSeqs(other, from, from + 300);
+        other.awaitSeqs("a", from, from + 300);
       }
     }
     client.attach("a", 0);
     publisher.join();
     runner.exit("a", events, 0);
-    assertSeqs(client, 0, events + 1);
+    client.awaitSeqs("a", 0, events + 1);
   }
 
   @Test
   void whoUnregistersTheAddressIsSentNoMoreAndMayAttachAgain() throws Exception {
     client.attach("a", 0);
     runner.output("a", 0, 1, 10);
-    assertSeqs(client, 0, 1);
+    client.awaitSeqs("a", 0, 1);
 
     client.socket().send(new JsonObject().put("type", "unregister").put("address", "tox.output.a"));
     assertThat(client.socket().isAnswered()).isTrue();
@@ -101,7 +96,7 @@ class AttachTest {
     client.settle();
 
     client.attach("a", 3);
-    assertSeqs(client, 3, 5);
+    client.awaitSeqs("a", 3, 5);
   }
 
   @Test
@@ -110,7 +105,7 @@ class AttachTest {
     runner.exit("a", 200, 7);
     client.settle();
     assertThat(client.attach("a", 0).getString("state")).isEqualTo("failed");
-    assertSeqs(client, 0, 200);
+    client.awaitSeqs("a", 0, 200);
     assertThat(client.event("a").getInteger("returncode")).isEqualTo(7);
     // It reads the run no more, and may do so again.
     client.attach("a", 200);
@@ -130,31 +125,6 @@ class AttachTest {
   }
 
   @Test
-  void whatIsDamagedIsToldOfWithTheReasonAndTheExitComesAllTheSame() throws Exception {
-    runner.output("a", 0, 5, 100);
-    runner.exit("a", 5, 7);
-    client.settle();
-    leave();
-    runner.undeploy();
-    Path file = folder.resolve("state/a/output.%019d".formatted(0));
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      // The length of the third entry: 13 bytes stand before each.
-      channel.write(ByteBuffer.wrap(new byte[] {-1}), 2 * (13 + 100));
-    }
-    connect();
-    client.attach("a", 0);
-    assertSeqs(client, 0, 2);
-    assertThat(client.event("a"))
-        .isEqualTo(
-            new JsonObject()
-                .put("type", "hole")
-                .put("from", 2)
-                .put("to", 5)
-                .put("reason", "what was kept can't be read"));
-    assertThat(client.event("a").getInteger("returncode")).isEqualTo(7);
-  }
-
-  @Test
   void whoDoesNotFollowGetsWhatIsThereAndAnEnd() throws Exception {
     runner.output("a", 0, 3, 10);
     client.settle();
@@ -164,32 +134,6 @@ class AttachTest {
     assertThat(events.get(2)).isEqualTo(new JsonObject().put("type", "end"));
     runner.output("a", 3, 4, 10);
     client.settle();
-  }
-
-  @Test
-  void aRunWhoseServerDiedEndsWithLostHoweverFarItsReaderHadCome() throws Exception {
-    runner.output("a", 0, 100, 16_000);
-    client.settle();
-    leave();
-    runner.undeploy();
-    connect();
-    assertThat(client.attach("a", 50).getString("state")).isEqualTo("lost");
-    List<JsonObject> events = client.eventsToEnd("a");
-    assertThat(events.get(events.size() - 1)).isEqualTo(new JsonObject().put("type", "lost"));
-    client.attach("a", 100);
-    assertThat(client.event("a").getString("type")).isEqualTo("lost");
-  }
-
-  @Test
-  void aRunThatEndedBeforeTheServerDidIsReplayedByTheNext() throws Exception {
-    runner.output("a", 0, 10, 10);
-    runner.exit("a", 10, 0);
-    client.settle();
-    leave();
-    runner.undeploy();
-    connect();
-    client.attach("last", 0);
-    assertSeqs(client, 0, 11);
   }
 
   @Test
@@ -235,18 +179,6 @@ class AttachTest {
     assertThat(refusal)
         .isInstanceOfSatisfying(
             ReplyException.class, failed -> assertThat(failed.failureCode()).isEqualTo(400));
-  }
-
-  private void connect() throws Exception {
-    port = runner.deploy(config).port();
-    requester = new TestClient(port);
-    client = new TestClient(port);
-  }
-
-  private static void assertSeqs(TestClient reader, long from, long to) throws Exception {
-    for (long seq : LongStream.range(from, to).toArray()) {
-      assertThat(reader.event("a").getLong("seq")).isEqualTo(seq);
-    }
   }
 
   private static JsonObject id(String id) {

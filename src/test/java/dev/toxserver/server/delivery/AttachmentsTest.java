@@ -20,6 +20,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,11 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Readers that come and go, on a wire that does what the test says. */
 @ExtendWith(VertxExtension.class)
 class AttachmentsTest {
-  private static final RunId ID = new RunId("a");
+  private static final RunId ID = OneRun.ID;
   private static final Buffer HEARTBEAT =
       Frames.event(ID, RunEventJson.encode(RunEvent.Heartbeat.STARTED));
-  private static final ServerConfig.Patience PATIENCE =
-      new ServerConfig.Patience(60_000, 60_000, 60_000);
+  private static final ServerConfig.Patience PATIENCE = OneRun.PATIENCE;
 
   @TempDir private Path folder;
   private final Connections connections = new Connections();
@@ -70,7 +70,7 @@ class AttachmentsTest {
                     trouble -> {}));
     Requester requester = new Requester(ID, Optional.empty(), true);
     flow = new OutputFlow(vertx, log, requester, PATIENCE, connections, seq -> {}, exit -> {});
-    attachments = new Attachments(vertx, PATIENCE, new OneRun(flow), () -> {});
+    attachments = new Attachments(vertx, PATIENCE, new Alone(flow), () -> {});
   }
 
   @Test
@@ -98,19 +98,6 @@ class AttachmentsTest {
           assertThat(flow.followers()).isZero();
           assertThat(attachments.isIdle()).isTrue();
           assertThat(wire.bodies()).isEmpty();
-          return null;
-        });
-  }
-
-  @Test
-  void howeverOftenAReaderAcknowledgesItIsNotedOnce() throws Exception {
-    on(
-        () -> {
-          connection.subscriptions().register(ID);
-          for (int n = 0; n < 1_000; n++) {
-            flow.acknowledged(connection, n);
-          }
-          assertThat(connection.closeListeners()).isEqualTo(1);
           return null;
         });
   }
@@ -208,7 +195,7 @@ class AttachmentsTest {
     assertThat(on(this::seqs)).isEqualTo(LongStream.range(0, 100).boxed().toList());
   }
 
-  private record OneRun(OutputFlow flow) implements KnownRuns {
+  private record Alone(OutputFlow flow) implements KnownRuns {
     @Override
     public RunLog find(RunId id) {
       return flow.log();
@@ -226,16 +213,18 @@ class AttachmentsTest {
 
   private Void append(long from, long to, int bytes) {
     for (long seq = from; seq < to; seq++) {
-      RunEvent.Output output = new RunEvent.Output(seq, Stream.STDOUT, new byte[bytes]);
-      flow.log().journal().append(RunEventJson.encode(output));
+      flow.log().journal().append(output(seq, bytes));
     }
     return null;
   }
 
   private void offer(Follower follower, long seq) {
     append(seq, seq + 1, 10);
-    RunEvent.Output output = new RunEvent.Output(seq, Stream.STDOUT, new byte[10]);
-    follower.offer(seq, Frames.event(ID, RunEventJson.encode(output)));
+    follower.offer(seq, Frames.event(ID, output(seq, 10)));
+  }
+
+  private static JsonObject output(long seq, int bytes) {
+    return RunEventJson.encode(new RunEvent.Output(seq, Stream.STDOUT, new byte[bytes]));
   }
 
   private void read() throws Exception {

@@ -18,19 +18,14 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the next server finds, and what becomes of a history that nothing can be written to. */
 @ExtendWith(VertxExtension.class)
 class HistoryRestartTest {
   private static final Logger LOG = Logger.getLogger(History.class.getName());
-  private static final Logger ARCHIVE = Logger.getLogger(Archive.class.getName());
   private final Queue<LogRecord> warnings = new ConcurrentLinkedQueue<>();
-  private final Queue<LogRecord> damaged = new ConcurrentLinkedQueue<>();
   @TempDir private Path temporary;
   private Path folder;
   private Vertx vertx;
@@ -45,16 +40,12 @@ class HistoryRestartTest {
   void listen() {
     LOG.setLevel(Level.WARNING);
     LOG.setFilter(each -> each.getLevel() != Level.WARNING || !warnings.add(each));
-    ARCHIVE.setLevel(Level.WARNING);
-    ARCHIVE.setFilter(each -> each.getLevel() != Level.WARNING || !damaged.add(each));
   }
 
   @AfterEach
   void stopListening() {
     LOG.setFilter(null);
-    ARCHIVE.setFilter(null);
     LOG.setLevel(null);
-    ARCHIVE.setLevel(null);
   }
 
   @Test
@@ -94,26 +85,6 @@ class HistoryRestartTest {
     try (var left = Files.newDirectoryStream(folder, Files::isDirectory)) {
       assertThat(left).hasSize(1);
     }
-  }
-
-  @Test
-  void aRunWhoseOutputIsGoneHasItsExitAllTheSameOrAReaderWouldWaitForEver() throws Exception {
-    TestHistory history = open(10);
-    RunLog log = history.begin("a");
-    history.end(log, 7);
-    history.close();
-    Files.delete(folder.resolve("a").resolve("output.%019d".formatted(0)));
-
-    TestHistory next = open(10);
-    RunLog found = next.find("a");
-    assertThat(next.read(found, 0))
-        .singleElement()
-        .satisfies(
-            event ->
-                assertThat(event.encode())
-                    .isEqualTo(
-                        "{\"seq\":1,\"type\":\"exit\",\"returncode\":7,\"cancelled\":false}"));
-    assertThat(found.journal().whyMissingBefore(1)).hasValue("what was kept can't be read");
   }
 
   @Test
@@ -161,38 +132,6 @@ class HistoryRestartTest {
         .hasValueSatisfying(why -> assertThat(why).startsWith("it could not be kept: "));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "mkfifo %s",
-        "mkdir %s",
-        "ln -s /dev/zero %s",
-        "truncate -s 3G %s",
-        "head -c 100000000 /dev/zero | tr '\\0' '[' >%s",
-        "printf '{\"id\":\"a\"}' >%s",
-        "true %s"
-      })
-  @Timeout(30)
-  void aRecordThatIsDamagedIsToldOfAndDoesNotHideTheOthers(String command) throws Exception {
-    TestHistory history = open(10);
-    history.beginAndEnd("a", "b");
-    history.close();
-    Files.delete(folder.resolve("a/run.json"));
-    sh(command.formatted(folder.resolve("a/run.json")));
-    damaged.clear();
-    TestHistory next = open(10);
-    assertThat(next.newestFirst()).containsExactly("b");
-    assertThat(damaged)
-        .singleElement()
-        .satisfies(each -> assertThat(each.getParameters()[0]).hasToString("a"));
-    // Its id can be used again, and what is left of it does not get in the way.
-    next.end(next.begin("a"), 3);
-    next.close();
-    TestHistory last = open(10);
-    assertThat(last.find("a").record().returncode()).hasValue(3);
-    assertThat(last.read(last.find("a"), 0)).hasSize(2);
-  }
-
   @Test
   void theLongestArgumentsThereCanBeAreNotTooLongForARecord() throws Exception {
     List<String> args = List.of("\u0001".repeat(128 * 1024));
@@ -202,43 +141,9 @@ class HistoryRestartTest {
     assertThat(open(10).find("a").record().invocation().args()).isEqualTo(args);
   }
 
-  @Test
-  void aSpoolInWhichNothingIsAsItWasStillEndsWithTheExit() throws Exception {
-    TestHistory history = open(10);
-    history.beginAndEnd("a");
-    history.close();
-    Files.delete(folder.resolve("a").resolve("output.%019d".formatted(0)));
-    sh("mkfifo " + folder.resolve("a").resolve("output.0999999999999999999"));
-    TestHistory next = open(10);
-    RunLog found = next.find("a");
-    assertThat(found.journal().firstSeq()).isLessThan(2);
-    assertThat(next.read(found, 0))
-        .singleElement()
-        .satisfies(event -> assertThat(event.getString("type")).isEqualTo("exit"));
-  }
-
   private static Void append(TestHistory history, RunLog log, RunEvent.Sequenced event) {
     history.append(log, event);
     return null;
-  }
-
-  private static void sh(String command) throws Exception {
-    assertThat(new ProcessBuilder("sh", "-c", command).inheritIO().start().waitFor()).isZero();
-  }
-
-  @Test
-  void aDamagedRunIsListedAndDoesNotHideTheOthers() throws Exception {
-    TestHistory history = open(10);
-    history.beginAndEnd("a", "b");
-    history.close();
-    Files.write(
-        folder.resolve("a").resolve("output.%019d".formatted(0)),
-        new byte[] {-1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0});
-
-    TestHistory next = open(10);
-    assertThat(next.newestFirst()).containsExactlyInAnyOrder("b", "a");
-    assertThat(next.read(next.find("b"), 0)).hasSize(2);
-    assertThat(next.read(next.find("a"), 0)).hasSize(1);
   }
 
   @Test
