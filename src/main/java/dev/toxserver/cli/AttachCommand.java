@@ -37,7 +37,8 @@ final class AttachCommand implements Callable<Integer> {
                 "attach",
                 "Follows a run that is there, as if you had asked for it.",
                 "Shows its output from the first byte and leaves with its exit code. ^C leaves the"
-                    + " run alone: 'tox-server cancel ID' ends it. With --take, the run and its"
+                    + " run alone: 'tox-server cancel ID' ends it. Of a loop (--until-fail) it"
+                    + " follows the newest run, and those after it. With --take, the run and its"
                     + " keyboard are this client's, and whoever had them looks on.",
                 "tox-server -p 9876 attach",
                 "The run to follow. Default: the last.");
@@ -79,12 +80,16 @@ final class AttachCommand implements Callable<Integer> {
             follow,
             isGiven(TAKE) ? Role.TAKER : Role.ONLOOKER,
             0);
-    Outcome outcome = session.carryOut(request, input(settings, session.terminal()));
-    paths.end(session.terminal());
     if (!follow) {
+      Outcome outcome = session.carryOut(request);
+      paths.end(session.terminal());
       return leaveAfterLogs(session, outcome);
     }
-    LongRun.ended(outcome, settings, List.of(), session.terminal());
+    long begun = System.nanoTime();
+    Outcome outcome = new Rounds(session, input(settings, session.terminal())).follow(request);
+    paths.end(session.terminal());
+    long all = (System.nanoTime() - begun) / 1_000_000;
+    LongRun.ended(outcome, all, settings, List.of(), session.terminal());
     return session.leaveAfterRun(outcome);
   }
 

@@ -35,9 +35,12 @@ record LocalSide(UserSide told, Optional<UserInput> input) {
       throw new InvalidSettingException(
           "--detach and --stdin: who leaves a run alone hands nothing on to it; give one of them");
     }
-    When wanted = detached ? When.NEVER : settings.when(Setting.TTY);
-    Optional<Console> console = console(wanted, terminal);
-    boolean terminalThere = wanted == When.ALWAYS || console.isPresent();
+    boolean detachedLoop = detached && UntilFailOption.of(command).isPresent();
+    When wanted = detached && !detachedLoop ? When.NEVER : settings.when(Setting.TTY);
+    Optional<Console> console = detached ? Optional.empty() : console(wanted, terminal);
+    // The debugger of a loop waits for whoever attaches.
+    boolean terminalThere =
+        wanted == When.ALWAYS || console.isPresent() || detachedLoop && has(wanted);
     boolean colours = !terminalThere && Environment.isTerminal(1);
     return new LocalSide(
         new UserSide(
@@ -54,12 +57,7 @@ record LocalSide(UserSide told, Optional<UserInput> input) {
    * pipe a terminal over there would add colours and carriage returns, and mix stderr into stdout.
    */
   static Optional<Console> console(When wanted, Terminal terminal) {
-    boolean has =
-        wanted != When.NEVER
-            && Environment.isTerminal(0)
-            && (wanted == When.ALWAYS || Environment.isTerminal(1) && Environment.isTerminal(2))
-            && Console.isInForeground();
-    if (!has) {
+    if (!has(wanted) || !Console.isInForeground()) {
       return Optional.empty();
     }
     Optional<Console> console = Console.open();
@@ -69,6 +67,12 @@ record LocalSide(UserSide told, Optional<UserInput> input) {
               + " --no-tty leaves this line out");
     }
     return console;
+  }
+
+  private static boolean has(When wanted) {
+    return wanted != When.NEVER
+        && Environment.isTerminal(0)
+        && (wanted == When.ALWAYS || Environment.isTerminal(1) && Environment.isTerminal(2));
   }
 
   private static TerminalRequest request(Optional<Console> console, Environment environment) {

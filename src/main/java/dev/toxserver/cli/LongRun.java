@@ -19,10 +19,20 @@ final class LongRun {
    * @param args tox's, as far as they are known here
    */
   static void ended(Outcome outcome, Settings settings, List<String> args, Terminal terminal) {
+    ended(outcome, 0, settings, args, terminal);
+  }
+
+  /**
+   * Notifies of the last of several runs, if it or all of them took longer than that.
+   *
+   * @param all how long all of them took, in milliseconds
+   */
+  static void ended(
+      Outcome outcome, long all, Settings settings, List<String> args, Terminal terminal) {
     long limit = settings.millis(Setting.NOTIFY_AFTER);
     if (outcome instanceof Outcome.Exited exited
         && limit > 0
-        && exited.exit().durationMillis().orElse(0L) > limit) {
+        && Math.max(all, exited.exit().durationMillis().orElse(0L)) > limit) {
       terminal.notifyUser(exited.exit(), ShellWord.line(args, MOST_OF_ARGS));
     }
   }

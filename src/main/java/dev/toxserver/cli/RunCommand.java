@@ -104,6 +104,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
     OptionalInt rounds = UntilFailOption.of(spec);
+    boolean detached = DetachOption.isGiven(spec);
+    boolean roundsHere = rounds.isPresent() && !detached;
+    long begun = System.nanoTime();
     ClientSession session = ClientSession.of(spec.name(), settings, environment);
     LocalSide side = LocalSide.of(spec, settings, environment, session.terminal());
     Request.Run request =
@@ -111,14 +114,15 @@ final class RunCommand implements Callable<Integer> {
             RunId.random(),
             invocation(settings),
             session.timeout(),
-            DetachOption.isGiven(spec),
+            detached,
             again ? Optional.of(RunIdArgument.of(spec).orElse(RunId.LAST)) : Optional.empty(),
             side.told(),
             exec ? Optional.empty() : WorkingCopy.told(settings, environment, session.terminal()),
-            again && spec.commandLine().getParseResult().matchedOptionValue(FAILED, false));
+            again && spec.commandLine().getParseResult().matchedOptionValue(FAILED, false),
+            detached ? rounds : OptionalInt.empty());
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     Outcome outcome =
-        rounds.isPresent()
+        roundsHere
             ? new Rounds(session, side.input()).untilFail(request, rounds.getAsInt())
             : session.carryOut(request, side.input());
     paths.end(session.terminal());
@@ -135,7 +139,8 @@ final class RunCommand implements Callable<Integer> {
     if (outcome instanceof Outcome.Exited exited && exited.exit().returncode() != 0) {
       Misplaced.hint(request.args()).ifPresent(session.terminal()::say);
     }
-    LongRun.ended(outcome, settings, request.args(), session.terminal());
+    long all = roundsHere ? (System.nanoTime() - begun) / 1_000_000 : 0;
+    LongRun.ended(outcome, all, settings, request.args(), session.terminal());
     return session.leaveAfterRun(outcome);
   }
 

@@ -83,7 +83,8 @@ final class StatusTable {
     return run.state().wireName()
         + (run.state() == RunState.QUEUED ? " " + run.position() : "")
         + (run.exec() ? " (exec)" : "")
-        + (run.detached() ? " (detached)" : "");
+        + (run.detached() ? " (detached)" : "")
+        + run.round().map(round -> " (round " + round.number() + ")").orElse("");
   }
 
   private static String padded(String cell, int width) {

@@ -22,15 +22,15 @@ final class UntilFailOption {
             .paramLabel("N")
             .description(
                 "With run and rerun: run again and again, at most N times, until it fails; it stops"
-                    + " there, with that run's exit code.")
+                    + " there, with that run's exit code. With --detach it goes on without us:"
+                    + " 'attach ID' follows it, 'cancel ID' ends it.")
             .build());
   }
 
   /**
    * How often at most a command that was parsed is to run, if it is until it fails.
    *
-   * @throws CommandLine.ParameterException if that is less than once, or nobody would begin the
-   *     second run
+   * @throws CommandLine.ParameterException if that is less than once
    */
   static OptionalInt of(CommandSpec command) {
     CommandLine root = command.parent().commandLine();
@@ -40,11 +40,6 @@ final class UntilFailOption {
     }
     if (rounds < 1) {
       throw new CommandLine.ParameterException(root, FLAG + ": N is a number from 1 on");
-    }
-    if (DetachOption.isGiven(command)) {
-      throw new CommandLine.ParameterException(
-          root,
-          FLAG + " and " + DetachOption.FLAG + ": the client begins each run; give one of them");
     }
     return OptionalInt.of(rounds);
   }

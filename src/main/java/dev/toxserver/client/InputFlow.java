@@ -3,9 +3,9 @@ package dev.toxserver.client;
 import dev.toxserver.link.Link;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.ReplyJson;
-import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -62,7 +62,7 @@ final class InputFlow {
 
   /** Whether so much is kept that nothing more should be added. */
   boolean isFull() {
-    return kept.length() >= Request.Input.MAX_BYTES;
+    return kept.length() >= InputRequest.MAX_BYTES;
   }
 
   /** Takes more input. */
@@ -158,7 +158,7 @@ final class InputFlow {
     if (!placeKnown) {
       send(NOTHING, false);
     } else if (kept.length() > 0) {
-      send(kept.getBytes(0, Math.min(kept.length(), Request.Input.MAX_BYTES)), false);
+      send(kept.getBytes(0, Math.min(kept.length(), InputRequest.MAX_BYTES)), false);
     } else if (ended && !endSent) {
       endSent = true;
       send(NOTHING, true);
@@ -167,6 +167,6 @@ final class InputFlow {
 
   private void send(byte[] data, boolean end) {
     underWay = true;
-    link.send(Frames.send(new Request.Input(run.orElseThrow(), taken, data, end), InputFlow.REPLY));
+    link.send(Frames.send(new InputRequest(run.orElseThrow(), taken, data, end), InputFlow.REPLY));
   }
 }

@@ -100,7 +100,7 @@ public final class Terminal {
 
   /** Says how a run ended, how long it took, and how long such a run usually takes. */
   public void sayVerdict(RunEvent.Exit exit, Optional<Usual> usual) {
-    boolean good = Verdict.isGood(exit);
+    boolean good = exit.isGood();
     String word = good ? "DONE" : "FAIL";
     String mark = colours ? coloured(word, good) : word;
     say("[" + mark + "] " + Verdict.words(exit) + usual.map(Verdict::words).orElse(""));

@@ -7,14 +7,9 @@ import dev.toxserver.protocol.Usual;
 public final class Verdict {
   private Verdict() {}
 
-  /** Whether it has passed: it ended by itself, with 0. */
-  public static boolean isGood(RunEvent.Exit exit) {
-    return exit.returncode() == 0 && !exit.cancelled();
-  }
-
   /** What became of it, and how long that took if it was started. */
   public static String words(RunEvent.Exit exit) {
-    String what = isGood(exit) ? "passed" : exit.cancelled() ? "cancelled" : "failed";
+    String what = exit.isGood() ? "passed" : exit.cancelled() ? "cancelled" : "failed";
     if (exit.durationMillis().isEmpty()) {
       return what;
     }

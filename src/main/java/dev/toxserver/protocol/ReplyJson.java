@@ -85,6 +85,8 @@ public final class ReplyJson {
     run.returncode().ifPresent(code -> object.put("returncode", code));
     run.usual().ifPresent(usual -> object.put("usual", encode(usual)));
     run.tree().ifPresent(tree -> object.put("tree", tree.id()));
+    run.round()
+        .ifPresent(round -> object.put("loop", round.loop().value()).put("round", round.number()));
     return object;
   }
 
@@ -172,6 +174,9 @@ public final class ReplyJson {
         run.flag("detached", false),
         run.flag("exec", false),
         decodeUsual(run.object()),
-        run.tree());
+        run.tree(),
+        run.optionalText("loop")
+            .map(RunId::new)
+            .map(loop -> new Round(loop, run.smallCount("round"))));
   }
 }

@@ -1,11 +1,21 @@
 package dev.toxserver.protocol;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What a client can ask of the server. {@link RequestJson} knows how each looks on the wire. */
-public sealed interface Request {
+public sealed interface Request
+    permits InputRequest,
+        Request.Run,
+        Request.Resize,
+        Request.Cancel,
+        Request.Attach,
+        Request.Acknowledge,
+        Request.Status,
+        Request.Results,
+        Request.Ping,
+        Request.Quit {
 
   /** The address that the request is sent to. */
   String address();
@@ -26,6 +36,8 @@ public sealed interface Request {
    * @param side what the client tells of its user's side
    * @param tree the git tree that is tested, if the client tells it
    * @param failed whether only what has failed in that run is repeated
+   * @param rounds how often at most the server does it again, until it fails; only for a detached
+   *     run
    */
   record Run(
       RunId id,
@@ -35,7 +47,8 @@ public sealed interface Request {
       Optional<RunId> rerun,
       UserSide side,
       Optional<GitTree> tree,
-      boolean failed)
+      boolean failed,
+      OptionalInt rounds)
       implements Request {
     /** A run of whose files nothing is told. */
     public Run(
@@ -45,7 +58,16 @@ public sealed interface Request {
         boolean detached,
         Optional<RunId> rerun,
         UserSide side) {
-      this(id, invocation, timeout, detached, rerun, side, Optional.empty(), false);
+      this(
+          id,
+          invocation,
+          timeout,
+          detached,
+          rerun,
+          side,
+          Optional.empty(),
+          false,
+          OptionalInt.empty());
     }
 
     /** A run of which the client says nothing but what is executed, and how it ends. */
@@ -68,19 +90,32 @@ public sealed interface Request {
       return invocation.args();
     }
 
-    /** The same run by another name. */
-    public Run with(RunId other) {
-      return new Run(other, invocation, timeout, detached, rerun, side);
+    /**
+     * The same once more, by another name. What repeats a run repeats this one then, and nothing is
+     * said of the files, which may have changed.
+     */
+    public Run again(RunId other) {
+      return new Run(
+          other,
+          invocation,
+          timeout,
+          detached,
+          rerun.map(before -> id),
+          side,
+          Optional.empty(),
+          false,
+          rounds);
     }
 
     /** The same run with the invocation of the one that it repeats. */
     public Run with(Invocation found) {
-      return new Run(id, found, timeout, detached, Optional.empty(), side, tree, false);
+      return new Run(id, found, timeout, detached, Optional.empty(), side, tree, false, rounds);
     }
 
     /** The same run with another size of the terminal that was asked for. */
     public Run with(TerminalSize size) {
-      return new Run(id, invocation, timeout, detached, rerun, side.with(size), tree, failed);
+      return new Run(
+          id, invocation, timeout, detached, rerun, side.with(size), tree, failed, rounds);
     }
 
     /** How often the run's readers hear that it is alive: twice in the silence that they accept. */
@@ -96,45 +131,6 @@ public sealed interface Request {
     @Override
     public String command() {
       return invocation.exec() ? "exec" : "run";
-    }
-  }
-
-  /**
-   * Hand on what was typed or piped into the client. Its requester sends one at a time, and goes on
-   * from the offset in the answer.
-   *
-   * @param offset the place of the first byte in all that was ever typed into the run
-   * @param data at most {@link #MAX_BYTES}; with none, the answer comes at once and tells the
-   *     offset
-   * @param end whether nothing follows it: end of file
-   */
-  record Input(RunId id, long offset, byte[] data, boolean end) implements Request {
-    /** The most bytes of one input, and the most that are kept for a program that does not read. */
-    public static final int MAX_BYTES = 64 * 1024;
-
-    @Override
-    public String address() {
-      return Addresses.INPUT;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Input that
-          && id.equals(that.id)
-          && offset == that.offset
-          && end == that.end
-          && Arrays.equals(data, that.data);
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(offset) * 31 + Arrays.hashCode(data);
-    }
-
-    /** Without what was typed, which may be a password. */
-    @Override
-    public String toString() {
-      return "Input[id=%s, offset=%d, %d bytes, end=%s]".formatted(id, offset, data.length, end);
     }
   }
 

@@ -16,7 +16,7 @@ public final class RequestJson {
     JsonObject body = new JsonObject();
     if (request instanceof Request.Run run) {
       return RunRequestJson.encode(run);
-    } else if (request instanceof Request.Input input) {
+    } else if (request instanceof InputRequest input) {
       body.put("id", input.id().value()).put("offset", input.offset());
       if (input.data().length > 0 || !input.end()) {
         body.put("data", Fields.base64(input.data()));
@@ -70,19 +70,19 @@ public final class RequestJson {
    *
    * @throws MalformedException naming the field that is wrong
    */
-  public static Request.Input decodeInput(Object body) {
+  public static InputRequest decodeInput(Object body) {
     Fields fields = Fields.of(body);
     RunId id = new RunId(fields.text("id"));
     boolean end = fields.flag("end", false);
     byte[] data = end && !fields.has("data") ? new byte[0] : data(fields);
-    return new Request.Input(id, fields.count("offset"), data, end);
+    return new InputRequest(id, fields.count("offset"), data, end);
   }
 
   private static byte[] data(Fields input) {
     byte[] data = input.bytes("data");
-    if (data.length > Request.Input.MAX_BYTES) {
+    if (data.length > InputRequest.MAX_BYTES) {
       throw new MalformedException(
-          "data", data.length + " bytes are more than " + Request.Input.MAX_BYTES);
+          "data", data.length + " bytes are more than " + InputRequest.MAX_BYTES);
     }
     return data;
   }

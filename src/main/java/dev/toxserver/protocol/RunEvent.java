@@ -103,17 +103,39 @@ public sealed interface RunEvent {
    * @param durationMillis how long the program and what it left behind ran; none if it was not
    *     started, or an older server does not say
    * @param error why it could not be started, in one line
+   * @param next the run that follows it in its loop
    */
   record Exit(
       long seq,
       int returncode,
       boolean cancelled,
       Optional<Long> durationMillis,
-      Optional<String> error)
+      Optional<String> error,
+      Optional<RunId> next)
       implements Sequenced {
+    /** The end of a run that nothing follows. */
+    public Exit(
+        long seq,
+        int returncode,
+        boolean cancelled,
+        Optional<Long> durationMillis,
+        Optional<String> error) {
+      this(seq, returncode, cancelled, durationMillis, error, Optional.empty());
+    }
+
     /** The end of a run that was not started. */
     public Exit(long seq, int returncode, boolean cancelled, Optional<String> error) {
       this(seq, returncode, cancelled, Optional.empty(), error);
+    }
+
+    /** Whether it has passed: it ended by itself, with 0. */
+    public boolean isGood() {
+      return returncode == 0 && !cancelled;
+    }
+
+    /** The same with a run that follows. */
+    public Exit followedBy(Optional<RunId> run) {
+      return new Exit(seq, returncode, cancelled, durationMillis, error, run);
     }
 
     /** The return code of a run that was cancelled before it started: 128 + SIGINT. */

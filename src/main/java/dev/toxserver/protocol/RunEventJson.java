@@ -46,6 +46,7 @@ public final class RunEventJson {
       exit.durationMillis()
           .ifPresent(millis -> body.put("duration", BigDecimal.valueOf(millis, 3)));
       exit.error().ifPresent(error -> body.put("error", error));
+      exit.next().ifPresent(run -> body.put("next", run.value()));
     } else if (event instanceof RunEvent.Hole hole) {
       body.put("type", "hole").put("from", hole.from()).put("to", hole.to());
       hole.reason().ifPresent(reason -> body.put("reason", reason));
@@ -91,7 +92,8 @@ public final class RunEventJson {
                   returncode(fields.number("returncode").longValue()),
                   Boolean.TRUE.equals(fields.object().getValue("cancelled")),
                   fields.optionalMillis("duration"),
-                  fields.optionalText("error"));
+                  fields.optionalText("error"),
+                  fields.optionalText("next").map(RunId::new));
           case "hole" ->
               new RunEvent.Hole(
                   fields.count("from"), fields.count("to"), fields.optionalText("reason"));

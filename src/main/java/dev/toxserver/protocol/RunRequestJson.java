@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The part of {@link RequestJson} that knows a {@link Request.Run}. */
 final class RunRequestJson {
@@ -28,6 +29,9 @@ final class RunRequestJson {
     run.timeout().ifPresent(seconds -> body.put("timeout", seconds));
     if (run.detached()) {
       body.put("detach", true);
+    }
+    if (run.rounds().isPresent()) {
+      body.put("rounds", run.rounds().getAsInt());
     }
     run.tree().ifPresent(tree -> body.put("tree", tree.id()));
     encode(run.side(), body);
@@ -68,15 +72,17 @@ final class RunRequestJson {
         throw new MalformedException("rerun", "takes the place of " + field + "; give one of them");
       }
     }
+    boolean detached = fields.flag("detach", false);
     return new Request.Run(
         id,
         again ? new Invocation(List.of()) : invocation(fields),
         timeout(fields),
-        fields.flag("detach", false),
+        detached,
         again ? Optional.of(new RunId(fields.text("rerun"))) : Optional.empty(),
         side(fields),
         fields.tree(),
-        again && fields.flag("failed", false));
+        again && fields.flag("failed", false),
+        rounds(fields, detached));
   }
 
   private static Invocation invocation(Fields fields) {
@@ -145,6 +151,20 @@ final class RunRequestJson {
       throw new MalformedException("timeout", "must be from 0.01 to 86400 seconds");
     }
     return Optional.of(seconds);
+  }
+
+  private static OptionalInt rounds(Fields fields, boolean detached) {
+    if (!fields.has("rounds")) {
+      return OptionalInt.empty();
+    }
+    long rounds = fields.count("rounds");
+    if (rounds < 1 || rounds > Integer.MAX_VALUE) {
+      throw new MalformedException("rounds", "must be from 1 to " + Integer.MAX_VALUE);
+    }
+    if (!detached) {
+      throw new MalformedException("rounds", "is for runs with detach");
+    }
+    return OptionalInt.of((int) rounds);
   }
 
   private static UserSide side(Fields fields) {

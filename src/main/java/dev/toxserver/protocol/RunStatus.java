@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param exec whether another program than tox is executed, beside the queue
  * @param usual how long such a run usually takes, if that is known
  * @param tree the git tree that it tests, if its client has told it
+ * @param round its place in a loop, if it is of one
  */
 public record RunStatus(
     RunId id,
@@ -30,7 +31,8 @@ public record RunStatus(
     boolean detached,
     boolean exec,
     Optional<Usual> usual,
-    Optional<GitTree> tree) {
+    Optional<GitTree> tree,
+    Optional<Round> round) {
   /** One of which no more is known. */
   public RunStatus(
       RunId id,
@@ -54,6 +56,7 @@ public record RunStatus(
         returncode,
         detached,
         exec,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

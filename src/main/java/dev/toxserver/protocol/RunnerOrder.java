@@ -21,7 +21,7 @@ public sealed interface RunnerOrder {
   record Acknowledge(RunId id, long seq) implements RunnerOrder {}
 
   /** Give a run's program what was typed or piped into its requester. */
-  record Input(Request.Input request) implements RunnerOrder {}
+  record Input(InputRequest request) implements RunnerOrder {}
 
   /** Give a run's terminal another size. */
   record Resize(Request.Resize request) implements RunnerOrder {}

@@ -1,13 +1,13 @@
 package dev.toxserver.runner;
 
-import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.InputRequest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
 /**
  * Input between the runner's context, which adds to it, and the thread that writes it to the
- * program: at most {@link Request.Input#MAX_BYTES}, with what is being written.
+ * program: at most {@link InputRequest#MAX_BYTES}, with what is being written.
  *
  * <p>Thread-safe.
  */
@@ -19,7 +19,7 @@ final class InputBuffer {
 
   /** Takes what there is room for, from one byte of the data on; how much that is. */
   synchronized int add(byte[] data, int from) {
-    int taken = ended ? 0 : Math.min(data.length - from, Request.Input.MAX_BYTES - bytes);
+    int taken = ended ? 0 : Math.min(data.length - from, InputRequest.MAX_BYTES - bytes);
     if (taken > 0) {
       waiting.add(Arrays.copyOfRange(data, from, from + taken));
       bytes += taken;

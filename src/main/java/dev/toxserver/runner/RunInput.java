@@ -1,7 +1,7 @@
 package dev.toxserver.runner;
 
 import dev.toxserver.protocol.ErrorCode;
-import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -63,7 +63,7 @@ final class RunInput {
    * @return how far all of it was taken: told as soon as the program has it, or after ten seconds,
    *     or when other input comes; else a {@link ReplyException} with a line for the client
    */
-  Future<Long> take(Request.Input input) {
+  Future<Long> take(InputRequest input) {
     byte[] data = input.data();
     if (input.offset() > taken) {
       return refuse(ErrorCode.MALFORMED, "offset: only " + taken + " bytes came before");

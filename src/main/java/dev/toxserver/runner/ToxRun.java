@@ -1,7 +1,7 @@
 package dev.toxserver.runner;
 
 import dev.toxserver.config.RunnerConfig;
-import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerOrder;
@@ -102,7 +102,7 @@ final class ToxRun {
   }
 
   /** Hands on what was typed or piped in; tells how far all of it was taken. */
-  Future<Long> take(Request.Input typed) {
+  Future<Long> take(InputRequest typed) {
     return input.take(typed);
   }
 

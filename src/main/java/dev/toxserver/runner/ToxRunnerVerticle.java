@@ -3,6 +3,7 @@ package dev.toxserver.runner;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
@@ -106,7 +107,7 @@ public final class ToxRunnerVerticle extends VerticleBase {
   }
 
   private void takeInput(Message<JsonObject> message) {
-    Request.Input input = RunnerOrderJson.decodeInput(message.body()).request();
+    InputRequest input = RunnerOrderJson.decodeInput(message.body()).request();
     ToxRun run = runs.get(input.id());
     if (run == null) {
       message.fail(ErrorCode.NOT_FOUND.number(), "id: the run has ended");

@@ -1,19 +1,25 @@
 package dev.toxserver.server;
 
+import dev.toxserver.config.LogLevel;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Logger;
 
 /** Decides whether a run is accepted. Belongs to the server's context. */
 final class Admission {
+  private static final Logger LOG = Logger.getLogger(Admission.class.getName());
+
   private final ServerConfig.Places places;
   private final Catalogue catalogue;
   private final RunQueue queue;
@@ -55,6 +61,28 @@ final class Admission {
     Run run = request.rerun().map(again -> repeat(request, again)).orElse(new Run(request));
     checkPlace(run.request().invocation());
     return run;
+  }
+
+  /**
+   * Admits the next round of a loop, unless that has come to its end. Whoever asked for the loop
+   * can't be told why that is, so the log is.
+   *
+   * @return the id of the run that follows
+   */
+  Optional<RunId> next(Run run, RunEvent.Exit exit) {
+    if (!run.isFollowedAfter(exit)) {
+      return Optional.empty();
+    }
+    if (drain.hasBegun() || history.isBehind()) {
+      LOG.log(
+          LogLevel.NOTICE,
+          "run {0}: its loop ends here, {1}",
+          new Object[] {
+            run.id(), drain.hasBegun() ? "with the server" : "since the disk is too slow"
+          });
+      return Optional.empty();
+    }
+    return Optional.of(RunId.random());
   }
 
   private Run repeat(Request.Run request, RunId again) {

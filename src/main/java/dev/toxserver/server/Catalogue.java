@@ -4,6 +4,7 @@ import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.RunState;
@@ -49,6 +50,19 @@ final class Catalogue implements KnownRuns {
                     id.equals(RunId.LAST)
                         ? "id: the server has had no run yet"
                         : "id: the server knows no run " + id + "; 'status' shows those it knows"));
+  }
+
+  @Override
+  public RunLog newestRound(RunId id) {
+    RunId loop = history.find(id).flatMap(Catalogue::loopOf).orElse(id);
+    return history.newestFirst().stream()
+        .filter(log -> loopOf(log).filter(loop::equals).isPresent())
+        .findFirst()
+        .orElseGet(() -> find(id));
+  }
+
+  private static Optional<RunId> loopOf(RunLog log) {
+    return log.record().asked().round().map(Round::loop);
   }
 
   /** The runs that are asked for, the newest first. */

@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
@@ -61,8 +62,8 @@ final class Dispatcher {
    *
    * @return how far it was taken; else a {@link ReplyException} with the runner's own words
    */
-  Future<Reply.InputTaken> input(Run run, Request.Input input) {
-    Request.Input named = new Request.Input(run.id(), input.offset(), input.data(), input.end());
+  Future<Reply.InputTaken> input(Run run, InputRequest input) {
+    InputRequest named = new InputRequest(run.id(), input.offset(), input.data(), input.end());
     return vertx
         .eventBus()
         .request(run.runner().input(), RunnerOrderJson.encode(new RunnerOrder.Input(named)))

@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
@@ -35,7 +36,7 @@ final class Inputs {
    * @throws RefusedException if the run has ended or no input, the connection is not its
    *     requester's, or has sent other input that was not answered yet
    */
-  Future<Reply.InputTaken> take(Request.Input request, Connection connection) {
+  Future<Reply.InputTaken> take(InputRequest request, Connection connection) {
     Run run = runOf(request.id(), connection);
     if (!run.request().side().hasInput()) {
       throw new RefusedException(

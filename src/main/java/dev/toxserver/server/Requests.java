@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
@@ -66,7 +67,9 @@ final class Requests {
   }
 
   private void cancel(Message<Object> message) {
-    reply(message, new Reply.Cancelled(runs.cancel(RequestJson.decodeCancel(message.body()))));
+    reply(
+        message,
+        new Reply.Cancelled(runs.cancellations().cancel(RequestJson.decodeCancel(message.body()))));
   }
 
   private void ping(Message<Object> message) {
@@ -95,7 +98,7 @@ final class Requests {
   }
 
   private void input(Message<Object> message) {
-    Request.Input request = RequestJson.decodeInput(message.body());
+    InputRequest request = RequestJson.decodeInput(message.body());
     runs.inputs()
         .take(request, readerOf(message))
         .onSuccess(taken -> reply(message, taken))

@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
@@ -18,12 +19,14 @@ final class Run {
   private static final int SHOWN_CHARACTERS = 200;
 
   private final List<String> notRestored;
+  private final Optional<Round> round;
   private Request.Run request;
   private OutputFlow flow;
   private long nextSeq;
   private int position;
   private Optional<Connection> typing = Optional.empty();
   private Optional<RunEvent.Predecessor> behind = Optional.empty();
+  private boolean unwanted;
 
   Run(Request.Run request) {
     this(request, List.of());
@@ -35,8 +38,17 @@ final class Run {
    * @param notRestored the variables that came with that, and do not come with this
    */
   Run(Request.Run request, List<String> notRestored) {
+    this(request, notRestored, firstRound(request));
+  }
+
+  private Run(Request.Run request, List<String> notRestored, Optional<Round> round) {
     this.request = request;
     this.notRestored = List.copyOf(notRestored);
+    this.round = round;
+  }
+
+  private static Optional<Round> firstRound(Request.Run request) {
+    return request.rounds().isPresent() ? Optional.of(Round.first(request.id())) : Optional.empty();
   }
 
   /** Lets its events flow; once, when it is accepted. */
@@ -55,6 +67,28 @@ final class Run {
   /** The names of the variables that the run which it repeats had, and it has not. */
   List<String> notRestored() {
     return notRestored;
+  }
+
+  /** Its place in a loop, if it is of one. */
+  Optional<Round> round() {
+    return round;
+  }
+
+  /** It was asked to end: no other round follows it, however it ends. */
+  void unwanted() {
+    unwanted = true;
+  }
+
+  /** Whether its loop goes on after an end like this. */
+  boolean isFollowedAfter(RunEvent.Exit exit) {
+    return exit.isGood()
+        && !unwanted
+        && round.filter(each -> each.number() < request.rounds().orElse(0)).isPresent();
+  }
+
+  /** The next round of its loop. */
+  Run nextRound(RunId id) {
+    return new Run(request.again(id), List.of(), round.map(Round::next));
   }
 
   /** Where the runner takes its orders that this run is handed to. */

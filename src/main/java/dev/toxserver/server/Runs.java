@@ -9,6 +9,7 @@ import dev.toxserver.server.delivery.Attachments;
 import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.delivery.Presence;
 import dev.toxserver.server.delivery.Requester;
+import dev.toxserver.server.delivery.RunOwner;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
@@ -24,9 +25,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * Accepts runs, has them started in their turn, and cancels them. Belongs to the server's context.
- */
+/** Accepts runs, and has them started in their turn. Belongs to the server's context. */
 final class Runs {
   private static final Logger LOG = Logger.getLogger(Runs.class.getName());
 
@@ -37,6 +36,7 @@ final class Runs {
   private final RunQueue queue;
   private final History history;
   private final Catalogue catalogue;
+  private final Cancellations cancellations;
   private final Admission admission;
   private final Inputs inputs;
   private final Presence presence;
@@ -58,7 +58,8 @@ final class Runs {
             config.keeping().spoolBytes(),
             config.keeping().runs());
     this.catalogue = new Catalogue(history, queue);
-    this.drain = new Drain(vertx, queue, this::isAllRead, () -> cancel(queue.all()));
+    this.cancellations = new Cancellations(catalogue, queue, dispatcher);
+    this.drain = new Drain(vertx, queue, this::isAllRead, cancellations::cancelAll);
     this.admission = new Admission(config.places(), catalogue, queue, history, drain);
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
@@ -67,6 +68,10 @@ final class Runs {
 
   Catalogue catalogue() {
     return catalogue;
+  }
+
+  Cancellations cancellations() {
+    return cancellations;
   }
 
   Inputs inputs() {
@@ -99,20 +104,24 @@ final class Runs {
    */
   Run accept(Request.Run request, Optional<Connection> connection) {
     Run run = admission.admit(request);
+    enqueue(run, connection);
+    // If a place is free then nobody waits, and the next is this one.
+    queue.startNext();
+    return run;
+  }
+
+  private void enqueue(Run run, Optional<Connection> connection) {
     run.begin(flowOf(run, connection));
     LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
     run.flow().start();
-    // If a place is free then nobody waits, and the next is this one.
-    queue.startNext();
-    return run;
   }
 
   private OutputFlow flowOf(Run run, Optional<Connection> connection) {
     Request.Run request = run.request();
     RunLog log =
         history.begin(
-            RunRecord.accepted(request),
+            RunRecord.accepted(request, run.round()),
             trouble -> dispatcher.tellOfTrouble(request.id(), trouble));
     return new OutputFlow(
         vertx,
@@ -120,8 +129,7 @@ final class Runs {
         new Requester(request.id(), connection, request.detached()),
         config.patience(),
         connections,
-        seq -> dispatcher.acknowledge(run, seq),
-        outcome -> came(run, outcome));
+        new Owner(this, run));
   }
 
   /** Starts an accepted run, or tells it its place in the queue. */
@@ -131,27 +139,10 @@ final class Runs {
     }
     if (run.isWaiting()) {
       dispatcher.tellPosition(run);
-      run.request()
-          .heartbeatMillis()
-          .ifPresent(millis -> new Heartbeat(vertx, run, connections).start(millis));
+      beat(run);
     } else {
       start(run);
     }
-  }
-
-  /**
-   * Asks runs to end; how many were asked.
-   *
-   * @throws RefusedException if one run was meant and there is none of that id
-   */
-  int cancel(Request.Cancel request) {
-    if (request instanceof Request.CancelRun one) {
-      RunId id = catalogue.find(one.id()).id();
-      return cancel(queue.all().stream().filter(run -> run.id().equals(id)).toList());
-    }
-    return request instanceof Request.CancelCommand all && all.target().equals("run")
-        ? cancel(queue.all())
-        : 0;
   }
 
   /** A client has gone: its runs wait for it for a while. */
@@ -179,7 +170,7 @@ final class Runs {
         .ifPresent(
             run -> {
               if (!run.request().detached()) {
-                cancel(run);
+                cancellations.cancel(run);
               }
               run.flow().acknowledge();
             });
@@ -190,27 +181,16 @@ final class Runs {
     return queue.all().stream().map(run -> run.flow().requester()).toList();
   }
 
+  private void beat(Run waiting) {
+    waiting
+        .request()
+        .heartbeatMillis()
+        .ifPresent(millis -> new Heartbeat(vertx, waiting, connections).start(millis));
+  }
+
   private void start(Run run) {
     history.update(run.log(), run.log().record().startedNow());
     dispatcher.start(run);
-  }
-
-  /** The last first: else each that no longer waits would let the next one start. */
-  private int cancel(List<Run> targets) {
-    for (int i = targets.size() - 1; i >= 0; i--) {
-      cancel(targets.get(i));
-    }
-    return targets.size();
-  }
-
-  private void cancel(Run run) {
-    run.flow().requester().dispensable();
-    if (run.isWaiting()) {
-      dispatcher.tellCancelled(run);
-      queue.cancel(run);
-    } else {
-      dispatcher.end(run);
-    }
   }
 
   private void came(Run run, RunEvent.Sequenced outcome) {
@@ -221,12 +201,34 @@ final class Runs {
     }
   }
 
+  /** The next round of its loop comes behind those that wait. */
   private void ended(Run run, RunEvent.Exit exit) {
     history.update(run.log(), run.log().record().ended(exit));
     queue.remove(run);
+    Optional<Run> next = exit.next().map(run::nextRound);
+    next.ifPresent(round -> enqueue(round, Optional.empty()));
+    next.filter(round -> !round.isWaiting()).ifPresent(this::start);
     queue.startNext().ifPresent(this::start);
+    next.filter(Run::isWaiting).ifPresent(this::beat);
     queue.renumber().forEach(dispatcher::tellPosition);
     drain.check();
+  }
+
+  private record Owner(Runs runs, Run run) implements RunOwner {
+    @Override
+    public void taken(long seq) {
+      runs.dispatcher.acknowledge(run, seq);
+    }
+
+    @Override
+    public Optional<RunId> next(RunEvent.Exit exit) {
+      return runs.admission.next(run, exit);
+    }
+
+    @Override
+    public void came(RunEvent.Sequenced outcome) {
+      runs.came(run, outcome);
+    }
   }
 
   private boolean isAllRead() {

@@ -81,6 +81,7 @@ class HistoryTextTest {
         false,
         false,
         Optional.empty(),
-        Optional.ofNullable(tree).map(GitTree::new));
+        Optional.ofNullable(tree).map(GitTree::new),
+        Optional.empty());
   }
 }

@@ -77,6 +77,7 @@ class StatusTableTest {
         false,
         false,
         Optional.of(usual),
+        Optional.empty(),
         Optional.empty());
   }
 

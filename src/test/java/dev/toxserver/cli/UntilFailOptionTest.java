@@ -21,12 +21,4 @@ class UntilFailOptionTest {
     assertThat(result.err())
         .startsWith("tox-server: --until-fail before the word is for run and rerun only");
   }
-
-  @Test
-  void nobodyWouldBeginTheSecondRunOfOneThatIsLeftAlone() {
-    CommandLineResult result =
-        CommandLineResult.of("-p", "1", "--until-fail", "3", "--detach", "run");
-    assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).startsWith("tox-server: --until-fail and --detach: ");
-  }
 }

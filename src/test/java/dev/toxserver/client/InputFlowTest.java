@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toxserver.HandClock;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.MalformedException;
-import dev.toxserver.protocol.Request;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -108,18 +108,18 @@ class InputFlowTest {
 
   @Test
   void asMuchIsKeptAsMayBeUnderWayAndThenThereIsRoomAgain() {
-    flow.add(new byte[Request.Input.MAX_BYTES - 1]);
+    flow.add(new byte[InputRequest.MAX_BYTES - 1]);
     assertThat(flow.isFull()).isFalse();
     add("ab");
     assertThat(flow.isFull()).isTrue();
     room = 0;
     taken(1);
     assertThat(room).as("no room yet").isZero();
-    taken(Request.Input.MAX_BYTES - 1);
+    taken(InputRequest.MAX_BYTES - 1);
     assertThat(flow.isFull()).isFalse();
     assertThat(room).isOne();
     link.calls();
-    taken(Request.Input.MAX_BYTES + 1);
+    taken(InputRequest.MAX_BYTES + 1);
     assertThat(link.calls()).isEmpty();
   }
 

@@ -102,7 +102,7 @@ class MalformedRequestTest {
 
   @Test
   void theLongestInputFitsAndOneByteMoreIsRefused() {
-    byte[] most = new byte[Request.Input.MAX_BYTES];
+    byte[] most = new byte[InputRequest.MAX_BYTES];
     JsonObject body = new JsonObject().put("id", "a").put("offset", 0);
 
     body.put("data", Base64.getEncoder().encodeToString(most));

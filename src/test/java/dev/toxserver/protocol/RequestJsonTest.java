@@ -13,9 +13,9 @@ class RequestJsonTest {
 
   @Test
   void anInputSaysWhereItBelongsAndWhetherMoreComes() {
-    Request.Input typed = new Request.Input(ID, 7, new byte[] {3, -1}, false);
-    Request.Input end = new Request.Input(ID, 9, new byte[0], true);
-    Request.Input question = new Request.Input(ID, 0, new byte[0], false);
+    InputRequest typed = new InputRequest(ID, 7, new byte[] {3, -1}, false);
+    InputRequest end = new InputRequest(ID, 9, new byte[0], true);
+    InputRequest question = new InputRequest(ID, 0, new byte[0], false);
 
     assertThat(typed.address()).isEqualTo("tox.input");
     assertThat(RequestJson.encode(typed).encode())

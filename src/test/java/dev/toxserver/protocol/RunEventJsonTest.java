@@ -50,6 +50,11 @@ class RunEventJsonTest {
             new RunEvent.Exit(3, 137, true, Optional.empty()),
             "{\"seq\":3,\"type\":\"exit\",\"returncode\":137,\"cancelled\":true}"),
         Arguments.of(
+            new RunEvent.Exit(3, 0, false, Optional.empty())
+                .followedBy(Optional.of(new RunId("run-2"))),
+            "{\"seq\":3,\"type\":\"exit\",\"returncode\":0,\"cancelled\":false,"
+                + "\"next\":\"run-2\"}"),
+        Arguments.of(
             new RunEvent.Exit(3, 127, false, Optional.of("no tox")),
             "{\"seq\":3,\"type\":\"exit\",\"returncode\":127,\"cancelled\":false,"
                 + "\"error\":\"no tox\"}"),

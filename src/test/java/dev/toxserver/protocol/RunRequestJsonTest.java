@@ -99,6 +99,16 @@ class RunRequestJsonTest {
   }
 
   @Test
+  void aRunMayBeDoneAgainAndAgain() {
+    JsonObject body = new JsonObject("{\"id\":\"run-1\",\"args\":[],\"detach\":true,\"rounds\":3}");
+    Request.Run run = RequestJson.decodeRun(body);
+
+    assertThat(run.rounds()).hasValue(3);
+    assertThat(RequestJson.encode(run)).isEqualTo(body);
+    assertThat(run.again(new RunId("b")).rounds()).hasValue(3);
+  }
+
+  @Test
   void aRunMayBeOfAnotherProgram() {
     Request.Run run =
         new Request.Run(

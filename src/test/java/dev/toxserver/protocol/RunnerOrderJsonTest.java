@@ -47,7 +47,7 @@ class RunnerOrderJsonTest {
 
   @Test
   void anInputAndAResizeAreTheRequestersOwn() {
-    RunnerOrder.Input input = new RunnerOrder.Input(new Request.Input(ID, 3, new byte[] {1}, true));
+    RunnerOrder.Input input = new RunnerOrder.Input(new InputRequest(ID, 3, new byte[] {1}, true));
     RunnerOrder.Resize resize =
         new RunnerOrder.Resize(new Request.Resize(ID, new TerminalSize(1, TerminalSize.MAX)));
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.TerminalSize;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 @Timeout(60)
 class PipedInputTest {
-  private static final int MOST = Request.Input.MAX_BYTES;
+  private static final int MOST = InputRequest.MAX_BYTES;
   private static final int PIPE = 65_536;
 
   @TempDir Path folder;

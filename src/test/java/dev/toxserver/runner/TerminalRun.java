@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Addresses;
+import dev.toxserver.protocol.InputRequest;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
@@ -108,7 +109,7 @@ final class TerminalRun {
 
   /** Sends what is said, and no more. */
   Future<Long> input(long from, byte[] data, boolean end) {
-    RunnerOrder order = new RunnerOrder.Input(new Request.Input(ID, from, data, end));
+    RunnerOrder order = new RunnerOrder.Input(new InputRequest(ID, from, data, end));
     return vertx
         .eventBus()
         .request(RunnerAddresses.LOCAL.input(), RunnerOrderJson.encode(order))

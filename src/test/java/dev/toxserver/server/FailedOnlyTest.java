@@ -43,7 +43,8 @@ class FailedOnlyTest {
     assertThatThrownBy(() -> FailedOnly.of(run(List.of(), good("a"))))
         .isInstanceOf(RefusedException.class)
         .hasMessage("rerun: of the run a: no environment of it has failed");
-    assertThatThrownBy(() -> FailedOnly.of(RunRecord.accepted(request(List.of()))))
+    assertThatThrownBy(
+            () -> FailedOnly.of(RunRecord.accepted(request(List.of()), Optional.empty())))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("'serve --results'");
     assertThatThrownBy(() -> FailedOnly.of(run(List.of(), bad("-rf,x"))))
@@ -56,7 +57,7 @@ class FailedOnlyTest {
   }
 
   private static RunRecord run(List<String> args, EnvironmentResult... results) {
-    return RunRecord.accepted(request(args))
+    return RunRecord.accepted(request(args), Optional.empty())
         .with(new RunResults(List.of(results), Optional.empty()));
   }
 

@@ -49,7 +49,9 @@ public final class Attachments {
    *     what can't have been
    */
   public Follower attach(Request.Attach request, Connection connection) {
-    RunLog log = runs.find(request.id());
+    // Who has read of a run already goes on with the same one.
+    boolean begins = request.follow() && request.from().orElse(0L) == 0;
+    RunLog log = begins ? runs.newestRound(request.id()) : runs.find(request.id());
     long from = firstFor(request, log);
     if (!connection.subscriptions().mayGrow()) {
       throw refused("id: " + connection.subscriptions().size() + " runs are read, no more can be");

@@ -15,6 +15,13 @@ public interface KnownRuns {
    */
   RunLog find(RunId id);
 
+  /**
+   * The same; of a loop, the newest run of all, whichever of them is named.
+   *
+   * @throws RefusedException if there is nothing
+   */
+  RunLog newestRound(RunId id);
+
   /** The events of a run that has not ended; empty for all others. */
   Optional<OutputFlow> flowOf(RunId id);
 }

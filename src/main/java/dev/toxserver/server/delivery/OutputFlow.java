@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /**
  * Follows one run's events: keeps them, sends them to all who read them, and says when every reader
@@ -37,8 +35,7 @@ public final class OutputFlow {
   private final Requester requester;
   private final ServerConfig.Patience patience;
   private final Connections connections;
-  private final LongConsumer onTaken;
-  private final Consumer<RunEvent.Sequenced> onOutcome;
+  private final RunOwner owner;
   private final Acknowledgements acknowledgements;
   private final Set<Follower> followers = new LinkedHashSet<>();
   private final MessageConsumer<JsonObject> consumer;
@@ -51,10 +48,7 @@ public final class OutputFlow {
    *
    * @param patience how long the run waits for a reader that takes nothing
    * @param connections those that may have registered the run's address
-   * @param onTaken is given the number of the last event up to which every reader has taken all:
-   *     the runner may go on
-   * @param onOutcome is given the results and the exit before any reader is sent them: who reads
-   *     the exit may ask for another run at once, and must find its place free
+   * @param owner is told how far it is read, and what comes of it
    */
   public OutputFlow(
       Vertx vertx,
@@ -62,15 +56,13 @@ public final class OutputFlow {
       Requester requester,
       ServerConfig.Patience patience,
       Connections connections,
-      LongConsumer onTaken,
-      Consumer<RunEvent.Sequenced> onOutcome) {
+      RunOwner owner) {
     this.vertx = vertx;
     this.log = log;
     this.requester = requester;
     this.patience = patience;
     this.connections = connections;
-    this.onTaken = onTaken;
-    this.onOutcome = onOutcome;
+    this.owner = owner;
     this.consumer = vertx.eventBus().consumer(Addresses.output(log.id()));
     this.acknowledgements =
         new Acknowledgements(vertx, log.id(), this::patienceWith, this::acknowledge);
@@ -135,7 +127,7 @@ public final class OutputFlow {
     long upTo = acknowledgements.upTo(latest);
     if (upTo > acknowledged) {
       acknowledged = upTo;
-      onTaken.accept(acknowledged);
+      owner.taken(acknowledged);
     }
   }
 
@@ -144,7 +136,8 @@ public final class OutputFlow {
     acknowledge();
   }
 
-  private void event(JsonObject body) {
+  private void event(JsonObject told) {
+    JsonObject body = RunEventJson.isExit(told) ? withNext(told) : told;
     Buffer frame = Frames.event(id(), body);
     OptionalLong seq = RunEventJson.seqOf(body);
     if (seq.isEmpty()) {
@@ -157,7 +150,7 @@ public final class OutputFlow {
       consumer.unregister();
     }
     if (RunEventJson.isOutcome(body)) {
-      tell(RunEventJson.decode(body).orElseThrow());
+      owner.came((RunEvent.Sequenced) RunEventJson.decode(body).orElseThrow());
     }
     latest = seq.getAsLong();
     connections.send(id(), frame);
@@ -168,8 +161,9 @@ public final class OutputFlow {
     }
   }
 
-  private void tell(RunEvent outcome) {
-    onOutcome.accept((RunEvent.Sequenced) outcome);
+  private JsonObject withNext(JsonObject body) {
+    RunEvent.Exit exit = (RunEvent.Exit) RunEventJson.decode(body).orElseThrow();
+    return RunEventJson.encode(exit.followedBy(owner.next(exit)));
   }
 
   private boolean isRequesterBehind() {

@@ -3,6 +3,7 @@ package dev.toxserver.server.journal;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Round;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,20 +13,26 @@ import java.util.Optional;
  *
  * @param tree the files that are tested, if the client has told it
  * @param env the names of the variables that came with it, in order; their values are kept nowhere
+ * @param round its place in a loop, if it is of one
  */
 public record Asked(
-    Invocation invocation, boolean detached, List<String> env, Optional<GitTree> tree) {
+    Invocation invocation,
+    boolean detached,
+    List<String> env,
+    Optional<GitTree> tree,
+    Optional<Round> round) {
   /** Takes a copy of the names. */
   public Asked {
     env = List.copyOf(env);
   }
 
-  static Asked of(Request.Run request) {
+  static Asked of(Request.Run request, Optional<Round> round) {
     return new Asked(
         request.invocation(),
         request.detached(),
         request.side().env().orElse(Map.of()).keySet().stream().sorted().toList(),
-        request.tree());
+        request.tree(),
+        round);
   }
 
   /** Roughly the bytes that it takes in memory. */

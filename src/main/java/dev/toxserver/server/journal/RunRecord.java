@@ -2,6 +2,7 @@ package dev.toxserver.server.journal;
 
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
@@ -39,11 +40,15 @@ public record RunRecord(
   /** What a run costs in memory beside its arguments, roughly: this, and its last event. */
   private static final int OVERHEAD = 1_024;
 
-  /** A run that was accepted now. */
-  public static RunRecord accepted(Request.Run request) {
+  /**
+   * A run that was accepted now.
+   *
+   * @param round its place in a loop, if it is of one
+   */
+  public static RunRecord accepted(Request.Run request, Optional<Round> round) {
     return new RunRecord(
         request.id(),
-        Asked.of(request),
+        Asked.of(request, round),
         System.currentTimeMillis(),
         Optional.empty(),
         Optional.empty(),
@@ -172,6 +177,7 @@ public record RunRecord(
         asked.detached(),
         invocation().exec(),
         usual,
-        asked.tree());
+        asked.tree(),
+        asked.round());
   }
 }

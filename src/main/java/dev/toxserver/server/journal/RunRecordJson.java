@@ -3,6 +3,7 @@ package dev.toxserver.server.journal;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
@@ -32,6 +33,9 @@ final class RunRecordJson {
       json.put("env", new JsonArray(run.asked().env()));
     }
     run.asked().tree().ifPresent(tree -> json.put("tree", tree.id()));
+    run.asked()
+        .round()
+        .ifPresent(round -> json.put("loop", round.loop().value()).put("round", round.number()));
     run.started().ifPresent(time -> json.put("started", time));
     run.ended().ifPresent(time -> json.put("ended", time));
     run.exit().ifPresent(exit -> json.put("exit", RunEventJson.encode(exit)));
@@ -72,7 +76,9 @@ final class RunRecordJson {
             exec),
         json.getBoolean("detached"),
         words(json.getJsonArray("env", new JsonArray())),
-        Optional.ofNullable(json.getString("tree")).map(GitTree::new));
+        Optional.ofNullable(json.getString("tree")).map(GitTree::new),
+        number(json, "round")
+            .map(round -> new Round(new RunId(json.getString("loop")), round.intValue())));
   }
 
   private static String program(boolean exec) {

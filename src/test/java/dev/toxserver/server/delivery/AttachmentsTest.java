@@ -66,10 +66,13 @@ class AttachmentsTest {
         on(
             () ->
                 history.begin(
-                    RunRecord.accepted(new Request.Run(ID, List.of(), Optional.empty())),
+                    RunRecord.accepted(
+                        new Request.Run(ID, List.of(), Optional.empty()), Optional.empty()),
                     trouble -> {}));
     Requester requester = new Requester(ID, Optional.empty(), true);
-    flow = new OutputFlow(vertx, log, requester, PATIENCE, connections, seq -> {}, exit -> {});
+    flow =
+        new OutputFlow(
+            vertx, log, requester, PATIENCE, connections, new TestOwner(seq -> {}, exit -> {}));
     attachments = new Attachments(vertx, PATIENCE, new Alone(flow), () -> {});
   }
 
@@ -199,6 +202,11 @@ class AttachmentsTest {
     @Override
     public RunLog find(RunId id) {
       return flow.log();
+    }
+
+    @Override
+    public RunLog newestRound(RunId id) {
+      return find(id);
     }
 
     @Override

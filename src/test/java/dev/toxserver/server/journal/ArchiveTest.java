@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchiveTest {
   private static final RunId RUN = new RunId("a");
   private static final RunRecord RECORD =
-      RunRecord.accepted(new Request.Run(RUN, List.of("-e"), Optional.empty()));
+      RunRecord.accepted(new Request.Run(RUN, List.of("-e"), Optional.empty()), Optional.empty());
 
   @TempDir private Path temporary;
   private Path folder;
@@ -190,7 +190,9 @@ class ArchiveTest {
   }
 
   private static RunRecord accepted(String id, long millis) {
-    RunRecord now = RunRecord.accepted(new Request.Run(new RunId(id), List.of(), Optional.empty()));
+    RunRecord now =
+        RunRecord.accepted(
+            new Request.Run(new RunId(id), List.of(), Optional.empty()), Optional.empty());
     return new RunRecord(
         now.id(),
         now.asked(),

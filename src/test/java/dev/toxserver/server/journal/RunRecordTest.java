@@ -160,14 +160,15 @@ class RunRecordTest {
         new UserSide(Optional.empty(), false, Optional.of(Map.of("NAME", "value", "CI", "1")));
     return RunRecord.accepted(
         new Request.Run(
-            new RunId(id), invocation, Optional.empty(), detached, Optional.empty(), side));
+            new RunId(id), invocation, Optional.empty(), detached, Optional.empty(), side),
+        Optional.empty());
   }
 
   private static RunRecord record(
       long accepted, Optional<Long> started, Optional<Long> ended, boolean lost) {
     return new RunRecord(
         new RunId("a"),
-        new Asked(new Invocation(List.of()), false, List.of(), Optional.empty()),
+        new Asked(new Invocation(List.of()), false, List.of(), Optional.empty(), Optional.empty()),
         accepted,
         started,
         ended,

@@ -58,7 +58,8 @@ final class TestHistory {
   private RunRecord accepted(String id, Invocation invocation) {
     RunRecord now =
         RunRecord.accepted(
-            new Request.Run(new RunId(id), invocation, Optional.empty(), false, Optional.empty()));
+            new Request.Run(new RunId(id), invocation, Optional.empty(), false, Optional.empty()),
+            Optional.empty());
     return new RunRecord(
         now.id(),
         now.asked(),

@@ -1,0 +1,59 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.door.RefusedException;
+import java.util.List;
+
+/** Asks runs to end, and with a run the loop that it is of. Belongs to the server's context. */
+final class Cancellations {
+  private final Catalogue catalogue;
+  private final RunQueue queue;
+  private final Dispatcher dispatcher;
+
+  Cancellations(Catalogue catalogue, RunQueue queue, Dispatcher dispatcher) {
+    this.catalogue = catalogue;
+    this.queue = queue;
+    this.dispatcher = dispatcher;
+  }
+
+  /**
+   * Ends those that a client means; how many were asked.
+   *
+   * @throws RefusedException if one run was meant and there is none of that id
+   */
+  int cancel(Request.Cancel request) {
+    if (request instanceof Request.CancelRun one) {
+      RunId id = catalogue.newestRound(one.id()).id();
+      return cancel(queue.all().stream().filter(run -> run.id().equals(id)).toList());
+    }
+    return request instanceof Request.CancelCommand all && all.target().equals("run")
+        ? cancelAll()
+        : 0;
+  }
+
+  /** Ends all of them; how many were asked. */
+  int cancelAll() {
+    return cancel(queue.all());
+  }
+
+  /** The last first: else each that no longer waits would let the next one start. */
+  private int cancel(List<Run> targets) {
+    for (int i = targets.size() - 1; i >= 0; i--) {
+      cancel(targets.get(i));
+    }
+    return targets.size();
+  }
+
+  /** Ends one. */
+  void cancel(Run run) {
+    run.unwanted();
+    run.flow().requester().dispensable();
+    if (run.isWaiting()) {
+      dispatcher.tellCancelled(run);
+      queue.cancel(run);
+    } else {
+      dispatcher.end(run);
+    }
+  }
+}
