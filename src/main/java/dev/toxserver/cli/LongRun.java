@@ -16,16 +16,8 @@ final class LongRun {
   /**
    * Notifies of a run that has ended, if it took longer than the user wants to wait for it.
    *
+   * @param all how long all runs took whose last it is, in milliseconds; 0 if it is the only one
    * @param args tox's, as far as they are known here
-   */
-  static void ended(Outcome outcome, Settings settings, List<String> args, Terminal terminal) {
-    ended(outcome, 0, settings, args, terminal);
-  }
-
-  /**
-   * Notifies of the last of several runs, if it or all of them took longer than that.
-   *
-   * @param all how long all of them took, in milliseconds
    */
   static void ended(
       Outcome outcome, long all, Settings settings, List<String> args, Terminal terminal) {

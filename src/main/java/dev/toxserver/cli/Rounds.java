@@ -3,11 +3,13 @@ package dev.toxserver.cli;
 import dev.toxserver.client.ClientVerticle;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.console.UserInput;
+import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A run again and again until it fails: each is a run of its own, with its output kept. Those that
@@ -34,9 +36,11 @@ final class Rounds {
   /**
    * Blocks until a run has not passed, or so many have; how the last one ended. The user's terminal
    * is given back then.
+   *
+   * @param files tells the git tree that each run but the first tests, if it is told
    */
-  Outcome untilFail(Request.Run request, int most) {
-    return inTerminal(vertx -> rounds(vertx, request, most));
+  Outcome untilFail(Request.Run request, int most, Supplier<Optional<GitTree>> files) {
+    return inTerminal(vertx -> rounds(vertx, request, most, files));
   }
 
   /**
@@ -69,7 +73,8 @@ final class Rounds {
     }
   }
 
-  private Outcome rounds(Vertx vertx, Request.Run first, int most) {
+  private Outcome rounds(
+      Vertx vertx, Request.Run first, int most, Supplier<Optional<GitTree>> files) {
     Request.Run request = first;
     for (int round = 1; ; round++) {
       Outcome outcome = round(vertx, request);
@@ -87,7 +92,7 @@ final class Rounds {
       if (stopped != null) {
         return stopped;
       }
-      request = request.again(RunId.random());
+      request = request.again(RunId.random(), files.get());
     }
   }
 

@@ -123,7 +123,11 @@ final class RunCommand implements Callable<Integer> {
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     Outcome outcome =
         roundsHere
-            ? new Rounds(session, side.input()).untilFail(request, rounds.getAsInt())
+            ? new Rounds(session, side.input())
+                .untilFail(
+                    request,
+                    rounds.getAsInt(),
+                    () -> WorkingCopy.told(settings, environment, session.terminal()))
             : session.carryOut(request, side.input());
     paths.end(session.terminal());
     if (outcome instanceof Outcome.Answered) {

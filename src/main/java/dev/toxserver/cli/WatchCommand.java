@@ -68,9 +68,17 @@ final class WatchCommand implements Callable<Integer> {
             terminal,
             json,
             WatchOptions.names(spec),
-            keyboard.map(each -> new WatchFoot(each::columns)));
+            keyboard.map(each -> new WatchFoot(each::columns)),
+            settings);
     WatchSession watch =
-        new WatchSession(session, invocation(settings), side(terminal), keyboard, turns, report);
+        new WatchSession(
+            session,
+            invocation(settings),
+            side(terminal),
+            () -> WorkingCopy.told(settings, environment, terminal),
+            keyboard,
+            turns,
+            report);
     session.heedSignals(
         () -> turns.execute(watch::interrupt),
         signal -> turns.execute(() -> watch.terminate(signal)));

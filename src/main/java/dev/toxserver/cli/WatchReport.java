@@ -3,9 +3,10 @@ package dev.toxserver.cli;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.client.Verdict;
+import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
-import dev.toxserver.protocol.RunId;
 import dev.toxserver.watch.Change;
 import dev.toxserver.watch.Selection;
 import io.vertx.core.json.JsonArray;
@@ -21,8 +22,9 @@ final class WatchReport {
   private final boolean json;
   private final List<String> watched;
   private final Optional<WatchFoot> foot;
+  private final Settings settings;
 
-  private RunId id;
+  private Request.Run run;
   private Change cause;
   private String last = "";
 
@@ -32,16 +34,23 @@ final class WatchReport {
    * @param json whether standard output is for a program
    * @param watched the names of the folders that are watched
    * @param foot for the last line of a terminal with keys
+   * @param settings say after how long a run the user is notified
    */
-  WatchReport(Terminal terminal, boolean json, List<String> watched, Optional<WatchFoot> foot) {
+  WatchReport(
+      Terminal terminal,
+      boolean json,
+      List<String> watched,
+      Optional<WatchFoot> foot,
+      Settings settings) {
     this.terminal = terminal;
     this.json = json;
     this.watched = watched;
     this.foot = foot;
+    this.settings = settings;
   }
 
-  void begun(RunId run, Change change) {
-    id = run;
+  void begun(Request.Run request, Change change) {
+    run = request;
     cause = change;
     clear();
     if (foot.isPresent() && !change.files().isEmpty()) {
@@ -58,6 +67,9 @@ final class WatchReport {
     RunEvent.Exit exit = exited.exit();
     last = Verdict.words(exit) + exited.usual().map(Verdict::words).orElse("");
     exit.error().ifPresent(terminal::say);
+    if (!asked) {
+      LongRun.ended(exited, 0, settings, run.args(), terminal);
+    }
     if (!json) {
       terminal.sayVerdict(exit, exited.usual());
       return;
@@ -108,7 +120,7 @@ final class WatchReport {
 
   private JsonObject line(String state) {
     return new JsonObject()
-        .put("id", id.value())
+        .put("id", run.id().value())
         .put("state", state)
         .put("changed", new JsonArray(cause.files()));
   }

@@ -3,6 +3,7 @@ package dev.toxserver.cli;
 import dev.toxserver.client.ClientVerticle;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.console.UserInput;
+import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
@@ -14,12 +15,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The runs of watch, each by a client of its own. All calls are on the main thread. */
 final class WatchSession implements Loop.Runs {
   private final ClientSession session;
   private final Optional<String> folder;
   private final UserSide side;
+  private final Supplier<Optional<GitTree>> files;
   private final Optional<WatchKeyboard> keyboard;
   private final Turns turns;
   private final WatchReport report;
@@ -38,12 +42,14 @@ final class WatchSession implements Loop.Runs {
    * Runs nothing before {@link #start}.
    *
    * @param invocation what is run as long as no key says otherwise
+   * @param files tells the git tree that is tested, if it is told; may block
    * @param keyboard for runs in the debugger
    */
   WatchSession(
       ClientSession session,
       Invocation invocation,
       UserSide side,
+      Supplier<Optional<GitTree>> files,
       Optional<WatchKeyboard> keyboard,
       Turns turns,
       WatchReport report) {
@@ -51,6 +57,7 @@ final class WatchSession implements Loop.Runs {
     this.selection = Selection.all(invocation.args());
     this.folder = invocation.folder();
     this.side = side;
+    this.files = files;
     this.keyboard = keyboard;
     this.turns = turns;
     this.report = report;
@@ -149,8 +156,11 @@ final class WatchSession implements Loop.Runs {
             session.timeout(),
             false,
             Optional.empty(),
-            inDebugger ? side.with(keyboard.orElseThrow().terminal()) : side);
-    report.begun(request.id(), cause);
+            inDebugger ? side.with(keyboard.orElseThrow().terminal()) : side,
+            files.get(),
+            false,
+            OptionalInt.empty());
+    report.begun(request, cause);
     begin(session.client(request, inDebugger ? Optional.of(lend()) : Optional.empty()));
   }
 

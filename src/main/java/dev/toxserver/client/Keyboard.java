@@ -135,6 +135,7 @@ final class Keyboard {
   /** The run has ended, or is another's: nothing more is read. */
   void end() {
     over = true;
+    user.release();
     flow.close();
     away();
   }

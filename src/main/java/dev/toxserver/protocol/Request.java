@@ -91,10 +91,11 @@ public sealed interface Request
     }
 
     /**
-     * The same once more, by another name. What repeats a run repeats this one then, and nothing is
-     * said of the files, which may have changed.
+     * The same once more, by another name. What repeats a run repeats this one then.
+     *
+     * @param files the git tree that is tested this time, if it is told
      */
-    public Run again(RunId other) {
+    public Run again(RunId other, Optional<GitTree> files) {
       return new Run(
           other,
           invocation,
@@ -102,7 +103,7 @@ public sealed interface Request
           detached,
           rerun.map(before -> id),
           side,
-          Optional.empty(),
+          files,
           false,
           rounds);
     }

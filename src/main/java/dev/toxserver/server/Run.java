@@ -86,9 +86,9 @@ final class Run {
         && round.filter(each -> each.number() < request.rounds().orElse(0)).isPresent();
   }
 
-  /** The next round of its loop. */
+  /** The next round of its loop. Whether its files are the same, only the client could tell. */
   Run nextRound(RunId id) {
-    return new Run(request.again(id), List.of(), round.map(Round::next));
+    return new Run(request.again(id, Optional.empty()), List.of(), round.map(Round::next));
   }
 
   /** Where the runner takes its orders that this run is handed to. */

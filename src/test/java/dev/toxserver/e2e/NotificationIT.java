@@ -3,6 +3,8 @@ package dev.toxserver.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,20 @@ class NotificationIT {
                 "sleep 0.3")) {
       assertThat(run.exitCode()).as(run.out().text()).isZero();
       assertThat(run.out().text()).containsPattern(ALERT);
+    }
+  }
+
+  @Test
+  void soItDoesOfALongRunThatASaveHasMade() throws Exception {
+    try (Server server = Server.start(folder, "--tox", "sh")) {
+      List<String> watch = JarProcess.command();
+      watch.addAll(List.of("-p", String.valueOf(server.port()), "--notify-after", "0.2"));
+      watch.addAll(List.of("--ignore", JarProcess.STATE, "watch", "-c", "sleep 0.3"));
+      try (TerminalWindow window =
+          TerminalWindow.open(folder, Map.of(), watch.toArray(String[]::new))) {
+        WatchWindow.awaitFoot(window, 1);
+        assertThat(window.out().text()).containsPattern(ALERT);
+      }
     }
   }
 

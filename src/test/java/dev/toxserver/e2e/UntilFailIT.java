@@ -2,6 +2,8 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.watch.Repository;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,23 @@ class UntilFailIT {
       try (JarProcess logs = server.client("logs")) {
         assertThat(logs.exitCode()).isZero();
         assertThat(logs.out().text()).isEqualTo("bad\n");
+      }
+    }
+  }
+
+  @Test
+  void eachRunIsKeptWithTheTreeOfTheFilesThatItTests() throws Exception {
+    Repository.in(folder).write(".gitignore", JarProcess.STATE + "\n.tox-server\n");
+    try (Server server = Server.start(folder, "--tox", "/bin/sh");
+        JarProcess run = server.client("--git-tree", "--until-fail", "run", "-c", FLAKY)) {
+      assertThat(run.exitCode()).isEqualTo(4);
+      try (JarProcess status = server.client("status", "--json")) {
+        assertThat(status.exitCode()).isZero();
+        assertThat(new JsonObject(status.out().text()).getJsonArray("runs"))
+            .extracting(each -> ((JsonObject) each).getString("tree"))
+            .hasSize(3)
+            .doesNotContainNull()
+            .doesNotHaveDuplicates();
       }
     }
   }

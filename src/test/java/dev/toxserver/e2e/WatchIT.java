@@ -80,6 +80,22 @@ class WatchIT {
   }
 
   @Test
+  void eachRunIsKeptWithTheTreeOfTheFilesThatItTests() throws Exception {
+    try (Server server = Server.start(folder, "--tox", "/bin/sh");
+        JarProcess watch = server.client("--git-tree", "--json", "watch", "-c", "true")) {
+      awaitRun(watch, 1);
+      repository.write("a.py", "x = 1\n");
+      String second = awaitRun(watch, 2).getString("id");
+      try (JarProcess status = server.client("status", "--tree", "--json")) {
+        assertThat(status.exitCode()).isZero();
+        assertThat(new JsonObject(status.out().text()).getJsonArray("runs"))
+            .extracting(run -> ((JsonObject) run).getString("id"))
+            .containsExactly(second);
+      }
+    }
+  }
+
+  @Test
   void twentySavesMakeOneRun() throws Exception {
     try (Server server = Server.start(folder, "--tox", "/bin/sh");
         JarProcess watch = server.client("--json", "watch", "-c", "true")) {

@@ -105,7 +105,7 @@ class RunRequestJsonTest {
 
     assertThat(run.rounds()).hasValue(3);
     assertThat(RequestJson.encode(run)).isEqualTo(body);
-    assertThat(run.again(new RunId("b")).rounds()).hasValue(3);
+    assertThat(run.again(new RunId("b"), Optional.empty()).rounds()).hasValue(3);
   }
 
   @Test

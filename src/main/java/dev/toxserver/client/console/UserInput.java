@@ -1,5 +1,6 @@
 package dev.toxserver.client.console;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -8,7 +9,8 @@ public final class UserInput {
   private final Optional<Console> console;
   private final boolean stdin;
   private StandardInput input;
-  private volatile Consumer<byte[]> onPiece;
+  private Consumer<byte[]> onPiece;
+  private byte[] kept = new byte[0];
   private volatile Runnable onEnd;
 
   /**
@@ -34,17 +36,36 @@ public final class UserInput {
 
   /**
    * Begins to read, as {@link StandardInput} does. Called again, what is read goes to the new
-   * takers, also what the old ones have asked for.
+   * takers, also what the old ones have asked for, and what has come since {@link #release}.
    */
   public synchronized StandardInput read(Consumer<byte[]> newOnPiece, Runnable newOnEnd) {
     onPiece = newOnPiece;
     onEnd = newOnEnd;
     if (input == null) {
-      input =
-          new StandardInput(
-              StandardInput.ofProcess(), piece -> onPiece.accept(piece), () -> onEnd.run());
+      input = new StandardInput(StandardInput.ofProcess(), this::hasRead, () -> onEnd.run());
+    }
+    if (kept.length > 0) {
+      onPiece.accept(kept);
+      kept = new byte[0];
     }
     return input;
+  }
+
+  /**
+   * The taker has done: what it has asked for, if it comes now, is for the next one. So who types
+   * while one run ends and another begins types into that one.
+   */
+  public synchronized void release() {
+    onPiece =
+        piece -> {
+          byte[] both = Arrays.copyOf(kept, kept.length + piece.length);
+          System.arraycopy(piece, 0, both, kept.length, piece.length);
+          kept = both;
+        };
+  }
+
+  private synchronized void hasRead(byte[] piece) {
+    onPiece.accept(piece);
   }
 
   /** Restores the terminal and reads nothing more, for good; blocks for some milliseconds. */
