@@ -116,17 +116,7 @@ final class Call {
 
   /** What ends it; nothing for a run that is somebody else's, and for a look at the runs. */
   Optional<Request> cancel() {
-    if (request instanceof Request.Run run && (run.detached() || claim.isOurs())) {
-      return Optional.of(new Request.CancelRun(run.id()));
-    }
-    if (request instanceof Request.Attach && claim.isOurs()) {
-      return Optional.of(new Request.CancelRun(id));
-    }
-    return reader.isPresent()
-            || request instanceof Request.Status
-            || request instanceof Request.Results
-        ? Optional.empty()
-        : Optional.of(new Request.CancelCommand(request.command()));
+    return claim.cancel(id);
   }
 
   /** The outcome when the user leaves before the end, and it can't be cancelled. */

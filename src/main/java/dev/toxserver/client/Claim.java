@@ -16,6 +16,7 @@ final class Claim {
   private static final String TAKEN =
       "Another client has taken the run over: what you type does not go there any more.";
 
+  private final Request request;
   private final Terminal terminal;
   private final Optional<Keyboard> keyboard;
   private Role role = Role.ONLOOKER;
@@ -28,6 +29,7 @@ final class Claim {
    * @param keyboard is told when the run is this client's, and when it is no more
    */
   Claim(Request request, Terminal terminal, Optional<Keyboard> keyboard) {
+    this.request = request;
     this.terminal = terminal;
     this.keyboard = keyboard;
     if (request instanceof Request.Run run && !run.detached()) {
@@ -41,6 +43,26 @@ final class Claim {
   /** Whether the run is this client's now. */
   boolean isOurs() {
     return ours;
+  }
+
+  /**
+   * What ends it; nothing for a run that is somebody else's, and for a look at the runs.
+   *
+   * @param attached the run that this client has attached to, if it has
+   */
+  Optional<Request> cancel(RunId attached) {
+    if (request instanceof Request.Run run && (run.detached() || ours)) {
+      return Optional.of(new Request.CancelRun(run.id()));
+    }
+    if (request instanceof Request.Attach && ours) {
+      return Optional.of(new Request.CancelRun(attached));
+    }
+    return request instanceof Request.Run
+            || request instanceof Request.Attach
+            || request instanceof Request.Status
+            || request instanceof Request.Results
+        ? Optional.empty()
+        : Optional.of(new Request.CancelCommand(request.command()));
   }
 
   /** Over a new connection, asks for a run's events, and for the run itself if it was ours. */

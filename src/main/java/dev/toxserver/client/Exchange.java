@@ -4,7 +4,6 @@ import dev.toxserver.client.State.Event;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.link.Link;
-import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.OutputFrame;
@@ -132,25 +131,24 @@ final class Exchange implements Link.Listener {
 
   /** The user has typed ^C: the first time the server is asked to cancel, if it can be. */
   void interrupt() {
-    cancel(
-        () ->
-            terminal.sayAfterInterrupt(
-                "Cancelling " + request.command() + " with the server. ^C again to exit."));
+    cancel(true);
   }
 
   /** The same without a word: the user wants another run now. */
   void cancel() {
-    cancel(() -> {});
+    cancel(false);
   }
 
-  private void cancel(Runnable announcement) {
+  private void cancel(boolean aloud) {
     State next = state.after(Event.INTERRUPT);
     if (next == State.ENDED) {
       end(new Outcome.Interrupted());
     } else if (call.cancel().isEmpty()) {
       end(state == State.WRITING ? new Outcome.Interrupted() : call.left());
     } else {
-      announcement.run();
+      if (aloud) {
+        terminal.sayAfterInterrupt(Wording.cancelling(request.command()));
+      }
       state = next;
       sendCancel();
     }
@@ -221,13 +219,11 @@ final class Exchange implements Link.Listener {
     call.cancel().ifPresent(cancel -> link.send(Frames.send(cancel, CANCEL_REPLY)));
   }
 
-  /** That there is no such run is not worth a line: the run's own events tell how it ended. */
   private void cancelAnswered(JsonObject frame) {
     if (state == State.LEAVING) {
       end(leaving);
-    } else if ("err".equals(frame.getValue("type"))
-        && !Integer.valueOf(ErrorCode.NOT_FOUND.number()).equals(frame.getValue("failureCode"))) {
-      terminal.say(String.valueOf(frame.getValue("message")));
+    } else {
+      Wording.cancelRefused(frame).ifPresent(terminal::say);
     }
   }
 
