@@ -33,6 +33,10 @@ class HostileIT {
   /** What the launcher gives a server; the jar would take a quarter of the machine. */
   private static final Map<String, String> SMALL_HEAP = Map.of("JAVA_TOOL_OPTIONS", "-Xmx128m");
 
+  /** What 300,000 registrations would fill. */
+  private static final Map<String, String> SMALLER_HEAP =
+      Map.of("JAVA_TOOL_OPTIONS", "-Xmx48m", "TOX_SERVER_JAVA_OPTS", "-Xmx48m");
+
   @TempDir Path folder;
 
   @Test
@@ -69,7 +73,7 @@ class HostileIT {
   void framesThatAreNeverEndedHurtNobodyElse() throws Exception {
     Buffer unfinished =
         Buffer.buffer().appendInt(1024 * 1024).appendBytes(new byte[1024 * 1024 - 20]);
-    hurtsNobodyElse(200, attacker -> attacker.send(unfinished));
+    hurtsNobodyElse(SMALL_HEAP, 200, attacker -> attacker.send(unfinished));
   }
 
   @Test
@@ -78,6 +82,7 @@ class HostileIT {
         "{\"type\":\"send\",\"address\":\"tox.ping\",\"replyAddress\":\"%s\",\"body\":{}}"
             .formatted("r".repeat(900_000));
     hurtsNobodyElse(
+        SMALL_HEAP,
         100,
         attacker -> {
           for (int n = 0; n < 8; n++) {
@@ -86,17 +91,18 @@ class HostileIT {
         });
   }
 
+  /** Another's ping waits while the server reads them: more would take long on a busy machine. */
   @Test
-  void aThousandRegistrationsOfEachOfAThousandConnectionsHurtNobodyElse() throws Exception {
+  void threeHundredRegistrationsOfEachOfAThousandConnectionsHurtNobodyElse() throws Exception {
     Buffer registrations = Buffer.buffer();
-    for (int n = 0; n < 1_000; n++) {
+    for (int n = 0; n < 300; n++) {
       JsonObject frame =
           new JsonObject()
               .put("type", "register")
               .put("address", "tox.output." + n + "x".repeat(60));
       registrations.appendBuffer(Frames.encode(frame));
     }
-    hurtsNobodyElse(1_000, attacker -> attacker.send(registrations));
+    hurtsNobodyElse(SMALLER_HEAP, 1_000, attacker -> attacker.send(registrations));
   }
 
   private interface Attack {
@@ -104,12 +110,13 @@ class HostileIT {
   }
 
   /** A run that is under way and a ping of 128 KiB are served all the same. */
-  private void hurtsNobodyElse(int times, Attack attack) throws Exception {
+  private void hurtsNobodyElse(Map<String, String> heap, int times, Attack attack)
+      throws Exception {
     String tox =
         Script.in(folder, "seq 2000 | while read n; do echo $n; sleep 0.001; done; exit 6");
     Queue<BridgeSocket> attackers = new ConcurrentLinkedQueue<>();
     ExecutorService threads = Executors.newFixedThreadPool(50);
-    try (Server server = Server.start(folder, SMALL_HEAP, "--tox", tox);
+    try (Server server = Server.start(folder, heap, "--tox", tox);
         BridgeSocket bystander = server.socket()) {
       bystander.register("a");
       bystander.request("tox.run", new JsonObject("{\"id\":\"a\",\"args\":[]}"));
