@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * {@code --env} and {@code --env-file}: variables for a run beside those that describe the user's
@@ -23,7 +22,7 @@ final class EnvOptions {
 
   static void add(CommandSpec root) {
     root.addOption(
-        option(ENV, "NAME[=VALUE]")
+        RunOptions.texts(ENV, "NAME[=VALUE]")
             .description(
                 "With run, rerun and exec: hand on a variable, with its value here or with another;"
                     + " may be given again. What describes this side goes along by itself: "
@@ -31,7 +30,7 @@ final class EnvOptions {
                     + ". Of all these, tox gives to tests what its pass_env names.")
             .build());
     root.addOption(
-        option(ENV_FILE, "FILE")
+        RunOptions.texts(ENV_FILE, "FILE")
             .description(
                 "The same for each line of a file. It leaves out what says where things are here"
                     + " (PATH, HOME, LD_* and such): those only --env hands on.")
@@ -49,7 +48,7 @@ final class EnvOptions {
       CommandSpec command, Environment environment, boolean colours, Terminal terminal) {
     Map<String, String> here = environment.rawVariables();
     Map<String, String> given = UserVariables.of(here);
-    CommandLine.ParseResult root = command.parent().commandLine().getParseResult();
+    CommandLine.ParseResult root = RunOptions.given(command);
     for (String file : values(root, ENV_FILE)) {
       EnvFile.read(environment.folder().resolve(Path.of(file)), here, given, terminal);
     }
@@ -86,9 +85,5 @@ final class EnvOptions {
 
   private static List<String> values(CommandLine.ParseResult root, String flag) {
     return root.matchedOptionValue(flag, List.of());
-  }
-
-  private static OptionSpec.Builder option(String flag, String label) {
-    return OptionSpec.builder(flag).type(List.class).auxiliaryTypes(String.class).paramLabel(label);
   }
 }

@@ -3,6 +3,7 @@ package dev.toxserver.cli;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The options of runs that are no settings. They stand before the command: all that follows run is
@@ -33,6 +34,16 @@ final class RunOptions {
     if (wanted.option(WatchOptions.FLAGS)) {
       WatchOptions.add(root);
     }
+  }
+
+  /** What stood before the word of a command that was parsed. */
+  static CommandLine.ParseResult given(CommandSpec command) {
+    return command.parent().commandLine().getParseResult();
+  }
+
+  /** An option with a text, which may be given again. */
+  static OptionSpec.Builder texts(String flag, String label) {
+    return OptionSpec.builder(flag).type(List.class).auxiliaryTypes(String.class).paramLabel(label);
   }
 
   /**

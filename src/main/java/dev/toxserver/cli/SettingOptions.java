@@ -58,7 +58,7 @@ final class SettingOptions {
   /** The settings of a command that was parsed: its own options win over those before its name. */
   static Settings read(CommandSpec command, Environment environment) {
     Map<Setting, String> given = new EnumMap<>(Setting.class);
-    collect(command.parent().commandLine().getParseResult(), given);
+    collect(RunOptions.given(command), given);
     collect(command.commandLine().getParseResult(), given);
     return new Settings(given, environment.variables(), file(given, environment));
   }

@@ -33,13 +33,14 @@ final class UntilFailOption {
    * @throws CommandLine.ParameterException if that is less than once
    */
   static OptionalInt of(CommandSpec command) {
-    CommandLine root = command.parent().commandLine();
-    int rounds = root.getParseResult().matchedOptionValue(FLAG, 0);
-    if (!root.getParseResult().hasMatchedOption(FLAG)) {
+    CommandLine.ParseResult given = RunOptions.given(command);
+    if (!given.hasMatchedOption(FLAG)) {
       return OptionalInt.empty();
     }
+    int rounds = given.matchedOptionValue(FLAG, 0);
     if (rounds < 1) {
-      throw new CommandLine.ParameterException(root, FLAG + ": N is a number from 1 on");
+      throw new CommandLine.ParameterException(
+          given.commandSpec().commandLine(), FLAG + ": N is a number from 1 on");
     }
     return OptionalInt.of(rounds);
   }

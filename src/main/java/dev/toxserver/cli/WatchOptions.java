@@ -6,7 +6,6 @@ import dev.toxserver.watch.Ignored;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -21,13 +20,13 @@ final class WatchOptions {
 
   static void add(CommandSpec root) {
     root.addOption(
-        listOf(WATCH, "FOLDER")
+        RunOptions.texts(WATCH, "FOLDER")
             .description(
                 "With watch: a folder to watch, with all below; may be given again. Default: where"
                     + " you stand.")
             .build());
     root.addOption(
-        listOf(IGNORE, "GLOB")
+        RunOptions.texts(IGNORE, "GLOB")
             .description(
                 "With watch: leave out files and folders of that name, or with a / of that path"
                     + " below the folder; may be given again.")
@@ -43,7 +42,7 @@ final class WatchOptions {
 
   /** The folders to watch, as the user calls them. */
   static List<String> names(CommandSpec command) {
-    return root(command).matchedOptionValue(WATCH, List.of("."));
+    return RunOptions.given(command).matchedOptionValue(WATCH, List.of("."));
   }
 
   /**
@@ -71,21 +70,13 @@ final class WatchOptions {
    */
   static Ignored ignored(CommandSpec command) {
     try {
-      return new Ignored(root(command).matchedOptionValue(IGNORE, List.of()));
+      return new Ignored(RunOptions.given(command).matchedOptionValue(IGNORE, List.of()));
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(IGNORE + ": " + e.getMessage());
     }
   }
 
   static boolean wantsJson(CommandSpec command) {
-    return root(command).matchedOptionValue(JSON, false);
-  }
-
-  private static CommandLine.ParseResult root(CommandSpec command) {
-    return command.parent().commandLine().getParseResult();
-  }
-
-  private static OptionSpec.Builder listOf(String flag, String label) {
-    return OptionSpec.builder(flag).type(List.class).auxiliaryTypes(String.class).paramLabel(label);
+    return RunOptions.given(command).matchedOptionValue(JSON, false);
   }
 }
