@@ -2,6 +2,7 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.client.Outcome;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedOutputStream;
@@ -27,12 +28,12 @@ class KeptMemoryIT {
     String tox = Script.in(folder, "yes 1234567 | head -c " + OUTPUT_BYTES + "; exit 3");
     Path file = Files.createFile(folder.resolve("file"));
     try (Server server =
-        start("--no-tee", "--history", "150", "--state-dir", file + "/state", "--tox", tox)) {
+            start("--no-tee", "--history", "150", "--state-dir", file + "/state", "--tox", tox);
+        LocalClient client = new LocalClient(server)) {
       for (int run = 0; run < 40; run++) {
-        try (JarProcess client = server.client("run")) {
-          assertThat(client.exitCode()).isEqualTo(3);
-          assertThat(client.out().size()).isEqualTo(OUTPUT_BYTES);
-        }
+        LocalClient.Result result = client.run();
+        assertThat(((Outcome.Exited) result.outcome()).exit().returncode()).isEqualTo(3);
+        assertThat(result.out()).hasSize(OUTPUT_BYTES);
       }
       try (JarProcess logs = server.client("logs")) {
         assertThat(logs.exitCode()).isEqualTo(1);

@@ -218,7 +218,7 @@ class ReconnectIT {
       client.signal("STOP");
       await("longer than any silence that is accepted")
           .atMost(Captured.DEADLINE)
-          .until(() -> System.nanoTime() - stopped > Duration.ofSeconds(20).toNanos());
+          .until(() -> System.nanoTime() - stopped > Duration.ofSeconds(17).toNanos());
       client.signal("CONT");
       server.output(run, 1, "two");
       server.exit(run, 2, 0);
