@@ -3,7 +3,6 @@ package dev.toxserver.server.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.OnContext;
-import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
@@ -41,7 +40,6 @@ class AttachmentsTest {
   private static final RunId ID = OneRun.ID;
   private static final Buffer HEARTBEAT =
       Frames.event(ID, RunEventJson.encode(RunEvent.Heartbeat.STARTED));
-  private static final ServerConfig.Patience PATIENCE = OneRun.PATIENCE;
 
   @TempDir private Path folder;
   private final Connections connections = new Connections();
@@ -72,8 +70,13 @@ class AttachmentsTest {
     Requester requester = new Requester(ID, Optional.empty(), true);
     flow =
         new OutputFlow(
-            vertx, log, requester, PATIENCE, connections, new TestOwner(seq -> {}, exit -> {}));
-    attachments = new Attachments(vertx, PATIENCE, new Alone(flow), () -> {});
+            vertx,
+            log,
+            requester,
+            OneRun.PATIENCE,
+            connections,
+            new TestOwner(seq -> {}, exit -> {}));
+    attachments = new Attachments(vertx, OneRun.PATIENCE, new Alone(flow), () -> {});
   }
 
   @Test
