@@ -1,5 +1,6 @@
 package dev.toxserver.server.delivery;
 
+import static dev.toxserver.server.delivery.OneRun.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.OnContext;
@@ -70,13 +71,8 @@ class AttachmentsTest {
     Requester requester = new Requester(ID, Optional.empty(), true);
     flow =
         new OutputFlow(
-            vertx,
-            log,
-            requester,
-            OneRun.PATIENCE,
-            connections,
-            new TestOwner(seq -> {}, exit -> {}));
-    attachments = new Attachments(vertx, OneRun.PATIENCE, new Alone(flow), () -> {});
+            vertx, log, requester, PATIENCE, connections, new TestOwner(seq -> {}, exit -> {}));
+    attachments = new Attachments(vertx, PATIENCE, new Alone(flow), () -> {});
   }
 
   @Test
