@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * clients, all in this one process, so that one archive serves both. It is in the jar, since an
  * archive holds only for the class path that it was made with.
  *
- * <p>With a folder that holds server.pem, server.key and ca.pem as its argument, TLS as well.
+ * <p>With a folder that holds server.pem, server.key and ca.pem as its argument, TLS as well. With
+ * {@code clients} and a folder that is served, only clients of that server, which they end.
  *
  * <p>Leaves with 0 if everything went as it should: an archive of a failure would be worth little.
  */
@@ -47,6 +48,10 @@ final class Training {
     Thread deadline = new Thread(Training::giveUp, "deadline");
     deadline.setDaemon(true);
     deadline.start();
+    if (args.length == 2 && args[0].equals("clients")) {
+      new Training(Path.of(args[1])).trainClients("clients", List.of());
+      System.exit(0);
+    }
     Path folder = Files.createTempDirectory("tox-server-training");
     try {
       Training training = new Training(folder);
@@ -92,6 +97,12 @@ final class Training {
         inBackground(listening, "serve", "--tox", "/bin/sh", "--state-dir", state.toString());
     // A client's settings for the whole process must not be there before the server has begun.
     await(where.isEmpty() ? folder.resolve(".tox-server/server.json") : state);
+    trainClients(name, where);
+    server.join();
+  }
+
+  /** Every kind of request to a server that is there; the last ends it. */
+  private void trainClients(String name, List<String> where) {
     tox(where, "ping");
     tox(where, "ping");
     tox(where, "run", "-c", "echo out; echo err >&2");
@@ -104,7 +115,6 @@ final class Training {
     tox(where, "cancel");
     cancelled.join();
     tox(where, "quit");
-    server.join();
   }
 
   private CompletableFuture<Void> inBackground(List<String> where, String... command) {
