@@ -100,6 +100,9 @@ public final class Watcher {
   }
 
   private String name(Path path) {
+    if (path.equals(from)) {
+      return ".";
+    }
     return path.startsWith(from) ? from.relativize(path).toString() : path.toString();
   }
 }
