@@ -94,7 +94,7 @@ class GuardianTest {
   @Test
   void itIsInASessionOfItsOwnAndGoneOnceItIsDismissed() throws Exception {
     Guardian guardian = Guardian.start();
-    long id = pid();
+    long id = Guardians.pid();
     await().until(() -> ProcessTable.read(id).orElseThrow().group() == id);
     guardian.dismiss();
     assertThat(ProcessTable.read(id)).isEmpty();
@@ -106,7 +106,7 @@ class GuardianTest {
     ProcessHandle server = ProcessHandle.current();
     assertThat(guardian.spares(entry(server.pid()))).isTrue();
     assertThat(guardian.spares(entry(server.parent().orElseThrow().pid()))).isTrue();
-    assertThat(guardian.spares(entry(pid()))).isTrue();
+    assertThat(guardian.spares(entry(Guardians.pid()))).isTrue();
     assertThat(guardian.spares(entry(start("sleep", "600").pid()))).isFalse();
     guardian.dismiss();
   }
@@ -133,15 +133,5 @@ class GuardianTest {
 
   private static ProcessTable.Entry entry(long pid) {
     return ProcessTable.read(pid).orElseThrow();
-  }
-
-  /** The guardian's. */
-  private static long pid() {
-    return ProcessHandle.current()
-        .children()
-        .filter(each -> each.info().commandLine().orElse("").contains("tox-server-guardian"))
-        .findFirst()
-        .orElseThrow()
-        .pid();
   }
 }

@@ -67,13 +67,7 @@ class SurvivorsTest {
   @Test
   void theServerAndItsGuardianAreSparedWhateverSpeaksForThem() throws Exception {
     Process child = startMarked("sleep", "600");
-    long guardianId =
-        ProcessHandle.current()
-            .children()
-            .filter(each -> each.info().commandLine().orElse("").contains("tox-server-guardian"))
-            .findFirst()
-            .orElseThrow()
-            .pid();
+    long guardianId = Guardians.pid();
 
     new Survivors(ProcessHandle.current().pid(), false, mark, guardian).terminate();
     assertThat(child.waitFor()).isEqualTo(143);
