@@ -71,11 +71,12 @@ class WatchIT {
         JarProcess watch = server.client("watch", "-c", "echo out; echo err >&2; exit 3")) {
       watch.err().awaitText("[FAIL]");
       repository.write("a.py", "x = 1\n");
-      await().atMost(Captured.DEADLINE).until(() -> watch.out().text().equals("out\nout\n"));
+      String both = "err\n[FAIL] failed\nerr\n[FAIL] failed\n";
+      await().atMost(Captured.DEADLINE).until(() -> watch.err().textWithoutTime().equals(both));
       watch.signal("INT");
       assertThat(watch.exitCode()).isZero();
-      assertThat(watch.err().textWithoutTime())
-          .isEqualTo("err\n[FAIL] failed\nerr\n[FAIL] failed\n");
+      assertThat(watch.out().text()).isEqualTo("out\nout\n");
+      assertThat(watch.err().textWithoutTime()).isEqualTo(both);
     }
   }
 
