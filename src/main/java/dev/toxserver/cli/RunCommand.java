@@ -149,8 +149,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Invocation invocation(Settings settings) {
-    return again
-        ? new Invocation(List.of())
-        : new Invocation(WordsArgument.of(spec), Landmark.startFolder(settings, environment), exec);
+    Invocation invocation =
+        again
+            ? new Invocation(List.of())
+            : new Invocation(
+                WordsArgument.of(spec), Landmark.startFolder(settings, environment), exec);
+    return invocation.on(OnOption.of(spec));
   }
 }

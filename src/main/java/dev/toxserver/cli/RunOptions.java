@@ -16,7 +16,8 @@ final class RunOptions {
           StdinOption.FLAG,
           EnvOptions.ENV,
           EnvOptions.ENV_FILE,
-          UntilFailOption.FLAG);
+          UntilFailOption.FLAG,
+          OnOption.FLAG);
 
   private RunOptions() {}
 
@@ -30,6 +31,9 @@ final class RunOptions {
     }
     if (wanted.option(List.of(UntilFailOption.FLAG))) {
       UntilFailOption.add(root);
+    }
+    if (wanted.option(List.of(OnOption.FLAG))) {
+      OnOption.add(root);
     }
     if (wanted.option(WatchOptions.FLAGS)) {
       WatchOptions.add(root);
@@ -72,7 +76,7 @@ final class RunOptions {
 
   private static List<String> commandsOf(String flag) {
     return switch (flag) {
-      case EnvOptions.ENV, EnvOptions.ENV_FILE -> List.of("run", "exec", "watch", "rerun");
+      case EnvOptions.ENV, EnvOptions.ENV_FILE, OnOption.FLAG -> List.of("run", "exec", "watch", "rerun");
       case UntilFailOption.FLAG -> List.of("run", "rerun");
       case WatchOptions.WATCH, WatchOptions.IGNORE, WatchOptions.JSON -> List.of(WatchCommand.NAME);
       default -> List.of("run", "exec", "rerun");

@@ -20,7 +20,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,9 +28,6 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = Logger.getLogger(ServeCommand.class.getName());
 
-  /** How long a reader that takes nothing may hold up the end of a drained server. */
-  private static final long CLOSE_SECONDS = 5;
-
   private static final List<Setting> SETTINGS =
       List.of(
           Setting.PORT,
@@ -39,6 +35,8 @@ final class ServeCommand implements Callable<Integer> {
           Setting.LOG_LEVEL,
           Setting.CONFIG,
           Setting.TOX,
+          Setting.LOCAL,
+          Setting.RUNNER_GRACE,
           Setting.JOBS,
           Setting.QUEUE_LIMIT,
           Setting.EXEC,
@@ -48,6 +46,7 @@ final class ServeCommand implements Callable<Integer> {
           Setting.ENV,
           Setting.ENV_ALLOW,
           Setting.TOKEN_FILE,
+          Setting.RUNNER_TOKEN_FILE,
           Setting.AUTH,
           Setting.TLS_CERT,
           Setting.TLS_KEY,
@@ -111,9 +110,14 @@ final class ServeCommand implements Callable<Integer> {
     System.setProperty("vertx.disableDnsResolver", "true");
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     ServerVerticle server = new ServerVerticle(serverConfig);
-    ToxRunnerVerticle runner = new ToxRunnerVerticle(RunnerAddresses.LOCAL, runnerConfig);
-    int code = await(serve(vertx, server, serverConfig, runner, environment.folder()));
-    close(vertx);
+    Future<String> runner =
+        serverConfig.runners().local()
+            ? vertx.deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, runnerConfig))
+            : Future.succeededFuture();
+    int code = Processes.await(serve(vertx, server, serverConfig, runner, environment.folder()));
+    if (!Processes.close(vertx)) {
+      LOG.log(Level.WARNING, "Some clients had not taken their output when the server left");
+    }
     return code;
   }
 
@@ -127,16 +131,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static Future<Integer> serve(
-      Vertx vertx,
-      ServerVerticle server,
-      ServerConfig config,
-      ToxRunnerVerticle runner,
-      Path folder) {
-    return vertx
-        .deployVerticle(runner)
-        .compose(
-            ready -> serve(vertx, server, config, folder),
-            failure -> Future.succeededFuture(leave("can't run anything", failure, "")));
+      Vertx vertx, ServerVerticle server, ServerConfig config, Future<String> runner, Path folder) {
+    return runner.compose(
+        ready -> serve(vertx, server, config, folder),
+        failure -> Future.succeededFuture(leave("can't run anything", failure, "")));
   }
 
   private static Future<Integer> serve(
@@ -177,21 +175,5 @@ final class ServeCommand implements Callable<Integer> {
         failure instanceof UnknownHostException ? "that host has no address" : failure.getMessage();
     StandardStream.err().writeLine("tox-server: %s: %s.%s".formatted(problem, reason, advice));
     return ExitCode.ERROR.number();
-  }
-
-  private static int await(Future<Integer> result) {
-    return result.toCompletionStage().toCompletableFuture().join();
-  }
-
-  private static void close(Vertx vertx) {
-    try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      LOG.log(Level.WARNING, "Some clients had not taken their output when the server left");
-    }
-    StandardStream.out().flush(1_000);
-    StandardStream.err().flush(1_000);
   }
 }

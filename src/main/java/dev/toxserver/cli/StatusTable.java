@@ -5,13 +5,12 @@ import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The server's runs as a table for people, with a header. */
 final class StatusTable {
   private static final List<String> HEADER =
       List.of("ID", "STATE", "AGE", "DURATION", "USUAL", "EXIT", "ARGS");
+  private static final String RUNNER = "RUNNER";
   private static final int MOST_OF_ARGS = 60;
 
   /** What is over in a moment is not called slow. */
@@ -27,20 +26,21 @@ final class StatusTable {
   static String of(List<RunStatus> runs, boolean cut) {
     List<List<String>> rows = new ArrayList<>(List.of(HEADER));
     runs.forEach(run -> rows.add(row(run, cut)));
-    int last = HEADER.size() - 1;
-    int[] widths =
-        IntStream.range(0, last)
-            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toArray();
-    return rows.stream()
-        .map(
-            row ->
-                IntStream.range(0, last)
-                        .mapToObj(column -> padded(row.get(column), widths[column]))
-                        .collect(Collectors.joining())
-                    + row.get(last))
-        .map(String::stripTrailing)
-        .collect(Collectors.joining("\n"));
+    if (runs.stream().anyMatch(run -> run.runner().isPresent())) {
+      return Table.of(withRunners(rows, runs));
+    }
+    return Table.of(rows);
+  }
+
+  /** Before the arguments, and only where a run was elsewhere. */
+  private static List<List<String>> withRunners(List<List<String>> rows, List<RunStatus> runs) {
+    List<List<String>> wider = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      List<String> row = new ArrayList<>(rows.get(i));
+      row.add(row.size() - 1, i == 0 ? RUNNER : runs.get(i - 1).runner().orElse("local"));
+      wider.add(row);
+    }
+    return wider;
   }
 
   /** Two units at most: {@code 3s}, {@code 2m05s}, {@code 1h02m}, {@code 3d04h}. */
@@ -85,9 +85,5 @@ final class StatusTable {
         + (run.exec() ? " (exec)" : "")
         + (run.detached() ? " (detached)" : "")
         + run.round().map(round -> " (round " + round.number() + ")").orElse("");
-  }
-
-  private static String padded(String cell, int width) {
-    return cell + " ".repeat(width - cell.length() + 2);
   }
 }

@@ -21,13 +21,13 @@ public final class ToxServer {
   private static final int HELP_WIDTH = 100;
 
   /** The commands that ask no server. */
-  static final Set<String> LOCAL = Set.of("serve", "completion", "help");
+  static final Set<String> LOCAL = Set.of("serve", "runner", "completion", "help");
 
   /** All others. */
   static final Set<String> REMOTE =
       Set.of(
-          "run", "exec", "watch", "rerun", "attach", "logs", "status", "results", "history", "ping",
-          "cancel", "quit");
+          "run", "exec", "watch", "rerun", "attach", "logs", "status", "results", "history",
+          "runners", "ping", "cancel", "quit");
 
   /** Each command's name, and what describes it. */
   private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
@@ -35,6 +35,7 @@ public final class ToxServer {
   /** A command line that finds variables and conf files in the given environment. */
   public ToxServer(Environment environment) {
     commands.put("serve", () -> ServeCommand.spec(environment));
+    commands.put("runner", () -> RunnerCommand.spec(environment));
     commands.put("run", () -> RunCommand.run(environment));
     commands.put("exec", () -> RunCommand.exec(environment));
     commands.put(WatchCommand.NAME, () -> WatchCommand.spec(environment));
@@ -44,6 +45,7 @@ public final class ToxServer {
     commands.put("status", () -> StatusCommand.spec(environment));
     commands.put("results", () -> ResultsCommand.spec(environment));
     commands.put("history", () -> HistoryCommand.spec(environment));
+    commands.put("runners", () -> RunnersCommand.spec(environment));
     commands.put("ping", () -> RequestCommand.ping(environment));
     commands.put("cancel", () -> RequestCommand.cancel(environment));
     commands.put("quit", () -> RequestCommand.quit(environment));

@@ -11,9 +11,19 @@ import java.util.Optional;
  * @param portToken which of them is published by the port, once that is known
  * @param notice what the user should know about it, in one line; it never shows a token
  * @param warns whether that is a warning
+ * @param runners which runners may join
  */
 public record Access(
-    List<Token> tokens, Optional<PortToken> portToken, Optional<String> notice, boolean warns) {
+    List<Token> tokens,
+    Optional<PortToken> portToken,
+    Optional<String> notice,
+    boolean warns,
+    RunnerAccess runners) {
+
+  private Access(
+      List<Token> tokens, Optional<PortToken> portToken, Optional<String> notice, boolean warns) {
+    this(tokens, portToken, notice, warns, RunnerAccess.CLOSED);
+  }
 
   /** Nobody has to show anything. */
   public static final Access OPEN = wanting(List.of());
@@ -36,6 +46,25 @@ public record Access(
    */
   public static Access decide(
       Settings settings, ServerConfig.Listen listen, Environment environment) {
+    boolean open = listen.socket().isPresent() || !settings.on(Setting.AUTH);
+    RunnerAccess runners = RunnerToken.access(settings, !open);
+    Access clients = decideForClients(settings, listen, environment);
+    for (Token token : clients.tokens) {
+      if (runners.admits(token.secret())) {
+        throw new InvalidSettingException(
+            "the runners' token is the clients', too: who has it could make results up; take another");
+      }
+    }
+    return clients.with(runners);
+  }
+
+  /** The same for other runners. */
+  public Access with(RunnerAccess others) {
+    return new Access(tokens, portToken, notice, warns, others);
+  }
+
+  private static Access decideForClients(
+      Settings settings, ServerConfig.Listen listen, Environment environment) {
     boolean closedOtherwise =
         listen.socket().isPresent() || listen.tls().flatMap(Tls::ca).isPresent();
     if (!settings.on(Setting.AUTH)) {
@@ -49,7 +78,8 @@ public record Access(
   }
 
   private static Access openTo(String bindHost) {
-    String notice = "--no-auth: whoever reaches " + bindHost + " can run commands here";
+    String notice =
+        "--no-auth: whoever reaches " + bindHost + " can run commands here, and join as a runner";
     return new Access(List.of(), Optional.empty(), Optional.of(notice), true);
   }
 

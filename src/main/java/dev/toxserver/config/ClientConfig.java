@@ -19,7 +19,7 @@ public record ClientConfig(
     int port,
     Optional<Path> socket,
     Optional<Tls> tls,
-    ClientToken token,
+    ShownToken token,
     Optional<Double> timeout,
     long reconnectMillis) {
 

@@ -12,7 +12,7 @@ import java.util.logging.Logger;
  * .tox-server/token from the client's folder upwards, if it can be read. Both are looked for at
  * each connection, since a client may be started before its server, which writes them.
  */
-public final class ClientToken {
+public final class ClientToken implements ShownToken {
   private static final int ROOT = 0;
 
   private final Optional<Token> given;
@@ -52,14 +52,7 @@ public final class ClientToken {
     return token;
   }
 
-  /**
-   * For a new connection; on one thread at a time. Reads short files of this machine.
-   *
-   * @param ip the address that was reached; empty over a Unix domain socket
-   * @param port the port that was reached
-   * @param localPort from which it was reached
-   * @throws InvalidSettingException if the project's would be shown to a program of another user
-   */
+  @Override
   public Optional<Token> showTo(Optional<String> ip, int port, int localPort) {
     if (given.isPresent()) {
       log("The token is the one that the settings name");

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param patience how long a run waits for readers that take nothing
  * @param keeping what is kept of runs
  * @param places how many runs there may be
+ * @param runners who carries them out
  * @param version what ping tells
  */
 public record ServerConfig(
@@ -23,6 +24,7 @@ public record ServerConfig(
     Patience patience,
     Keeping keeping,
     Places places,
+    Runners runners,
     String version) {
 
   /**
@@ -108,6 +110,15 @@ public record ServerConfig(
   public record Places(int jobs, int queueLimit, int execJobs) {}
 
   /**
+   * Who carries out runs.
+   *
+   * @param local whether the server does so itself
+   * @param found what it finds of itself then
+   * @param graceMillis how long the runs of a runner elsewhere wait for it when it is away
+   */
+  public record Runners(boolean local, FoundLabels found, long graceMillis) {}
+
+  /**
    * Reads the rest from the settings. Who is let in is decided last: that may write a token, which
    * a start that is refused should not.
    *
@@ -139,12 +150,18 @@ public record ServerConfig(
             settings.count(Setting.JOBS),
             settings.count(Setting.QUEUE_LIMIT),
             settings.on(Setting.EXEC) ? settings.count(Setting.EXEC_JOBS) : 0);
+    Runners runners =
+        new Runners(
+            settings.on(Setting.LOCAL),
+            FoundLabels.of(environment),
+            settings.millis(Setting.RUNNER_GRACE));
     Access access = Access.decide(settings, listen, environment);
     Optional<LandmarkFile> landmark =
         settings.on(Setting.LANDMARK)
             ? Optional.of(new LandmarkFile(environment.folder(), listen.tls().isPresent()))
             : Optional.empty();
-    return new ServerConfig(listen, limits, access, landmark, patience, keeping, places, version);
+    return new ServerConfig(
+        listen, limits, access, landmark, patience, keeping, places, runners, version);
   }
 
   /** Reads where to listen; with a socket, no port is needed. */

@@ -56,6 +56,12 @@ public enum Setting {
       "A file with the token that a server wants, of at least 16 characters. Without it, and without"
           + " TOX_SERVER_TOKEN, the client takes that of this user's server at the port, if it runs on"
           + " this machine, else the nearest .tox-server/token from its folder upwards."),
+  RUNNER_TOKEN("runner-token", SECRET, "The runners' token itself, by variable only."),
+  RUNNER_TOKEN_FILE(
+      "runner-token-file",
+      TEXT,
+      "A file with the token that runners show, and clients do not have. serve makes it if it is not"
+          + " there; without it no runner may join, unless by --socket or with --no-auth."),
   AUTH(
       "auth",
       SWITCH,
@@ -107,6 +113,15 @@ public enum Setting {
   AUTH_DEADLINE("auth-deadline", SECONDS, "5", "How long each of those may take to send it."),
   CONFIG("config", TEXT, "The settings file, in place of conf/."),
   TOX("tox", TEXT, "tox", "What a run starts: a name or a path; arguments may follow it."),
+  LOCAL(
+      "local", SWITCH, "true", "Whether the server runs anything itself, or only its runners do."),
+  RUNNER_GRACE(
+      "runner-grace",
+      SECONDS,
+      "30",
+      "How long a run waits for its runner when that is away, and a runner for its server."),
+  INSECURE(
+      "insecure", SWITCH, "false", "Whether a runner joins a server elsewhere without TLS, too."),
   JOBS("jobs", COUNT, "1", "How many runs are under way at once."),
   QUEUE_LIMIT("queue-limit", COUNT_OR_ZERO, "100", "How many runs may wait; one more is refused."),
   EXEC(

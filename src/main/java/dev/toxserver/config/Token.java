@@ -74,9 +74,14 @@ public record Token(String secret) {
 
   /** What the settings name, if they name any; of a file and a variable, the stronger source's. */
   static Optional<Token> given(Settings settings) {
-    return settings.outranks(Setting.TOKEN, Setting.TOKEN_FILE)
-        ? settings.optionalText(Setting.TOKEN).map(Token::new)
-        : settings.optionalPath(Setting.TOKEN_FILE).map(Token::read);
+    return given(settings, Setting.TOKEN, Setting.TOKEN_FILE);
+  }
+
+  /** The same by other settings: one that is the token itself, and one that is its file. */
+  static Optional<Token> given(Settings settings, Setting secret, Setting file) {
+    return settings.outranks(secret, file)
+        ? settings.optionalText(secret).map(Token::new)
+        : settings.optionalPath(file).map(Token::read);
   }
 
   /** Compares in a time that tells nothing of how much is right. */

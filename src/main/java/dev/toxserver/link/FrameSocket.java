@@ -90,6 +90,11 @@ final class FrameSocket {
     socket.write(Frames.withLength(FrameWriter.write(frame)));
   }
 
+  /** Sends a frame that is encoded, with its length; not as the first. */
+  void send(Buffer frame) {
+    socket.write(frame);
+  }
+
   /** Reads nothing more until {@link #resume}, so that what is not wanted yet stays on the way. */
   void pause() {
     paused = true;

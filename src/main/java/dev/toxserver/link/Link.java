@@ -1,6 +1,7 @@
 package dev.toxserver.link;
 
 import dev.toxserver.protocol.OutputFrame;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -26,6 +27,9 @@ public interface Link {
 
   /** Sends a frame; does nothing while there is no connection. */
   void send(JsonObject frame);
+
+  /** Sends a frame that is encoded, with its length; not as the first of a connection. */
+  void send(Buffer frame);
 
   /** Reads nothing more until {@link #resume}, or until there is another connection. */
   void pause();

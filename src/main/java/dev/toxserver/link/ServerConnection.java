@@ -5,6 +5,7 @@ import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.OutputFrame;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
 import java.util.Optional;
@@ -49,6 +50,11 @@ public final class ServerConnection implements Link {
 
   @Override
   public void send(JsonObject frame) {
+    socket.ifPresent(open -> open.send(frame));
+  }
+
+  @Override
+  public void send(Buffer frame) {
     socket.ifPresent(open -> open.send(frame));
   }
 

@@ -37,9 +37,16 @@ public final class Addresses {
   /** A run's requester says here that its terminal has another size. */
   public static final String RESIZE = "tox.resize";
 
+  /** Clients ask here which runners there are. */
+  public static final String RUNNERS = "tox.runners";
+
   /** Every address that a client may send to. */
   public static final List<String> REQUESTS =
-      List.of(RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS, RESULTS, INPUT, RESIZE);
+      List.of(
+          RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS, RESULTS, INPUT, RESIZE, RUNNERS);
+
+  /** A runner joins here, which no client may. */
+  public static final String JOIN = "tox.runner.join";
 
   private static final String OUTPUT_PREFIX = "tox.output.";
 

@@ -70,6 +70,28 @@ public final class Frames {
         .put("send", false);
   }
 
+  /** Joins a server as a runner; the answer comes with {@code replyAddress} as its address. */
+  public static JsonObject join(RunnerJoin join, String replyAddress) {
+    return new JsonObject()
+        .put("type", "send")
+        .put("address", Addresses.JOIN)
+        .put("replyAddress", replyAddress)
+        .put("body", join.toJson());
+  }
+
+  /** Gives a runner an order; its answer, if one is wanted, comes to the replyAddress. */
+  public static JsonObject order(String address, JsonObject body, Optional<String> replyAddress) {
+    JsonObject frame =
+        new JsonObject().put("type", "message").put("address", address).put("body", body);
+    replyAddress.ifPresent(reply -> frame.put("replyAddress", reply));
+    return frame.put("send", true);
+  }
+
+  /** Answers a frame that named a replyAddress. */
+  public static JsonObject answer(JsonObject asked, JsonObject body) {
+    return order(asked.getString("replyAddress", ""), body, Optional.empty());
+  }
+
   /** The bridge answers it with a pong: a sign of life for both sides. */
   public static JsonObject ping() {
     return new JsonObject().put("type", "ping");
@@ -87,10 +109,15 @@ public final class Frames {
    * @param cause the frame; if it names a reply address, the answer finds its way to the request
    */
   public static JsonObject error(JsonObject cause, ErrorCode code, String message) {
+    return error(cause, code.number(), message);
+  }
+
+  /** The same with a code that somebody else has chosen. */
+  public static JsonObject error(JsonObject cause, int code, String message) {
     JsonObject frame = new JsonObject().put("type", "err");
     if (cause.getValue("replyAddress") instanceof String replyAddress) {
       frame.put("address", replyAddress);
     }
-    return frame.put("failureCode", code.number()).put("message", message);
+    return frame.put("failureCode", code).put("message", message);
   }
 }

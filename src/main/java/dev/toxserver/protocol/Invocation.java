@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param args tox's arguments, as they were typed; with {@code exec}, a program and its arguments
  * @param folder where it starts, relative to the folder that the server serves; without it, there
  * @param exec whether another program than tox is executed
+ * @param on what the runner must have that executes it
  */
-public record Invocation(List<String> args, Optional<String> folder, boolean exec) {
+public record Invocation(List<String> args, Optional<String> folder, boolean exec, Labels on) {
   /** The most arguments that one run can have. */
   public static final int MAX_ARGS = 4096;
 
@@ -25,6 +26,11 @@ public record Invocation(List<String> args, Optional<String> folder, boolean exe
     args = List.copyOf(args);
   }
 
+  /** One that any runner can execute. */
+  public Invocation(List<String> args, Optional<String> folder, boolean exec) {
+    this(args, folder, exec, Labels.NONE);
+  }
+
   /** One of tox. */
   public Invocation(List<String> args, Optional<String> folder) {
     this(args, folder, false);
@@ -33,5 +39,15 @@ public record Invocation(List<String> args, Optional<String> folder, boolean exe
   /** One of tox in the folder that is served. */
   public Invocation(List<String> args) {
     this(args, Optional.empty());
+  }
+
+  /** The same with other arguments. */
+  public Invocation with(List<String> others) {
+    return new Invocation(others, folder, exec, on);
+  }
+
+  /** The same where a runner has these; with none, where it was. */
+  public Invocation on(Labels others) {
+    return others.isEmpty() ? this : new Invocation(args, folder, exec, others);
   }
 }

@@ -25,6 +25,9 @@ public record OutputFrame(RunId run, RunEvent.Output output) {
   private static final String BEFORE_DATA = "\",\"data\":\"";
   private static final byte[] TAIL = "\"},\"send\":false}".getBytes(ISO_8859_1);
 
+  /** 64 KiB in base64. */
+  private static final int MAX_DATA = (64 * 1024 + 2) / 3 * 4;
+
   /** No head is longer: the longest run id, the longest number. */
   private static final int MAX_HEAD_BYTES = 256;
 
@@ -63,33 +66,101 @@ public record OutputFrame(RunId run, RunEvent.Output output) {
    * @return nothing if it is another frame, or not to the letter as the server writes it
    */
   public static Optional<OutputFrame> decode(Buffer payload) {
-    Head head = new Head(payload.getBytes(0, Math.min(MAX_HEAD_BYTES, payload.length())));
-    if (!head.skip(BEFORE_ADDRESS)) {
-      return Optional.empty();
-    }
-    String address = head.text();
-    if (!head.skip(BEFORE_SEQ)) {
-      return Optional.empty();
-    }
-    String seq = head.digits();
-    if (!head.skip(BEFORE_STREAM)) {
-      return Optional.empty();
-    }
-    String stream = head.text();
-    int end = payload.length() - TAIL.length;
-    if (!head.skip(BEFORE_DATA)
-        || head.position > end
-        || !Arrays.equals(payload.getBytes(end, payload.length()), TAIL)) {
+    Parts parts = Parts.of(payload);
+    if (parts == null) {
       return Optional.empty();
     }
     try {
-      byte[] data = Base64.getDecoder().decode(payload.getBytes(head.position, end));
+      byte[] data = Base64.getDecoder().decode(payload.getBytes(parts.from, parts.to));
       return Optional.of(
-          new OutputFrame(
-              Addresses.runOf(address),
-              new RunEvent.Output(Long.parseLong(seq), Stream.fromWire(stream), data)));
-    } catch (IllegalArgumentException | MalformedException e) {
+          new OutputFrame(parts.run, new RunEvent.Output(parts.seq, parts.stream, data)));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads a frame that is only passed on: its data stay the text that they are.
+   *
+   * @return nothing where {@link #decode} returns nothing, or if there are more data than an event
+   *     may have
+   */
+  public static Optional<Encoded> read(Buffer payload) {
+    Parts parts = Parts.of(payload);
+    if (parts == null || parts.to - parts.from > MAX_DATA) {
+      return Optional.empty();
+    }
+    byte[] data = payload.getBytes(parts.from, parts.to);
+    if (!isBase64(data)) {
+      return Optional.empty();
+    }
+    JsonObject event =
+        new JsonObject()
+            .put("seq", parts.seq)
+            .put("type", "output")
+            .put("stream", parts.stream.wireName())
+            .put("data", new String(data, ISO_8859_1));
+    return Optional.of(new Encoded(parts.run, event));
+  }
+
+  /**
+   * A run's output as it is published.
+   *
+   * @param event as {@link RunEventJson#encode} writes it
+   */
+  public record Encoded(RunId run, JsonObject event) {}
+
+  /**
+   * What else they hold would end the text that they are put into, and say something of its own.
+   */
+  private static boolean isBase64(byte[] data) {
+    int end = data.length;
+    while (end > 0 && end > data.length - 2 && data[end - 1] == '=') {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      byte each = data[i];
+      boolean letter = (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
+      if (!letter && !(each >= '0' && each <= '9') && each != '+' && each != '/') {
+        return false;
+      }
+    }
+    return data.length % 4 == 0;
+  }
+
+  /** What a frame says, and from where to where its data are in it. */
+  private record Parts(RunId run, long seq, Stream stream, int from, int to) {
+    /** Null if it is another frame, or not to the letter as the server writes it. */
+    static Parts of(Buffer payload) {
+      Head head = new Head(payload.getBytes(0, Math.min(MAX_HEAD_BYTES, payload.length())));
+      if (!head.skip(BEFORE_ADDRESS)) {
+        return null;
+      }
+      String address = head.text();
+      if (!head.skip(BEFORE_SEQ)) {
+        return null;
+      }
+      String seq = head.digits();
+      if (!head.skip(BEFORE_STREAM)) {
+        return null;
+      }
+      String stream = head.text();
+      int end = payload.length() - TAIL.length;
+      if (!head.skip(BEFORE_DATA)
+          || head.position > end
+          || !Arrays.equals(payload.getBytes(end, payload.length()), TAIL)) {
+        return null;
+      }
+      try {
+        return new Parts(
+            Addresses.runOf(address),
+            Long.parseLong(seq),
+            Stream.fromWire(stream),
+            head.position,
+            end);
+      } catch (IllegalArgumentException | MalformedException e) {
+        return null;
+      }
     }
   }
 

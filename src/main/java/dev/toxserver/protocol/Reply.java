@@ -74,6 +74,14 @@ public sealed interface Reply {
    */
   record Results(RunId id, RunState state, RunResults results) implements Reply {}
 
+  /** The runners that there are, that in the server's own process first. */
+  record Runners(List<RunnerStatus> runners) implements Reply {
+    /** Takes a copy. */
+    public Runners {
+      runners = List.copyOf(runners);
+    }
+  }
+
   /** The server drains and then leaves. */
   record Done() implements Reply {}
 }

@@ -59,6 +59,9 @@ public final class ReplyJson {
           .put("state", results.state().wireName())
           .mergeIn(RunResultsJson.encode(results.results()));
     }
+    if (reply instanceof Reply.Runners runners) {
+      return new JsonObject().put("runners", RunnerStatus.toJson(runners.runners()));
+    }
     if (reply instanceof Reply.Acknowledged || reply instanceof Reply.Resized) {
       return new JsonObject();
     }
@@ -87,6 +90,7 @@ public final class ReplyJson {
     run.tree().ifPresent(tree -> object.put("tree", tree.id()));
     run.round()
         .ifPresent(round -> object.put("loop", round.loop().value()).put("round", round.number()));
+    run.runner().ifPresent(name -> object.put("runner", name));
     return object;
   }
 
@@ -159,6 +163,16 @@ public final class ReplyJson {
         RunResultsJson.decode(body));
   }
 
+  /**
+   * Reads the answer to a {@code tox.runners}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Reply.Runners decodeRunners(Object body) {
+    return new Reply.Runners(
+        Fields.of(body).array("runners").stream().map(RunnerStatus::decode).toList());
+  }
+
   private static RunStatus decodeRun(Fields run) {
     return new RunStatus(
         new RunId(run.text("id")),
@@ -177,6 +191,7 @@ public final class ReplyJson {
         run.tree(),
         run.optionalText("loop")
             .map(RunId::new)
-            .map(loop -> new Round(loop, run.smallCount("round"))));
+            .map(loop -> new Round(loop, run.smallCount("round"))),
+        run.optionalText("runner"));
   }
 }

@@ -157,8 +157,7 @@ public sealed interface Request
   /**
    * End every request of one kind.
    *
-   * @param target run, ping, cancel or quit; all but run are answered at once, so there never is
-   *     one to end, but asking is no error
+   * @param target run, ping, cancel or quit; of all but run there never is one, which is no error
    */
   record CancelCommand(String target) implements Cancel {}
 
@@ -166,10 +165,9 @@ public sealed interface Request
    * Send a run's events to the connection that asks, and only to it.
    *
    * @param from the first event that is wanted; without it, what comes from now on
-   * @param follow whether to go on with what is yet to come; else it ends with what is there
+   * @param follow whether to go on with what is yet to come
    * @param role for a requester the run waits, and with it the run ends, as before
-   * @param hold for a requester: which hold of the run it had, see {@link Reply.Attached}; 0 for
-   *     the client that asked for the run
+   * @param hold for a requester: which {@link Reply.Attached} hold it had; 0 for who asked for it
    */
   record Attach(RunId id, Optional<Long> from, boolean follow, Role role, long hold)
       implements Request {
@@ -189,12 +187,7 @@ public sealed interface Request
     }
   }
 
-  /**
-   * Everything of a run up to one event was taken in. Who says it once has to go on saying it: the
-   * run waits for that.
-   *
-   * @param seq the last event that was taken
-   */
+  /** Everything of a run up to this event was taken in; who says so once has to go on saying it. */
   record Acknowledge(RunId id, long seq) implements Request {
     @Override
     public String address() {
@@ -226,6 +219,14 @@ public sealed interface Request
     @Override
     public String address() {
       return Addresses.RESULTS;
+    }
+  }
+
+  /** Tell which runners there are. */
+  record Runners() implements Request {
+    @Override
+    public String address() {
+      return Addresses.RUNNERS;
     }
   }
 

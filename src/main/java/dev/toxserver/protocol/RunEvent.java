@@ -44,12 +44,28 @@ public sealed interface RunEvent {
    * @param pid the program's process id, where the runner is
    * @param command the program and its arguments
    * @param terminal the size of its terminal, if it has one: all its output is stdout then
+   * @param runner where it runs, if that is not in the server's own process
    */
-  record Started(long seq, long pid, List<String> command, Optional<TerminalSize> terminal)
+  record Started(
+      long seq,
+      long pid,
+      List<String> command,
+      Optional<TerminalSize> terminal,
+      Optional<RunnerName> runner)
       implements Sequenced {
+    /** One in the server's own process. */
+    public Started(long seq, long pid, List<String> command, Optional<TerminalSize> terminal) {
+      this(seq, pid, command, terminal, Optional.empty());
+    }
+
     /** One that runs in pipes. */
     public Started(long seq, long pid, List<String> command) {
       this(seq, pid, command, Optional.empty());
+    }
+
+    /** The same, elsewhere. */
+    public Started on(RunnerName name) {
+      return new Started(seq, pid, command, terminal, Optional.of(name));
     }
   }
 
@@ -95,15 +111,16 @@ public sealed interface RunEvent {
   record Results(long seq, RunResults results) implements Sequenced {}
 
   /**
-   * The run has ended; nothing follows.
+   * The run has ended; nothing follows. One that was lost has the return code {@link #LOST}.
    *
    * @param returncode the program's exit code, or 128+n when signal n killed it; 127 when it was
    *     not found, 126 when it could not be started, 130 when it was cancelled before it started
    * @param cancelled whether someone asked to end it
    * @param durationMillis how long the program and what it left behind ran; none if it was not
    *     started, or an older server does not say
-   * @param error why it could not be started, in one line
+   * @param error why it could not be started, or was lost, in one line
    * @param next the run that follows it in its loop
+   * @param lost whether nobody knows how it would have ended, since its runner is gone
    */
   record Exit(
       long seq,
@@ -111,16 +128,17 @@ public sealed interface RunEvent {
       boolean cancelled,
       Optional<Long> durationMillis,
       Optional<String> error,
-      Optional<RunId> next)
+      Optional<RunId> next,
+      boolean lost)
       implements Sequenced {
-    /** The end of a run that nothing follows. */
+    /** The end of a run that nothing follows, and that was not lost. */
     public Exit(
         long seq,
         int returncode,
         boolean cancelled,
         Optional<Long> durationMillis,
         Optional<String> error) {
-      this(seq, returncode, cancelled, durationMillis, error, Optional.empty());
+      this(seq, returncode, cancelled, durationMillis, error, Optional.empty(), false);
     }
 
     /** The end of a run that was not started. */
@@ -135,8 +153,17 @@ public sealed interface RunEvent {
 
     /** The same with a run that follows. */
     public Exit followedBy(Optional<RunId> run) {
-      return new Exit(seq, returncode, cancelled, durationMillis, error, run);
+      return new Exit(seq, returncode, cancelled, durationMillis, error, run, lost);
     }
+
+    /** The end of a run whose runner is gone. */
+    public static Exit lost(long seq, boolean cancelled, String why) {
+      return new Exit(
+          seq, LOST, cancelled, Optional.empty(), Optional.of(why), Optional.empty(), true);
+    }
+
+    /** The return code of a run that was lost: below those of a shell, as docker's own failures. */
+    public static final int LOST = 125;
 
     /** The return code of a run that was cancelled before it started: 128 + SIGINT. */
     public static final int CANCELLED = 130;

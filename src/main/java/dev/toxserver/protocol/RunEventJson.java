@@ -31,6 +31,7 @@ public final class RunEventJson {
           .put("pid", started.pid())
           .put("command", new JsonArray(started.command()));
       started.terminal().ifPresent(size -> body.put("terminal", size.writeTo(new JsonObject())));
+      started.runner().ifPresent(name -> body.put("runner", name.value()));
     } else if (event instanceof RunEvent.Output output) {
       body.put("type", "output")
           .put("stream", output.stream().wireName())
@@ -47,6 +48,9 @@ public final class RunEventJson {
           .ifPresent(millis -> body.put("duration", BigDecimal.valueOf(millis, 3)));
       exit.error().ifPresent(error -> body.put("error", error));
       exit.next().ifPresent(run -> body.put("next", run.value()));
+      if (exit.lost()) {
+        body.put("lost", true);
+      }
     } else if (event instanceof RunEvent.Hole hole) {
       body.put("type", "hole").put("from", hole.from()).put("to", hole.to());
       hole.reason().ifPresent(reason -> body.put("reason", reason));
@@ -80,7 +84,8 @@ public final class RunEventJson {
                   seq(fields),
                   fields.number("pid").longValue(),
                   words(fields.array("command")),
-                  terminal(fields));
+                  terminal(fields),
+                  fields.optionalText("runner").map(RunnerName::new));
           case "output" ->
               new RunEvent.Output(
                   seq(fields), Stream.fromWire(fields.text("stream")), fields.bytes("data"));
@@ -93,7 +98,8 @@ public final class RunEventJson {
                   Boolean.TRUE.equals(fields.object().getValue("cancelled")),
                   fields.optionalMillis("duration"),
                   fields.optionalText("error"),
-                  fields.optionalText("next").map(RunId::new));
+                  fields.optionalText("next").map(RunId::new),
+                  fields.flag("lost", false));
           case "hole" ->
               new RunEvent.Hole(
                   fields.count("from"), fields.count("to"), fields.optionalText("reason"));

@@ -26,6 +26,9 @@ final class RunRequestJson {
       body.put(name, new JsonArray(run.args()));
     }
     run.invocation().folder().ifPresent(folder -> body.put("folder", folder));
+    if (!run.invocation().on().isEmpty()) {
+      body.put("on", run.invocation().on().toJson());
+    }
     run.timeout().ifPresent(seconds -> body.put("timeout", seconds));
     if (run.detached()) {
       body.put("detach", true);
@@ -75,7 +78,7 @@ final class RunRequestJson {
     boolean detached = fields.flag("detach", false);
     return new Request.Run(
         id,
-        again ? new Invocation(List.of()) : invocation(fields),
+        (again ? new Invocation(List.of()) : invocation(fields)).on(Labels.of(fields, "on")),
         timeout(fields),
         detached,
         again ? Optional.of(new RunId(fields.text("rerun"))) : Optional.empty(),

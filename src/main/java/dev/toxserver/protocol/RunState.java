@@ -15,7 +15,7 @@ public enum RunState {
   FAILED,
   /** It was asked to end, and did. */
   CANCELLED,
-  /** The server died while it was under way or waited: nobody knows how it would have ended. */
+  /** The server or its runner died before it had ended: nobody knows how it would have ended. */
   LOST;
 
   /** The state's name in the contract. */

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param usual how long such a run usually takes, if that is known
  * @param tree the git tree that it tests, if its client has told it
  * @param round its place in a loop, if it is of one
+ * @param runner where it runs or ran, if that is not in the server's own process
  */
 public record RunStatus(
     RunId id,
@@ -32,7 +33,8 @@ public record RunStatus(
     boolean exec,
     Optional<Usual> usual,
     Optional<GitTree> tree,
-    Optional<Round> round) {
+    Optional<Round> round,
+    Optional<String> runner) {
   /** One of which no more is known. */
   public RunStatus(
       RunId id,

@@ -1,14 +1,21 @@
 package dev.toxserver.protocol;
 
+import java.util.List;
+
 /**
  * The event-bus addresses at which one runner takes its orders. No client can reach them through
  * the bridge.
  *
  * @param name the runner's name
  */
-public record RunnerAddresses(String name) {
+public record RunnerAddresses(RunnerName name) {
   /** Those of the runner in the server's own process. */
-  public static final RunnerAddresses LOCAL = new RunnerAddresses("local");
+  public static final RunnerAddresses LOCAL = new RunnerAddresses(RunnerName.LOCAL);
+
+  /** All that follow. */
+  public List<String> all() {
+    return List.of(start(), cancel(), acknowledge(), input(), resize());
+  }
 
   /** Takes each {@link RunnerOrder.Start}, and replies when the run has begun. */
   public String start() {

@@ -10,6 +10,7 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunRecord;
+import dev.toxserver.server.runners.Roster;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class Admission {
   private final ServerConfig.Places places;
   private final Catalogue catalogue;
   private final RunQueue queue;
+  private final Roster roster;
   private final History history;
   private final Drain drain;
 
@@ -30,11 +32,13 @@ final class Admission {
       ServerConfig.Places places,
       Catalogue catalogue,
       RunQueue queue,
+      Roster roster,
       History history,
       Drain drain) {
     this.places = places;
     this.catalogue = catalogue;
     this.queue = queue;
+    this.roster = roster;
     this.history = history;
     this.drain = drain;
   }
@@ -43,8 +47,8 @@ final class Admission {
    * Admits a run.
    *
    * @return what is to be run; for a rerun, what the run was that it repeats
-   * @throws RefusedException if its id is taken, there is no place for it, it repeats an unknown
-   *     run, exec is not allowed, or the server drains
+   * @throws RefusedException if its id is taken, there is no place for it, no runner could ever
+   *     take it, it repeats an unknown run, exec is not allowed, or the server drains
    */
   Run admit(Request.Run request) {
     if (drain.hasBegun()) {
@@ -91,12 +95,16 @@ final class Admission {
     List<String> notRestored =
         before.asked().env().stream().filter(name -> !own.contains(name)).toList();
     return new Run(
-        request.with(request.failed() ? FailedOnly.of(before) : before.invocation()), notRestored);
+        request.with(
+            (request.failed() ? FailedOnly.of(before) : before.invocation())
+                .on(request.invocation().on())),
+        notRestored);
   }
 
   private void checkPlace(Invocation invocation) {
+    roster.check(invocation.on());
     if (!invocation.exec()) {
-      if (queue.isFull()) {
+      if (queue.isFull(invocation.on())) {
         throw busy(
             "the queue is full: %d runs are waiting; try again later".formatted(queue.waiting()));
       }
@@ -107,6 +115,8 @@ final class Admission {
       throw busy(
           "no more than %d programs of exec run at once (--exec-jobs); try again later"
               .formatted(places.execJobs()));
+    } else if (roster.anyFor(invocation.on()).isEmpty()) {
+      throw busy("every runner that could take it is away; try again later");
     }
   }
 

@@ -37,7 +37,7 @@ final class Dispatcher {
     RunnerOrder.Start order = new RunnerOrder.Start(run.request(), run.takeSeq());
     vertx
         .eventBus()
-        .request(run.runner().start(), RunnerOrderJson.encode(order))
+        .request(run.runner().addresses().start(), RunnerOrderJson.encode(order))
         .onFailure(failure -> notStarted(run, order, failure));
   }
 
@@ -45,7 +45,9 @@ final class Dispatcher {
   void end(Run run) {
     vertx
         .eventBus()
-        .send(run.runner().cancel(), RunnerOrderJson.encode(new RunnerOrder.Cancel(run.id())));
+        .send(
+            run.runner().addresses().cancel(),
+            RunnerOrderJson.encode(new RunnerOrder.Cancel(run.id())));
   }
 
   /** Tells its runner that all readers of a run have taken everything up to an event. */
@@ -53,7 +55,7 @@ final class Dispatcher {
     vertx
         .eventBus()
         .send(
-            run.runner().acknowledge(),
+            run.runner().addresses().acknowledge(),
             RunnerOrderJson.encode(new RunnerOrder.Acknowledge(run.id(), seq)));
   }
 
@@ -66,14 +68,15 @@ final class Dispatcher {
     InputRequest named = new InputRequest(run.id(), input.offset(), input.data(), input.end());
     return vertx
         .eventBus()
-        .request(run.runner().input(), RunnerOrderJson.encode(new RunnerOrder.Input(named)))
+        .request(
+            run.runner().addresses().input(), RunnerOrderJson.encode(new RunnerOrder.Input(named)))
         .map(answer -> ReplyJson.decodeInputTaken(answer.body()));
   }
 
   /** Has its runner give a run's terminal another size. */
   void resize(Run run, TerminalSize size) {
     RunnerOrder.Resize order = new RunnerOrder.Resize(new Request.Resize(run.id(), size));
-    vertx.eventBus().send(run.runner().resize(), RunnerOrderJson.encode(order));
+    vertx.eventBus().send(run.runner().addresses().resize(), RunnerOrderJson.encode(order));
   }
 
   /** Tells a run that waits its place in the queue. */

@@ -52,7 +52,7 @@ final class FailedOnly {
     }
     int end = kept.indexOf(END_OF_OPTIONS);
     kept.addAll(end < 0 ? kept.size() : end, List.of(ENVIRONMENTS, String.join(",", environments)));
-    return new Invocation(kept, run.invocation().folder());
+    return run.invocation().with(kept);
   }
 
   /** The environments that arguments name one by one; all other arguments are kept. */

@@ -13,6 +13,7 @@ import dev.toxserver.server.delivery.Follower;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
+import dev.toxserver.server.runners.Roster;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
@@ -32,11 +33,13 @@ final class Requests {
 
   private final Vertx vertx;
   private final Runs runs;
+  private final Roster roster;
   private final Connections connections;
 
-  Requests(Vertx vertx, Runs runs, Connections connections) {
+  Requests(Vertx vertx, Runs runs, Roster roster, Connections connections) {
     this.vertx = vertx;
     this.runs = runs;
+    this.roster = roster;
     this.connections = connections;
   }
 
@@ -52,6 +55,7 @@ final class Requests {
     answer(Addresses.RESULTS, this::results);
     answer(Addresses.INPUT, this::input);
     answer(Addresses.RESIZE, this::resize);
+    answer(Addresses.RUNNERS, this::runners);
   }
 
   private void run(Message<Object> message) {
@@ -118,6 +122,11 @@ final class Requests {
   private void results(Message<Object> message) {
     Request.Results request = RequestJson.decodeResults(message.body());
     replyAtLength(message, () -> runs.catalogue().results(request));
+  }
+
+  private void runners(Message<Object> message) {
+    RequestJson.decodeEmpty(message.body());
+    replyAtLength(message, () -> new Reply.Runners(roster.status()));
   }
 
   private void replyAtLength(Message<Object> message, Supplier<Reply> answer) {

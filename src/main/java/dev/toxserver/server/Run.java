@@ -1,15 +1,16 @@
 package dev.toxserver.server;
 
+import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.protocol.TerminalSize;
 import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.journal.RunLog;
+import dev.toxserver.server.runners.Runner;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ final class Run {
   private OutputFlow flow;
   private long nextSeq;
   private int position;
+  private Optional<Runner> runner = Optional.empty();
   private Optional<Connection> typing = Optional.empty();
   private Optional<RunEvent.Predecessor> behind = Optional.empty();
   private boolean unwanted;
@@ -91,9 +93,20 @@ final class Run {
     return new Run(request.again(id, Optional.empty()), List.of(), round.map(Round::next));
   }
 
-  /** Where the runner takes its orders that this run is handed to. */
-  RunnerAddresses runner() {
-    return RunnerAddresses.LOCAL;
+  /** What its runner must have. */
+  Labels needs() {
+    return request.invocation().on();
+  }
+
+  /** The runner that it was placed with; of a run that waits there is none. */
+  Runner runner() {
+    return runner.orElseThrow();
+  }
+
+  /** It waits no more: this runner carries it out. */
+  void placeWith(Runner chosen) {
+    runner = Optional.of(chosen);
+    leaveQueue();
   }
 
   /** What is kept of it. */

@@ -1,7 +1,10 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.runners.Runner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,12 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The runs that have not ended. Those of tox come first, are served first: so many run at once, and
- * so many wait. Programs that exec runs are beside the queue: so many run at once, and none waits.
- * Belongs to the server's context.
+ * The runs that have not ended. Those of tox that come first are served first, each by a runner
+ * that has room and what the run needs: so no run waits for one behind it. Programs that exec runs
+ * are beside the queue: so many run at once, and none waits. Belongs to the server's context.
  */
 final class RunQueue {
   private final ServerConfig.Places places;
+  private final Roster roster;
 
   /** All of them, and for a moment those that were cancelled while they waited. */
   private final Map<RunId, Run> unfinished = new HashMap<>();
@@ -27,13 +31,14 @@ final class RunQueue {
   /** Those of exec. */
   private final Set<Run> beside = new LinkedHashSet<>();
 
-  RunQueue(ServerConfig.Places places) {
+  RunQueue(ServerConfig.Places places, Roster roster) {
     this.places = places;
+    this.roster = roster;
   }
 
-  /** Whether one more run of tox would have to be refused. */
-  boolean isFull() {
-    return running.size() >= places.jobs() && waiting.size() >= places.queueLimit();
+  /** Whether one more run of tox with such needs would have to be refused. */
+  boolean isFull(Labels needs) {
+    return waiting.size() >= places.queueLimit() && roster.roomFor(needs).isEmpty();
   }
 
   /** Whether one more program of exec would have to be refused. */
@@ -73,6 +78,7 @@ final class RunQueue {
     unfinished.put(run.id(), run);
     if (run.request().invocation().exec()) {
       beside.add(run);
+      run.placeWith(roster.anyFor(run.needs()).orElseThrow());
       return;
     }
     Optional<Run> predecessor = lastOf(waiting).or(() -> lastOf(running));
@@ -90,21 +96,30 @@ final class RunQueue {
   /** A run has ended; another of the same id stays. */
   void remove(Run run) {
     unfinished.remove(run.id(), run);
-    running.remove(run);
+    if (running.remove(run)) {
+      run.runner().release(run.id());
+    }
     waiting.remove(run);
     beside.remove(run);
   }
 
-  /** The next run whose turn has come, if any: it counts as running from now on. */
+  /**
+   * The first run that can be placed, if any: it counts as running from now on. Each kind of needs
+   * is looked up once, however many wait.
+   */
   Optional<Run> startNext() {
-    if (running.size() >= places.jobs() || waiting.isEmpty()) {
-      return Optional.empty();
+    Map<Labels, Optional<Runner>> found = new HashMap<>();
+    for (Run run : waiting) {
+      Optional<Runner> runner = found.computeIfAbsent(run.needs(), roster::roomFor);
+      if (runner.isPresent()) {
+        waiting.remove(run);
+        running.add(run);
+        runner.get().take(run.id());
+        run.placeWith(runner.get());
+        return Optional.of(run);
+      }
     }
-    Run next = waiting.iterator().next();
-    waiting.remove(next);
-    running.add(next);
-    next.leaveQueue();
-    return Optional.of(next);
+    return Optional.empty();
   }
 
   /** Numbers those that wait from 1; returns those whose place has changed. */

@@ -16,6 +16,7 @@ import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
+import dev.toxserver.server.runners.Roster;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -33,6 +34,7 @@ final class Runs {
   private final ServerConfig config;
   private final Connections connections;
   private final Dispatcher dispatcher;
+  private final Roster roster;
   private final RunQueue queue;
   private final History history;
   private final Catalogue catalogue;
@@ -45,12 +47,13 @@ final class Runs {
   private final Drain drain;
   private final long startedNanos = System.nanoTime();
 
-  Runs(Vertx vertx, ServerConfig config, Connections connections) {
+  Runs(Vertx vertx, ServerConfig config, Connections connections, Roster roster) {
     this.vertx = vertx;
     this.config = config;
     this.connections = connections;
     this.dispatcher = new Dispatcher(vertx);
-    this.queue = new RunQueue(config.places());
+    this.roster = roster;
+    this.queue = new RunQueue(config.places(), roster);
     this.history =
         new History(
             vertx,
@@ -60,7 +63,7 @@ final class Runs {
     this.catalogue = new Catalogue(history, queue);
     this.cancellations = new Cancellations(catalogue, queue, dispatcher);
     this.drain = new Drain(vertx, queue, this::isAllRead, cancellations::cancelAll);
-    this.admission = new Admission(config.places(), catalogue, queue, history, drain);
+    this.admission = new Admission(config.places(), catalogue, queue, roster, history, drain);
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
     this.attachments = new Attachments(vertx, config.patience(), catalogue, drain::check);
@@ -105,7 +108,7 @@ final class Runs {
   Run accept(Request.Run request, Optional<Connection> connection) {
     Run run = admission.admit(request);
     enqueue(run, connection);
-    // If a place is free then nobody waits, and the next is this one.
+    // If a runner has room for it then nobody waits for that, and the next is this one.
     queue.startNext();
     return run;
   }
@@ -189,7 +192,7 @@ final class Runs {
   }
 
   private void start(Run run) {
-    history.update(run.log(), run.log().record().startedNow());
+    history.update(run.log(), run.log().record().startedOn(run.runner().remoteName()));
     dispatcher.start(run);
   }
 
@@ -208,10 +211,17 @@ final class Runs {
     Optional<Run> next = exit.next().map(run::nextRound);
     next.ifPresent(round -> enqueue(round, Optional.empty()));
     next.filter(round -> !round.isWaiting()).ifPresent(this::start);
-    queue.startNext().ifPresent(this::start);
+    fill();
     next.filter(Run::isWaiting).ifPresent(this::beat);
-    queue.renumber().forEach(dispatcher::tellPosition);
     drain.check();
+  }
+
+  /** Starts all that can be placed, and tells the others how far they have come. */
+  void fill() {
+    for (Optional<Run> next = queue.startNext(); next.isPresent(); next = queue.startNext()) {
+      start(next.get());
+    }
+    queue.renumber().forEach(dispatcher::tellPosition);
   }
 
   private record Owner(Runs runs, Run run) implements RunOwner {

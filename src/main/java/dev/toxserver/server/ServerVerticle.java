@@ -1,9 +1,12 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Labels;
 import dev.toxserver.server.door.Bridge;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.Gate;
+import dev.toxserver.server.runners.Joining;
+import dev.toxserver.server.runners.Roster;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.logging.Level;
@@ -29,12 +32,23 @@ public final class ServerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    runs = new Runs(vertx, config, connections);
+    Roster roster = new Roster(config.version());
+    runs = new Runs(vertx, config, connections, roster);
     connections.onClosed(runs::requesterLost);
-    new Requests(vertx, runs, connections).serve();
+    new Requests(vertx, runs, roster, connections).serve();
     gate = new Gate(vertx, config, connections);
+    gate.onJoin(new Joining(vertx, connections, roster, config, runs::fill));
     bridge = new Bridge(vertx, config, gate);
-    return runs.open().compose(opened -> bridge.listen());
+    return Future.join(runs.open(), openLocal(roster)).compose(opened -> bridge.listen());
+  }
+
+  private Future<?> openLocal(Roster roster) {
+    if (!config.runners().local()) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .executeBlocking(config.runners().found()::labels)
+        .onSuccess(found -> roster.addLocal(config.places().jobs(), new Labels(found)));
   }
 
   @Override

@@ -19,7 +19,7 @@ class RunnerAddressesTest {
             "tox.runner.local.acknowledge",
             "tox.runner.local.input",
             "tox.runner.local.resize");
-    assertThat(ordersOf(new RunnerAddresses("py311")))
+    assertThat(ordersOf(new RunnerAddresses(new RunnerName("py311"))))
         .doesNotContainAnyElementsOf(ordersOf(RunnerAddresses.LOCAL).toList());
   }
 

@@ -1,7 +1,6 @@
 package dev.toxserver.runner.report;
 
 import dev.toxserver.config.FolderTree;
-import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunResults;
 import java.io.IOException;
@@ -44,7 +43,7 @@ public record RunFiles(Optional<Path> folder, List<String> options, Map<String, 
     }
     List<String> args = new ArrayList<>(options);
     args.addAll(request.args());
-    return request.with(new Invocation(args, request.invocation().folder()));
+    return request.with(request.invocation().with(args));
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.RunState;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.journal.Journal;
 import dev.toxserver.server.journal.RunLog;
@@ -169,7 +168,7 @@ public final class Follower {
 
   private void caughtUp() {
     if (journal().isEnded() || !follow) {
-      if (log.record().state() == RunState.LOST) {
+      if (log.record().lost().isPresent()) {
         write(new RunEvent.Lost());
       } else if (!journal().isEnded() || next == first) {
         write(new RunEvent.End());

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +21,9 @@ public final class Connection {
   private final Set<Runnable> whenClosed = new LinkedHashSet<>();
   private List<Runnable> whenWritable = new ArrayList<>();
   private int pings;
-  private boolean authenticated;
+  private boolean mayAsk;
+  private boolean mayJoin;
+  private Optional<RunnerFrames> runner = Optional.empty();
   private boolean closed;
   private boolean longAnswer;
 
@@ -67,11 +70,42 @@ public final class Connection {
 
   /** Whether it may ask for anything. */
   boolean isAuthenticated() {
-    return authenticated;
+    return mayAsk || mayJoin;
   }
 
-  void authenticated() {
-    authenticated = true;
+  /** Whether it may send clients' requests. */
+  boolean mayAsk() {
+    return mayAsk && runner.isEmpty();
+  }
+
+  /** Whether it may join as a runner. */
+  boolean mayJoin() {
+    return mayJoin;
+  }
+
+  /** It is a client's, or can be. */
+  void admitAsClient() {
+    mayAsk = true;
+  }
+
+  /** It is a runner's, or can be. */
+  void admitAsRunner() {
+    mayJoin = true;
+  }
+
+  /** What takes the frames of a runner that has joined by it. */
+  public Optional<RunnerFrames> runner() {
+    return runner;
+  }
+
+  /** A runner has joined by it. */
+  void joined(RunnerFrames frames) {
+    runner = Optional.of(frames);
+  }
+
+  /** Where its other end is. */
+  public String address() {
+    return wire.peer().name();
   }
 
   /** Counts a ping that came before the token; how many there were. */

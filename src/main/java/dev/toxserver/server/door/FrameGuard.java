@@ -56,7 +56,7 @@ final class FrameGuard implements Handler<Buffer> {
   FrameGuard(Connection connection, Gate gate, Consumer<JsonObject> next) {
     this.connection = connection;
     this.gate = gate;
-    this.rules = new FrameRules(connection);
+    this.rules = new FrameRules(connection, gate);
     this.begun = gate.frameOf(connection, () -> evict("began a frame and did not end it"));
     this.next = next;
   }
@@ -85,9 +85,15 @@ final class FrameGuard implements Handler<Buffer> {
     if (hungUp || hasPiledUp(payload.length())) {
       return;
     }
-    JsonObject frame;
+    JsonObject frame = new JsonObject();
     try {
+      if (connection.runner().isPresent() && connection.runner().get().takeOutput(payload)) {
+        return;
+      }
       frame = payload.toJsonObject();
+    } catch (MalformedException e) {
+      broken(frame, e.getMessage());
+      return;
     } catch (DecodeException e) {
       broken(new JsonObject(), "a frame must be a JSON object");
       return;

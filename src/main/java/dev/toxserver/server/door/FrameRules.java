@@ -14,13 +14,15 @@ final class FrameRules {
   static final String NO_PUBLISHING = "address: nobody may publish through the bridge";
 
   private final Connection connection;
+  private final Gate gate;
 
-  FrameRules(Connection connection) {
+  FrameRules(Connection connection, Gate gate) {
     this.connection = connection;
+    this.gate = gate;
   }
 
   /**
-   * Registers and unregisters runs' addresses, as the frame says.
+   * Registers and unregisters runs' addresses, and has runners join, as the frame says.
    *
    * @return a request or a ping, for others to answer; with none of the client's headers, from
    *     which the bridge would read a timeout, a codec and more
@@ -36,7 +38,7 @@ final class FrameRules {
     }
     return switch (type) {
       case "ping" -> Optional.of(Frames.ping());
-      case "send" -> Optional.of(request(frame));
+      case "send" -> request(frame);
       case "register" -> {
         register(frame);
         yield Optional.empty();
@@ -46,20 +48,55 @@ final class FrameRules {
         yield Optional.empty();
       }
       case "publish" -> throw refused(NO_PUBLISHING);
-      default -> throw new MalformedException("type", "must be send, register, unregister or ping");
+      case "message", "err" -> {
+        connection.runner().orElseThrow(FrameRules::unknownType).take(frame);
+        yield Optional.empty();
+      }
+      default -> throw unknownType();
     };
   }
 
-  private JsonObject request(JsonObject frame) {
-    if (!Addresses.REQUESTS.contains(address(frame))) {
+  private Optional<JsonObject> request(JsonObject frame) {
+    String address = address(frame);
+    if (address.equals(Addresses.JOIN)) {
+      join(frame);
+      return Optional.empty();
+    }
+    if (!Addresses.REQUESTS.contains(address)) {
       throw refused("address: must be one of " + String.join(", ", Addresses.REQUESTS));
     }
+    if (!connection.mayAsk()) {
+      throw forClients();
+    }
     FiniteNumbers.check(frame);
-    return frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name()));
+    return Optional.of(
+        frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name())));
+  }
+
+  private void join(JsonObject frame) {
+    if (!connection.mayJoin()) {
+      throw new RefusedException(
+          ErrorCode.FORBIDDEN,
+          "address: only runners that show the server's runner token may join ('serve"
+              + " --runner-token-file')");
+    }
+    connection.joined(gate.door().join(connection, frame));
+  }
+
+  private static RefusedException forClients() {
+    return new RefusedException(
+        ErrorCode.FORBIDDEN, "address: is for clients, and not for runners");
+  }
+
+  private static MalformedException unknownType() {
+    return new MalformedException("type", "must be send, register, unregister or ping");
   }
 
   private void register(JsonObject frame) {
     RunId id = runOf(frame);
+    if (!connection.mayAsk()) {
+      throw forClients();
+    }
     if (!connection.subscriptions().mayGrow()) {
       throw refused(
           "address: " + connection.subscriptions().size() + " are registered, no more can be");

@@ -1,7 +1,9 @@
 package dev.toxserver.server.door;
 
+import dev.toxserver.config.RunnerAccess;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
+import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -34,16 +36,19 @@ public final class Gate {
   private final Vertx vertx;
   private final ServerConfig.Limits limits;
   private final List<Token> tokens;
+  private final RunnerAccess runners;
   private final Connections connections;
   private final Refusals refusals;
   private final Intake intake;
   private final Budget unfinished = new Budget(MAX_UNFINISHED_BYTES);
+  private RunnerFrames.Door door = Gate::letNobodyJoin;
 
   /** A gate that lets connections in for a server; its transports share it. */
   public Gate(Vertx vertx, ServerConfig config, Connections connections) {
     this.vertx = vertx;
     this.limits = config.limits();
     this.tokens = config.access().tokens();
+    this.runners = config.access().runners();
     this.connections = connections;
     this.intake = new Intake(vertx);
     connections.onGivenUp(oldest -> evict(oldest, "left too much unread"));
@@ -60,12 +65,25 @@ public final class Gate {
           wire, "more than %d connections without a token".formatted(limits.unauthenticated()));
     }
     Connection connection = connections.open(wire);
+    if (runners.isOpen()) {
+      connection.admitAsRunner();
+    }
     if (tokens.isEmpty()) {
-      connection.authenticated();
+      connection.admitAsClient();
     } else {
       atDeadline(connection, () -> evictUnlessAuthenticated(connection));
     }
     return Optional.of(connection);
+  }
+
+  /** Names who lets runners join. */
+  public void onJoin(RunnerFrames.Door joining) {
+    door = joining;
+  }
+
+  /** Who lets runners join. */
+  RunnerFrames.Door door() {
+    return door;
   }
 
   /** The pace at which what all connections send is taken in. */
@@ -84,6 +102,9 @@ public final class Gate {
    * @return why the connection can't go on, if it can't
    */
   Optional<Objection> objection(Connection connection, JsonObject frame) {
+    if (!connection.mayJoin() && Frames.tokenOf(frame).filter(runners::admits).isPresent()) {
+      connection.admitAsRunner();
+    }
     if (connection.isAuthenticated()) {
       return Optional.empty();
     }
@@ -95,7 +116,7 @@ public final class Gate {
     if (tokens.stream().noneMatch(wanted -> wanted.matches(shown.get()))) {
       return Optional.of(Objection.WRONG_TOKEN);
     }
-    connection.authenticated();
+    connection.admitAsClient();
     return Optional.empty();
   }
 
@@ -143,6 +164,10 @@ public final class Gate {
     if (!connection.isAuthenticated()) {
       evict(connection, "showed no token in time");
     }
+  }
+
+  private static RunnerFrames letNobodyJoin(Connection connection, JsonObject frame) {
+    throw new RefusedException(ErrorCode.FORBIDDEN, "address: no runner can join this server");
   }
 
   private Optional<Connection> refuse(Wire wire, String reason) {

@@ -39,6 +39,7 @@ public record Asked(
   long weight() {
     return invocation.folder().map(String::length).orElse(0) * 2L
         + weight(invocation.args())
+        + weight(invocation.on().names())
         + weight(env);
   }
 

@@ -8,6 +8,7 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.protocol.Usual;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param lost if its server died before it had ended, how many of its events there are
  * @param missing why not all of its events are kept that should be, in one line
  * @param results what came of its environments and tests, if the server collects that
+ * @param runner where it runs or ran, if that is not in the server's own process
  */
 public record RunRecord(
     RunId id,
@@ -33,7 +35,8 @@ public record RunRecord(
     Optional<RunEvent.Exit> exit,
     OptionalLong lost,
     Optional<String> missing,
-    Optional<RunResults> results) {
+    Optional<RunResults> results,
+    Optional<String> runner) {
   /** So many characters of its arguments are shown in a status. */
   private static final int SHOWN_CHARACTERS = 2_000;
 
@@ -55,17 +58,27 @@ public record RunRecord(
         Optional.empty(),
         OptionalLong.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same run, accepted no sooner: the order of runs is that of these times. */
   RunRecord acceptedNotBefore(long earliest) {
     return new RunRecord(
-        id, asked, Math.max(accepted, earliest), started, ended, exit, lost, missing, results);
+        id,
+        asked,
+        Math.max(accepted, earliest),
+        started,
+        ended,
+        exit,
+        lost,
+        missing,
+        results,
+        runner);
   }
 
   /** The same run, started now. */
-  public RunRecord startedNow() {
+  public RunRecord startedOn(Optional<RunnerName> remote) {
     return new RunRecord(
         id,
         asked,
@@ -75,7 +88,8 @@ public record RunRecord(
         exit,
         lost,
         missing,
-        results);
+        results,
+        remote.map(RunnerName::value));
   }
 
   /**
@@ -92,7 +106,8 @@ public record RunRecord(
         Optional.of(last),
         lost,
         missing,
-        results);
+        results,
+        runner);
   }
 
   /**
@@ -104,7 +119,7 @@ public record RunRecord(
   RunRecord found(Optional<RunEvent.Exit> last, long events) {
     OptionalLong before = last.isPresent() ? OptionalLong.empty() : OptionalLong.of(events);
     Optional<Long> end = last.flatMap(this::endOf);
-    return new RunRecord(id, asked, accepted, started, end, last, before, missing, results);
+    return new RunRecord(id, asked, accepted, started, end, last, before, missing, results, runner);
   }
 
   private Optional<Long> endOf(RunEvent.Exit last) {
@@ -113,13 +128,13 @@ public record RunRecord(
 
   /** The same run, of whose events not all are kept. */
   RunRecord missing(Optional<String> why) {
-    return new RunRecord(id, asked, accepted, started, ended, exit, lost, why, results);
+    return new RunRecord(id, asked, accepted, started, ended, exit, lost, why, results, runner);
   }
 
   /** The same run, of which more is known. */
   public RunRecord with(RunResults found) {
     return new RunRecord(
-        id, asked, accepted, started, ended, exit, lost, missing, Optional.of(found));
+        id, asked, accepted, started, ended, exit, lost, missing, Optional.of(found), runner);
   }
 
   /** What is executed. */
@@ -144,7 +159,7 @@ public record RunRecord(
 
   /** What has become of it so far. */
   public RunState state() {
-    if (lost.isPresent()) {
+    if (lost.isPresent() || exit.filter(RunEvent.Exit::lost).isPresent()) {
       return RunState.LOST;
     }
     if (exit.isEmpty()) {
@@ -178,6 +193,7 @@ public record RunRecord(
         invocation().exec(),
         usual,
         asked.tree(),
-        asked.round());
+        asked.round(),
+        runner);
   }
 }

@@ -2,6 +2,7 @@ package dev.toxserver.server.journal;
 
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunEvent;
@@ -41,6 +42,10 @@ final class RunRecordJson {
     run.exit().ifPresent(exit -> json.put("exit", RunEventJson.encode(exit)));
     run.lost().ifPresent(events -> json.put("lost", events));
     run.missing().ifPresent(why -> json.put("missing", why));
+    if (!run.invocation().on().isEmpty()) {
+      json.put("on", new JsonArray(run.invocation().on().names()));
+    }
+    run.runner().ifPresent(name -> json.put("runner", name));
     run.results().ifPresent(found -> json.put("results", RunResultsJson.encode(found)));
     return json;
   }
@@ -61,7 +66,8 @@ final class RunRecordJson {
           exit(json),
           number(json, "lost").map(OptionalLong::of).orElse(OptionalLong.empty()),
           Optional.ofNullable(json.getString("missing")),
-          Optional.ofNullable(json.getJsonObject("results")).map(RunResultsJson::decode));
+          Optional.ofNullable(json.getJsonObject("results")).map(RunResultsJson::decode),
+          Optional.ofNullable(json.getString("runner")));
     } catch (ClassCastException | NullPointerException e) {
       throw malformed("body");
     }
@@ -73,7 +79,8 @@ final class RunRecordJson {
         new Invocation(
             words(json.getJsonArray(program(exec))),
             Optional.ofNullable(json.getString("folder")),
-            exec),
+            exec,
+            new Labels(words(json.getJsonArray("on", new JsonArray())))),
         json.getBoolean("detached"),
         words(json.getJsonArray("env", new JsonArray())),
         Optional.ofNullable(json.getString("tree")).map(GitTree::new),

@@ -1,0 +1,169 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.Environment;
+import dev.toxserver.config.HubConfig;
+import dev.toxserver.config.LogLevel;
+import dev.toxserver.config.Logging;
+import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.config.Setting;
+import dev.toxserver.config.Settings;
+import dev.toxserver.config.StandardStream;
+import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunnerAddresses;
+import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.runner.ToxRunnerVerticle;
+import dev.toxserver.runner.remote.HubVerticle;
+import dev.toxserver.runner.remote.Offer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** {@code runner}: carries out runs for a server elsewhere, until it is told to leave. */
+final class RunnerCommand implements Callable<Integer> {
+  private static final Logger LOG = Logger.getLogger(RunnerCommand.class.getName());
+  private static final String JOIN = "--join";
+  private static final String NAME = "--name";
+  private static final String LABEL = "--label";
+
+  private static final List<Setting> SETTINGS =
+      List.of(
+          Setting.SOCKET,
+          Setting.RUNNER_TOKEN_FILE,
+          Setting.TLS_CERT,
+          Setting.TLS_KEY,
+          Setting.TLS_CA,
+          Setting.INSECURE,
+          Setting.JOBS,
+          Setting.TOX,
+          Setting.TEE,
+          Setting.RESULTS,
+          Setting.ENV,
+          Setting.ENV_ALLOW,
+          Setting.INTERRUPT_GRACE,
+          Setting.TERMINATE_GRACE,
+          Setting.WINDOW,
+          Setting.RUNNER_GRACE,
+          Setting.LOG_LEVEL,
+          Setting.CONFIG);
+
+  private final Environment environment;
+  private CommandSpec spec;
+
+  private RunnerCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  static CommandSpec spec(Environment environment) {
+    RunnerCommand command = new RunnerCommand(environment);
+    command.spec =
+        ToxServer.command(
+            "runner",
+            command,
+            "Carries out runs for a server elsewhere, here.",
+            "It connects to the server and comes back to it by itself. It finds labels: python3.11 on"
+                + " PATH is py311, pypy3.10 is pypy310, and there are the system and the processor. It"
+                + " runs what the server sends: so beyond this machine it wants TLS (--tls-ca)."
+                + " On ^C or SIGTERM it leaves when what it runs has ended; a second one cancels that.",
+            "tox-server runner --join 127.0.0.1:9876 --runner-token-file FILE --jobs 2");
+    command.spec.addOption(
+        option(JOIN, "HOST:PORT", String.class, "The server; or --socket PATH."));
+    command.spec.addOption(
+        option(NAME, "NAME", String.class, "What it is called. Default: this host's name."));
+    command.spec.addOption(
+        option(
+            LABEL, "LABEL", List.class, "What it has besides; several, or with commas between."));
+    SettingOptions.add(command.spec, SETTINGS);
+    Help.add(command.spec);
+    return command.spec;
+  }
+
+  private static OptionSpec option(String flag, String label, Class<?> type, String help) {
+    return OptionSpec.builder(flag)
+        .type(type)
+        .auxiliaryTypes(String.class)
+        .arity("1")
+        .paramLabel(label)
+        .description(help)
+        .build();
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = SettingOptions.read(spec, environment);
+    Logging.start("runner", settings.logLevel(), environment.confFile(Logging.FILE));
+    settings.given().forEach(LOG::fine);
+    ClientConfig server = HubConfig.from(settings, given(JOIN));
+    RunnerConfig config = RunnerConfig.from(settings, environment.variables());
+    Offer offer =
+        new Offer(
+            name(),
+            Version.current(),
+            labels(settings),
+            settings.count(Setting.JOBS),
+            config.windowBytes());
+    MemoryWatch.start();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    HubVerticle hub =
+        new HubVerticle(
+            HubVerticle.linksTo(server),
+            server.address(),
+            offer,
+            settings.millis(Setting.RUNNER_GRACE));
+    int code =
+        Processes.await(
+            vertx
+                .deployVerticle(new ToxRunnerVerticle(new RunnerAddresses(offer.name()), config))
+                .compose(ready -> serve(vertx, hub))
+                .otherwise(failure -> leave("can't run anything: " + failure.getMessage())));
+    Processes.close(vertx);
+    return code;
+  }
+
+  private static Future<Integer> serve(Vertx vertx, HubVerticle hub) {
+    return vertx
+        .deployVerticle(hub)
+        .compose(
+            deployed -> {
+              LOG.log(LogLevel.NOTICE, "^C to exit");
+              Signals.on("INT", hub::signalled, LOG::warning);
+              Signals.on("TERM", hub::signalled, LOG::warning);
+              return hub.left();
+            })
+        .map(refusal -> refusal.map(RunnerCommand::leave).orElse(ExitCode.OK.number()));
+  }
+
+  private RunnerName name() {
+    try {
+      return new RunnerName(given(NAME).orElseGet(HubConfig::hostName));
+    } catch (MalformedException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), NAME + ": " + e.getMessage());
+    }
+  }
+
+  private Labels labels(Settings settings) {
+    List<String> all = new ArrayList<>(HubConfig.foundLabels(environment));
+    all.addAll(spec.commandLine().getParseResult().matchedOptionValue(LABEL, List.of()));
+    return OnOption.of(spec.commandLine(), LABEL, all);
+  }
+
+  private Optional<String> given(String flag) {
+    return Optional.ofNullable(spec.commandLine().getParseResult().matchedOptionValue(flag, null));
+  }
+
+  private static int leave(String problem) {
+    LOG.log(Level.FINE, "leaves: {0}", problem);
+    StandardStream.err().writeLine("tox-server: " + problem);
+    return ExitCode.ERROR.number();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.toxserver.protocol;
+
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a runner says when it joins a server, and says again over each new connection, and when
+ * something of it has changed.
+ *
+ * @param session the process's own: one that is started again has another
+ * @param version that of its program; the server takes only its own
+ * @param capacity how many runs of tox it takes at once; 0 if it takes none any more
+ * @param windowBytes how much output of a run it sends before the server has acknowledged some
+ * @param runs those that it has, and the number of the next event of each
+ */
+public record RunnerJoin(
+    RunnerName name,
+    String session,
+    String version,
+    Labels labels,
+    int capacity,
+    int windowBytes,
+    Map<RunId, Long> runs) {
+  /** The most runs that a runner can take at once. */
+  public static final int MOST_CAPACITY = 1_000;
+
+  private static final int LONGEST_TEXT = 100;
+
+  /** Takes a copy. */
+  public RunnerJoin {
+    runs = Map.copyOf(runs);
+  }
+
+  /** The body to send to {@link Addresses#JOIN}. */
+  public JsonObject toJson() {
+    return new JsonObject()
+        .put("name", name.value())
+        .put("session", session)
+        .put("version", version)
+        .put("labels", labels.toJson())
+        .put("capacity", capacity)
+        .put("window", windowBytes)
+        .put("runs", places(runs));
+  }
+
+  /**
+   * Reads the body of a join.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static RunnerJoin decode(Object body) {
+    Fields fields = Fields.of(body);
+    return new RunnerJoin(
+        new RunnerName(fields.text("name")),
+        text(fields, "session"),
+        text(fields, "version"),
+        Labels.of(fields, "labels"),
+        count(fields, "capacity", MOST_CAPACITY),
+        count(fields, "window", Integer.MAX_VALUE),
+        places(fields));
+  }
+
+  /**
+   * The server's answer.
+   *
+   * @param from the runs that it has placed there and waits for, and the number of the event of
+   *     each that it takes next; all others are to be ended, and nothing of them is wanted
+   */
+  public static JsonObject answer(Map<RunId, Long> from) {
+    return new JsonObject().put("runs", places(from));
+  }
+
+  /**
+   * Reads the answer.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Map<RunId, Long> decodeAnswer(Object body) {
+    return places(Fields.of(body));
+  }
+
+  private static JsonObject places(Map<RunId, Long> runs) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    runs.forEach((id, seq) -> named.put(id.value(), seq));
+    return new JsonObject(named);
+  }
+
+  private static Map<RunId, Long> places(Fields fields) {
+    Fields runs = fields.nested("runs");
+    Map<RunId, Long> places = new HashMap<>();
+    for (String id : runs.object().fieldNames()) {
+      places.put(new RunId(id), runs.count(id));
+    }
+    return places;
+  }
+
+  private static int count(Fields fields, String field, int most) {
+    long count = fields.count(field);
+    if (count > most) {
+      throw new MalformedException(field, "must be at most " + most);
+    }
+    return (int) count;
+  }
+
+  private static String text(Fields fields, String field) {
+    String text = fields.text(field);
+    if (text.isEmpty()
+        || text.length() > LONGEST_TEXT
+        || !text.chars().allMatch(RunnerJoin::isPlain)) {
+      throw new MalformedException(field, "must be 1 to " + LONGEST_TEXT + " printable characters");
+    }
+    return text;
+  }
+
+  private static boolean isPlain(int character) {
+    return character >= ' ' && character <= '~';
+  }
+}

@@ -1,0 +1,252 @@
+package dev.toxserver.runner.remote;
+
+import dev.toxserver.config.LogLevel;
+import dev.toxserver.link.Link;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.OutputFrame;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerJoin;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A runner's connection to its server: joins, notices when the server falls silent, and comes back,
+ * for as long as it takes. Belongs to the verticle's context.
+ */
+final class HubLink implements Link.Listener, PlacedRuns.Hub {
+  private static final Logger LOG = Logger.getLogger(HubLink.class.getName());
+
+  /** The server takes a runner for gone that was silent for more than three of these. */
+  private static final long PING_MILLIS = 2_000;
+
+  /** Silence is counted in pings, not in time: who was stopped has sent none meanwhile. */
+  private static final int MOST_UNANSWERED = 3;
+
+  private static final long PAUSE_MILLIS = 500;
+
+  /** A name may be taken by a connection that is dead, and that the server still waits for. */
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+  private static final String JOIN = "join";
+
+  private final Vertx vertx;
+  private final Supplier<Link> links;
+  private final Owner owner;
+  private Link link;
+  private boolean connected;
+  private boolean joined;
+  private boolean heard;
+  private boolean closed;
+  private int unanswered;
+  private long refusedSince;
+  private String told = "";
+
+  /** Whose connection it is. */
+  interface Owner {
+    /** What it says when it joins. */
+    RunnerJoin join();
+
+    /** It has joined: the server waits for these events of its runs. */
+    void joined(Map<RunId, Long> from);
+
+    /** An order came. */
+    void order(JsonObject frame);
+
+    /** The connection was lost. */
+    void away();
+
+    /** The server does not want it: why, in one line. */
+    void refused(String why);
+  }
+
+  /**
+   * Not connected yet.
+   *
+   * @param links makes a link that was not started
+   */
+  HubLink(Vertx vertx, Supplier<Link> links, Owner owner) {
+    this.vertx = vertx;
+    this.links = links;
+    this.owner = owner;
+  }
+
+  /** Connects, for as long as it takes. */
+  void start() {
+    connect();
+    ping();
+  }
+
+  /** Joins again over the connection that there is, since something has changed. */
+  void joinAgain() {
+    if (joined) {
+      link.send(Frames.join(owner.join(), ""));
+    }
+  }
+
+  /** Closes the connection, when all that was sent is out. */
+  void close() {
+    closed = true;
+    link.close();
+  }
+
+  @Override
+  public boolean isJoined() {
+    return joined;
+  }
+
+  @Override
+  public void send(RunId run, JsonObject event) {
+    link.send(Frames.event(run, event));
+  }
+
+  @Override
+  public void answer(JsonObject frame) {
+    link.send(frame);
+  }
+
+  @Override
+  public void connected() {
+    connected = true;
+    unanswered = 0;
+    link.send(Frames.join(owner.join(), JOIN));
+  }
+
+  @Override
+  public void output(OutputFrame frame) {
+    LOG.log(Level.FINE, "output came, which no runner reads");
+  }
+
+  @Override
+  public void frame(JsonObject frame) {
+    heard = true;
+    unanswered = 0;
+    try {
+      take(frame);
+    } catch (MalformedException e) {
+      dropped("it broke the protocol: " + e.getMessage());
+    }
+  }
+
+  private void take(JsonObject frame) {
+    boolean isAnswer = JOIN.equals(frame.getValue("address"));
+    if ("err".equals(frame.getValue("type"))) {
+      refused(frame.getInteger("failureCode", 0), String.valueOf(frame.getValue("message")));
+    } else if ("message".equals(frame.getValue("type")) && isAnswer) {
+      Map<RunId, Long> from = RunnerJoin.decodeAnswer(frame.getValue("body"));
+      joined = true;
+      refusedSince = 0;
+      told = "";
+      owner.joined(from);
+    } else if ("message".equals(frame.getValue("type")) && joined && !closed) {
+      order(frame);
+    }
+  }
+
+  /** The answer to {@link #joinAgain} has an empty address, and says nothing new. */
+  private void order(JsonObject frame) {
+    if (!"".equals(frame.getValue("address"))) {
+      owner.order(frame);
+    }
+  }
+
+  private void refused(int code, String message) {
+    boolean mayChange = code == ErrorCode.CONFLICT.number() || code == ErrorCode.BUSY.number();
+    long now = System.nanoTime();
+    refusedSince = refusedSince == 0 ? now : refusedSince;
+    if (mayChange && now - refusedSince < PATIENCE_NANOS) {
+      dropped(message);
+    } else {
+      owner.refused(message);
+    }
+  }
+
+  @Override
+  public void lost(String reason) {
+    if (heard) {
+      dropped(reason);
+    } else {
+      gone(reason);
+      // Nobody may listen there yet but a proxy; or a server that wants TLS, which this finds out.
+      link.connect();
+    }
+  }
+
+  @Override
+  public void waiting(String reason) {
+    tell("Waiting for the server (" + reason + ")");
+  }
+
+  @Override
+  public void unreachable(String why) {
+    dropped(why);
+  }
+
+  @Override
+  public void away(String reason) {
+    throw new IllegalStateException("no link is asked to reconnect");
+  }
+
+  @Override
+  public void back() {
+    throw new IllegalStateException("no link is asked to reconnect");
+  }
+
+  @Override
+  public void givenUp(String reason) {
+    throw new IllegalStateException("no link is asked to reconnect");
+  }
+
+  @Override
+  public void timedOut() {
+    throw new IllegalStateException("no link has a timeout");
+  }
+
+  private void connect() {
+    if (!closed) {
+      heard = false;
+      link = links.get();
+      link.start(this);
+    }
+  }
+
+  private void ping() {
+    if (connected && unanswered++ >= MOST_UNANSWERED) {
+      dropped("nothing was heard for " + MOST_UNANSWERED * PING_MILLIS / 1_000 + " s");
+    } else if (connected) {
+      link.send(Frames.ping());
+    }
+    if (!closed) {
+      vertx.setTimer(PING_MILLIS, next -> ping());
+    }
+  }
+
+  /** Begins anew with another connection. */
+  private void dropped(String reason) {
+    if (!closed) {
+      link.close();
+      gone(reason);
+      vertx.setTimer(PAUSE_MILLIS, next -> connect());
+    }
+  }
+
+  private void gone(String reason) {
+    tell("The server is not there (" + reason + "); trying again");
+    connected = false;
+    joined = false;
+    owner.away();
+  }
+
+  /** Once, until the runner has joined or there is something else to say. */
+  private void tell(String line) {
+    if (!line.equals(told)) {
+      told = line;
+      LOG.log(LogLevel.NOTICE, "{0}", line);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.toxserver.runner.remote;
+
+import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.LogLevel;
+import dev.toxserver.link.Link;
+import dev.toxserver.link.ServerConnection;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerAddresses;
+import dev.toxserver.protocol.RunnerJoin;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.logging.Logger;
+
+/**
+ * Joins a server, and carries out for it, by the runner that is on this process's event bus, what
+ * it places here. When the server is away for longer than the grace, what runs is ended; the runner
+ * comes back to it, or to the next one there.
+ */
+public final class HubVerticle extends VerticleBase implements HubLink.Owner {
+  private static final Logger LOG = Logger.getLogger(HubVerticle.class.getName());
+
+  private final Function<Vertx, Link> links;
+  private final String server;
+  private final long graceMillis;
+  private final Promise<Optional<String>> left = Promise.promise();
+  private Offer offer;
+  private String session = UUID.randomUUID().toString();
+  private PlacedRuns runs;
+  private HubLink link;
+  private Optional<Long> grace = Optional.empty();
+
+  /**
+   * A runner that joins once it is deployed.
+   *
+   * @param links makes links to the server
+   * @param server its address, for people
+   * @param graceMillis how long what runs goes on while the server is away
+   */
+  public HubVerticle(Function<Vertx, Link> links, String server, Offer offer, long graceMillis) {
+    this.links = links;
+    this.server = server;
+    this.offer = offer;
+    this.graceMillis = graceMillis;
+  }
+
+  /** Makes links to a server. */
+  public static Function<Vertx, Link> linksTo(ClientConfig config) {
+    return vertx -> new ServerConnection(vertx, config);
+  }
+
+  @Override
+  public Future<?> start() {
+    link = new HubLink(vertx, () -> links.apply(vertx), this);
+    runs = new PlacedRuns(vertx, new RunnerAddresses(offer.name()), link, this::idle);
+    link.start();
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    link.close();
+    return Future.succeededFuture();
+  }
+
+  /** Completes when the runner has left, or was refused: then with the reason, in one line. */
+  public Future<Optional<String>> left() {
+    return left.future();
+  }
+
+  /**
+   * A signal asks the runner to leave: the first has it finish what it has and take nothing more, a
+   * later one also cancels that. May be called on any thread, once it is deployed.
+   */
+  public void signalled() {
+    context.runOnContext(v -> leave());
+  }
+
+  @Override
+  public RunnerJoin join() {
+    return offer.join(session, runs.nextSeqs());
+  }
+
+  @Override
+  public void joined(Map<RunId, Long> from) {
+    LOG.log(
+        LogLevel.NOTICE,
+        "Joined the server at {0} as {1}, for {2} runs at once, with {3}",
+        new Object[] {server, offer.name(), offer.capacity(), offer.labels()});
+    grace.ifPresent(vertx::cancelTimer);
+    grace = Optional.empty();
+    runs.resume(from);
+  }
+
+  @Override
+  public void order(JsonObject frame) {
+    runs.order(frame);
+  }
+
+  @Override
+  public void away() {
+    if (grace.isEmpty() && !runs.isEmpty()) {
+      grace = Optional.of(vertx.setTimer(graceMillis, late -> abandon()));
+    }
+  }
+
+  @Override
+  public void refused(String why) {
+    link.close();
+    runs.abandonAll();
+    left.tryComplete(Optional.of(why));
+  }
+
+  /** From now on it is another runner, of the same name: what it had is lost. */
+  private void abandon() {
+    grace = Optional.empty();
+    session = UUID.randomUUID().toString();
+    LOG.log(
+        LogLevel.NOTICE, "The server was away for {0} s: what runs is ended", graceMillis / 1000.0);
+    runs.abandonAll();
+  }
+
+  private void leave() {
+    if (offer.capacity() == 0) {
+      LOG.log(LogLevel.NOTICE, "Cancelling what runs");
+      runs.cancelAll();
+      return;
+    }
+    offer = offer.leaving();
+    if (runs.isEmpty()) {
+      idle();
+    } else {
+      LOG.log(LogLevel.NOTICE, "Leaving when what runs has ended; ^C again to cancel it");
+      link.joinAgain();
+    }
+  }
+
+  private void idle() {
+    if (offer.capacity() == 0) {
+      link.close();
+      left.tryComplete(Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.toxserver.runner.remote;
+
+import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerJoin;
+import dev.toxserver.protocol.RunnerName;
+import java.util.Map;
+
+/**
+ * What a runner has and takes.
+ *
+ * @param version of its program
+ * @param capacity how many runs of tox it takes at once; 0 if it takes none any more
+ * @param windowBytes how much output of a run may be under way
+ */
+public record Offer(RunnerName name, String version, Labels labels, int capacity, int windowBytes) {
+  /** The same, but no runs any more. */
+  Offer leaving() {
+    return new Offer(name, version, labels, 0, windowBytes);
+  }
+
+  RunnerJoin join(String session, Map<RunId, Long> runs) {
+    return new RunnerJoin(name, session, version, labels, capacity, windowBytes, runs);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.toxserver.server.runners;
+
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.RunnerOrderJson;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * A run that was placed with a runner elsewhere: what that may send of it, and what it has to be
+ * told again when its connection was lost. Belongs to the server's context.
+ */
+final class RemoteRun {
+  /**
+   * What a runner may send beyond its window: at the end of a run all that its pipes hold, which
+   * are of at most 1 MiB each unless root makes them larger, and what was found of its results.
+   */
+  private static final int BEYOND_WINDOW = 4 * 1024 * 1024;
+
+  /** Of more notices than this nobody is told. */
+  private static final int MOST_NOTICES = 100;
+
+  private final JsonObject start;
+  private final RunnerOrder.Start order;
+  private final long mostBytes;
+  private final Deque<UnderWay> underWay = new ArrayDeque<>();
+  private long bytes;
+  private long nextSeq;
+  private long acknowledged = -1;
+  private int notices;
+  private boolean cancelled;
+  private Optional<JsonObject> size = Optional.empty();
+
+  private record UnderWay(long seq, int cost) {}
+
+  /**
+   * One of which nothing has come yet.
+   *
+   * @param start the order, as its runner gets it
+   * @param windowBytes how much the runner says that it sends at most before it is acknowledged
+   */
+  RemoteRun(JsonObject start, int windowBytes) {
+    this.start = start;
+    this.order = RunnerOrderJson.decodeStart(start);
+    this.mostBytes = (long) windowBytes + BEYOND_WINDOW;
+    this.nextSeq = order.nextSeq();
+  }
+
+  RunId id() {
+    return order.request().id();
+  }
+
+  /** How often its readers want to hear that it is alive, in milliseconds. */
+  Optional<Long> heartbeatMillis() {
+    return order.request().heartbeatMillis();
+  }
+
+  /** The order by which it is started. */
+  JsonObject start() {
+    return start;
+  }
+
+  /** The number of the event that has to come next. */
+  long nextSeq() {
+    return nextSeq;
+  }
+
+  /** The last event up to which all has been taken by its readers; -1 for none. */
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  /** Whether it was asked to end. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  /** The last order to give its terminal another size. */
+  Optional<JsonObject> size() {
+    return size;
+  }
+
+  void resize(JsonObject newSize) {
+    size = Optional.of(newSize);
+  }
+
+  /** Its readers have taken everything up to an event. */
+  void acknowledge(long seq) {
+    acknowledged = Math.max(acknowledged, seq);
+    while (!underWay.isEmpty() && underWay.peek().seq() <= seq) {
+      bytes -= underWay.poll().cost();
+    }
+  }
+
+  /** Whether its readers are told of one more notice. */
+  boolean takesNotice() {
+    return notices++ < MOST_NOTICES;
+  }
+
+  /**
+   * Takes its next event.
+   *
+   * @param cost its bytes
+   * @throws MalformedException if it is not the next one, or more is under way than may be
+   */
+  void take(long seq, int cost) {
+    if (seq != nextSeq) {
+      throw new MalformedException(
+          "seq", "event %d of run %s has to be next, and not %d".formatted(nextSeq, id(), seq));
+    }
+    bytes += cost;
+    if (bytes > mostBytes) {
+      throw new MalformedException("data", "more of run " + id() + " is under way than may be");
+    }
+    underWay.add(new UnderWay(seq, cost));
+    nextSeq++;
+  }
+}

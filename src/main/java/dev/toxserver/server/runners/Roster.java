@@ -1,0 +1,103 @@
+package dev.toxserver.server.runners;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.protocol.RunnerStatus;
+import dev.toxserver.server.door.RefusedException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The runners that there are, and which of them takes a run. The server's own goes first; of the
+ * others the one with the most room, so that all share the work. Belongs to the server's context.
+ */
+public final class Roster {
+  private static final Comparator<Runner> OWN_FIRST =
+      comparing(runner -> runner.remoteName().isPresent());
+
+  private final Map<RunnerName, Runner> runners = new LinkedHashMap<>();
+  private final String version;
+
+  /**
+   * One without any runners.
+   *
+   * @param version the server's
+   */
+  public Roster(String version) {
+    this.version = version;
+  }
+
+  /**
+   * The server has a runner in its own process.
+   *
+   * @param capacity how many runs of tox it takes at once
+   */
+  public void addLocal(int capacity, Labels labels) {
+    Runner local = new Runner(RunnerName.LOCAL, version);
+    local.offers(labels, capacity);
+    local.isAt("in the server");
+    add(local);
+  }
+
+  /** Who has room for a run of tox now. */
+  public Optional<Runner> roomFor(Labels needed) {
+    return having(needed)
+        .filter(runner -> runner.room() > 0)
+        .min(OWN_FIRST.thenComparing(comparingInt(Runner::room).reversed()));
+  }
+
+  /** Who would take a program of exec now, which needs no room. */
+  public Optional<Runner> anyFor(Labels needed) {
+    return having(needed).filter(Runner::isThere).min(OWN_FIRST);
+  }
+
+  /** All of them, in the order in which they have joined. */
+  public List<RunnerStatus> status() {
+    return runners.values().stream().map(Runner::status).toList();
+  }
+
+  /**
+   * Refuses what no runner that is known could ever take, be it busy or away.
+   *
+   * @throws RefusedException that names what is missing
+   */
+  public void check(Labels needed) {
+    if (having(needed).findAny().isPresent()) {
+      return;
+    }
+    List<String> missing =
+        needed.names().stream()
+            .filter(label -> having(new Labels(List.of(label))).findAny().isEmpty())
+            .toList();
+    throw new RefusedException(ErrorCode.NOT_FOUND, why(needed, missing));
+  }
+
+  void add(Runner runner) {
+    runners.put(runner.name(), runner);
+  }
+
+  void remove(Runner runner) {
+    runners.remove(runner.name(), runner);
+  }
+
+  private Stream<Runner> having(Labels needed) {
+    return runners.values().stream().filter(runner -> runner.labels().have(needed));
+  }
+
+  private String why(Labels needed, List<String> missing) {
+    if (runners.isEmpty()) {
+      return "on: no runner has joined this server, and it runs nothing itself (--no-local)";
+    }
+    return missing.isEmpty()
+        ? "on: no runner has all of " + needed + "; 'runners' shows what each has"
+        : "on: no runner has " + String.join(", ", missing) + "; 'runners' shows what each has";
+  }
+}
