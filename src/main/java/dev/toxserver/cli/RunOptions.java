@@ -76,7 +76,8 @@ final class RunOptions {
 
   private static List<String> commandsOf(String flag) {
     return switch (flag) {
-      case EnvOptions.ENV, EnvOptions.ENV_FILE, OnOption.FLAG -> List.of("run", "exec", "watch", "rerun");
+      case EnvOptions.ENV, EnvOptions.ENV_FILE, OnOption.FLAG ->
+          List.of("run", "exec", "watch", "rerun");
       case UntilFailOption.FLAG -> List.of("run", "rerun");
       case WatchOptions.WATCH, WatchOptions.IGNORE, WatchOptions.JSON -> List.of(WatchCommand.NAME);
       default -> List.of("run", "exec", "rerun");

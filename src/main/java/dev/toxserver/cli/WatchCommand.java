@@ -114,7 +114,8 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private Invocation invocation(Settings settings) {
-    return new Invocation(WordsArgument.of(spec), Landmark.startFolder(settings, environment));
+    return new Invocation(WordsArgument.of(spec), Landmark.startFolder(settings, environment))
+        .on(OnOption.of(spec));
   }
 
   private UserSide side(Terminal terminal) {

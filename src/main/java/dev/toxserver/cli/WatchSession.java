@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /** The runs of watch, each by a client of its own. All calls are on the main thread. */
 final class WatchSession implements Loop.Runs {
   private final ClientSession session;
-  private final Optional<String> folder;
+  private final Invocation invocation;
   private final UserSide side;
   private final Supplier<Optional<GitTree>> files;
   private final Optional<WatchKeyboard> keyboard;
@@ -55,7 +55,7 @@ final class WatchSession implements Loop.Runs {
       WatchReport report) {
     this.session = session;
     this.selection = Selection.all(invocation.args());
-    this.folder = invocation.folder();
+    this.invocation = invocation;
     this.side = side;
     this.files = files;
     this.keyboard = keyboard;
@@ -152,7 +152,7 @@ final class WatchSession implements Loop.Runs {
     Request.Run request =
         new Request.Run(
             RunId.random(),
-            new Invocation(args, folder),
+            invocation.with(args),
             session.timeout(),
             false,
             Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.toxserver.client;
 
 import dev.toxserver.link.Link;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,11 @@ final class LinkStandIn implements Link {
     String reply =
         frame.containsKey("replyAddress") ? ", reply to " + frame.getString("replyAddress") : "";
     calls.add(frame.getString("type") + " " + address + body + reply);
+  }
+
+  @Override
+  public void send(Buffer frame) {
+    throw new UnsupportedOperationException("a client encodes nothing itself");
   }
 
   @Override

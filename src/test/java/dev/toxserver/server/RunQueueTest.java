@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.runners.Roster;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -115,24 +117,24 @@ class RunQueueTest {
     addAll(first);
     queue.startNext();
     addAll(second);
-    assertThat(queue.isFull()).isFalse();
+    assertThat(queue.isFull(Labels.NONE)).isFalse();
 
     addAll(third);
-    assertThat(queue.isFull()).isTrue();
+    assertThat(queue.isFull(Labels.NONE)).isTrue();
 
     queue.remove(second);
-    assertThat(queue.isFull()).isFalse();
+    assertThat(queue.isFull(Labels.NONE)).isFalse();
   }
 
   @Test
   void withAQueueLimitOfZeroAFreeJobIsStillTaken() {
     RunQueue none = queue(1, 0);
-    assertThat(none.isFull()).isFalse();
+    assertThat(none.isFull(Labels.NONE)).isFalse();
 
     none.add(first);
     none.startNext();
 
-    assertThat(none.isFull()).isTrue();
+    assertThat(none.isFull(Labels.NONE)).isTrue();
   }
 
   @Test
@@ -179,12 +181,13 @@ class RunQueueTest {
 
   @Test
   void programsOfExecAreBesideTheQueueAndNobodyWaitsForThem() {
-    RunQueue both = new RunQueue(new ServerConfig.Places(1, 1, 1));
+    Roster roster = roster(1);
+    RunQueue both = new RunQueue(new ServerConfig.Places(1, 1, 1), roster);
     Run program = program("program");
-    both.add(program);
+    both.addBeside(program, roster.anyFor(Labels.NONE).orElseThrow());
     assertThat(program.isWaiting()).isFalse();
     assertThat(both.isFullBeside()).isTrue();
-    assertThat(both.isFull()).isFalse();
+    assertThat(both.isFull(Labels.NONE)).isFalse();
     both.add(first);
     assertThat(first.behind()).isEmpty();
     assertThat(both.startNext()).contains(first);
@@ -219,7 +222,13 @@ class RunQueueTest {
   }
 
   private static RunQueue queue(int jobs, int limit) {
-    return new RunQueue(new ServerConfig.Places(jobs, limit, 0));
+    return new RunQueue(new ServerConfig.Places(jobs, limit, 0), roster(jobs));
+  }
+
+  private static Roster roster(int jobs) {
+    Roster roster = new Roster("test");
+    roster.addLocal(jobs, Labels.NONE);
+    return roster;
   }
 
   private static String behind(Run run) {

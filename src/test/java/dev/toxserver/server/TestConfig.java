@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.Access;
+import dev.toxserver.config.FoundLabels;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
 import java.nio.file.Path;
@@ -15,6 +16,10 @@ public final class TestConfig {
 
   public static final ServerConfig.Keeping KEEPING =
       new ServerConfig.Keeping(Optional.empty(), 1024 * 1024, 10);
+
+  /** A runner of its own, which has found nothing. */
+  public static final ServerConfig.Runners LOCAL =
+      new ServerConfig.Runners(true, new FoundLabels("", "linux", "x86_64"), 1_000);
 
   private static final ServerConfig.Places ROOM = new ServerConfig.Places(1, 100, 2);
 
@@ -60,6 +65,6 @@ public final class TestConfig {
         new ServerConfig.Listen("127.0.0.1", 0, Optional.empty(), Optional.empty());
     Access access = token.map(Access::wanting).orElse(Access.OPEN);
     return new ServerConfig(
-        listen, LIMITS, access, Optional.empty(), patience, keeping, places, "test");
+        listen, LIMITS, access, Optional.empty(), patience, keeping, places, LOCAL, "test");
   }
 }

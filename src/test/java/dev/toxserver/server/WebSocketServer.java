@@ -1,10 +1,12 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Labels;
 import dev.toxserver.server.door.Bridge;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.Gate;
 import dev.toxserver.server.door.WebSocketWire;
+import dev.toxserver.server.runners.Roster;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -22,9 +24,11 @@ final class WebSocketServer extends VerticleBase {
   @Override
   public Future<?> start() {
     Connections connections = new Connections();
-    Runs runs = new Runs(vertx, config, connections);
+    Roster roster = new Roster(config.version());
+    roster.addLocal(config.places().jobs(), Labels.NONE);
+    Runs runs = new Runs(vertx, config, connections, roster);
     connections.onClosed(runs::requesterLost);
-    new Requests(vertx, runs, connections).serve();
+    new Requests(vertx, runs, roster, connections).serve();
     Gate gate = new Gate(vertx, config, connections);
     bridge = new Bridge(vertx, config, gate);
     http = vertx.createHttpServer();

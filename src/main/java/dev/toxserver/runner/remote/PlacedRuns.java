@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The runs that the server has placed with this runner: orders go to the runner's own event bus,

@@ -46,7 +46,7 @@ class ArchiveTest {
 
   @Test
   void whatWasSavedLastIsFoundTheOldestFirst() throws IOException {
-    RunRecord ended = RECORD.startedNow().ended(exit(7));
+    RunRecord ended = RECORD.startedOn(Optional.empty()).ended(exit(7));
     try (Archive archive = open()) {
       archive.save(accepted("newer", 2_000).ended(exit(0)));
       archive.save(accepted("older", 1_000).ended(exit(0)));
@@ -202,6 +202,7 @@ class ArchiveTest {
         now.exit(),
         now.lost(),
         now.missing(),
-        now.results());
+        now.results(),
+        now.runner());
   }
 }

@@ -57,7 +57,7 @@ class HistoryRestartTest {
         .disk()
         .on(
             () -> {
-              history.get().update(running, running.record().startedNow());
+              history.get().update(running, running.record().startedOn(Optional.empty()));
               return null;
             });
     history.begin("queued");

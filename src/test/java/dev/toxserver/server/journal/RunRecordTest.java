@@ -28,7 +28,7 @@ class RunRecordTest {
   @Test
   void aRunIsQueuedThenRunningThenPassedFailedOrCancelled() {
     assertThat(QUEUED.state()).isEqualTo(RunState.QUEUED);
-    RunRecord running = QUEUED.startedNow();
+    RunRecord running = QUEUED.startedOn(Optional.empty());
     assertThat(running.state()).isEqualTo(RunState.RUNNING);
     assertThat(running.ended(exit(0, false)).state()).isEqualTo(RunState.PASSED);
     assertThat(running.ended(exit(1, false)).state()).isEqualTo(RunState.FAILED);
@@ -39,7 +39,7 @@ class RunRecordTest {
   @Test
   void theNextServerFindsItAsItWasWritten() {
     assertThat(throughTheFile(QUEUED)).isEqualTo(QUEUED);
-    RunRecord running = QUEUED.startedNow();
+    RunRecord running = QUEUED.startedOn(Optional.empty());
     assertThat(throughTheFile(running)).isEqualTo(running);
     RunRecord ended = running.ended(exit(3, true)).missing(Optional.of("the disk was full"));
     assertThat(throughTheFile(ended)).isEqualTo(ended);
@@ -60,11 +60,11 @@ class RunRecordTest {
 
   @Test
   void whatHadNotEndedIsLostUnlessItsExitWasWritten() {
-    RunRecord lost = QUEUED.startedNow().found(Optional.empty(), 17);
+    RunRecord lost = QUEUED.startedOn(Optional.empty()).found(Optional.empty(), 17);
     assertThat(throughTheFile(lost)).isEqualTo(lost);
     assertThat(lost.state()).isEqualTo(RunState.LOST);
     assertThat(lost.events()).isEqualTo(17);
-    RunRecord ended = QUEUED.startedNow().found(Optional.of(exit(0, false)), 10);
+    RunRecord ended = QUEUED.startedOn(Optional.empty()).found(Optional.of(exit(0, false)), 10);
     assertThat(ended.state()).isEqualTo(RunState.PASSED);
     assertThat(ended.events()).isEqualTo(10);
     assertThat(ended.status(0, Optional.empty()).durationMillis()).isEmpty();
@@ -174,6 +174,7 @@ class RunRecordTest {
         ended,
         ended.map(time -> exit(0, false)),
         lost ? OptionalLong.of(0) : OptionalLong.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

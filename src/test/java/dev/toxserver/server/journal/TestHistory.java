@@ -69,7 +69,8 @@ final class TestHistory {
         now.exit(),
         now.lost(),
         now.missing(),
-        now.results());
+        now.results(),
+        now.runner());
   }
 
   /** Some output at 0, and the exit at 1. */
