@@ -38,8 +38,7 @@ public enum Setting {
       "reconnect-timeout",
       SECONDS,
       "30",
-      "How long the client tries to reach the server again when the connection is lost during a"
-          + " run."),
+      "How long the client tries to reach the server again when its connection is lost."),
   LOG_LEVEL(
       "log-level",
       "-l",
@@ -98,30 +97,19 @@ public enum Setting {
   PROBLEMS(
       "problems",
       TEXT,
-      "A file to which each FILE:LINE: MESSAGE in a run's output goes, with your own paths, for an"
-          + " editor; - is standard error."),
+      "A file for each FILE:LINE: MESSAGE of a run, with your own paths, for an editor; -: stderr."),
   NOTIFY_AFTER(
       "notify-after", SECONDS_OR_ZERO, "10", "A longer run notifies you of its end; 0: none does."),
-  GIT_TREE(
-      "git-tree",
-      SWITCH,
-      "false",
-      "Tell the server the git tree of your files with each run, for history and 'status --tree'."),
+  GIT_TREE("git-tree", SWITCH, "false", "Tell the server the git tree of your files (history)."),
   MAX_CONNECTIONS("max-connections", COUNT, "1024", "How many connections may be open at once."),
   MAX_UNAUTHENTICATED(
       "max-unauthenticated", COUNT, "64", "How many of them may be without the token."),
   AUTH_DEADLINE("auth-deadline", SECONDS, "5", "How long each of those may take to send it."),
   CONFIG("config", TEXT, "The settings file, in place of conf/."),
   TOX("tox", TEXT, "tox", "What a run starts: a name or a path; arguments may follow it."),
-  LOCAL(
-      "local", SWITCH, "true", "Whether the server runs anything itself, or only its runners do."),
-  RUNNER_GRACE(
-      "runner-grace",
-      SECONDS,
-      "30",
-      "How long a run waits for its runner when that is away, and a runner for its server."),
-  INSECURE(
-      "insecure", SWITCH, "false", "Whether a runner joins a server elsewhere without TLS, too."),
+  LOCAL("local", SWITCH, "true", "Whether serve runs anything itself, or only its runners do."),
+  RUNNER_GRACE("runner-grace", SECONDS, "30", "How long a run waits for a runner that is away."),
+  INSECURE("insecure", SWITCH, "false", "Join a server elsewhere without TLS, too."),
   JOBS("jobs", COUNT, "1", "How many runs are under way at once."),
   QUEUE_LIMIT("queue-limit", COUNT_OR_ZERO, "100", "How many runs may wait; one more is refused."),
   EXEC(

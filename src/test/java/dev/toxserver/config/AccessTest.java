@@ -68,7 +68,9 @@ class AccessTest {
     assertThat(access.tokens()).isEmpty();
     assertThat(access.warns()).isTrue();
     assertThat(access.notice().orElseThrow())
-        .isEqualTo("--no-auth: whoever reaches " + host + " can run commands here");
+        .isEqualTo(
+            "--no-auth: whoever reaches " + host + " can run commands here, and join as a runner");
+    assertThat(access.runners()).isEqualTo(RunnerAccess.OPEN);
     assertThat(project).isEmptyDirectory();
   }
 
@@ -77,7 +79,8 @@ class AccessTest {
     Tls mutual = new Tls(Optional.of(pem()), Optional.of(pem()), Optional.of(pem()));
 
     assertThat(decide(NOTHING_SET, listen("0.0.0.0", Optional.of(mutual)))).isEqualTo(Access.OPEN);
-    assertThat(decide(NO_AUTH, listen("0.0.0.0", Optional.of(mutual)))).isEqualTo(Access.OPEN);
+    assertThat(decide(NO_AUTH, listen("0.0.0.0", Optional.of(mutual))))
+        .isEqualTo(Access.OPEN.with(RunnerAccess.OPEN));
     assertThat(project).isEmptyDirectory();
   }
 
@@ -93,8 +96,9 @@ class AccessTest {
     ServerConfig.Listen socket =
         new ServerConfig.Listen("127.0.0.1", 0, Optional.of(Path.of("s")), Optional.empty());
 
-    assertThat(decide(NOTHING_SET, socket)).isEqualTo(Access.OPEN);
-    assertThat(decide(NO_AUTH, socket)).isEqualTo(Access.OPEN);
+    Access open = Access.OPEN.with(RunnerAccess.OPEN);
+    assertThat(decide(NOTHING_SET, socket)).isEqualTo(open);
+    assertThat(decide(NO_AUTH, socket)).isEqualTo(open);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A network between a client and a server that breaks when a test wants it to. */
 final class Proxy implements Closeable {
-  private final int serverPort;
+  private volatile int serverPort;
   private final ServerSocket listener;
   private final List<Pair> pairs = new CopyOnWriteArrayList<>();
   private final AtomicLong delivered = new AtomicLong();
@@ -57,6 +57,11 @@ final class Proxy implements Closeable {
   void goAway() {
     gone = true;
     cut();
+  }
+
+  /** Leads to another server from now on. */
+  void leadTo(int otherPort) {
+    serverPort = otherPort;
   }
 
   void comeBack() {

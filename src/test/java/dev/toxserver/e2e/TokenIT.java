@@ -191,7 +191,8 @@ class TokenIT {
       String port = String.valueOf(ListeningPort.of(server.pid()));
       assertPasses(new JarProcess(folder, Map.of(), "-p", port, "ping"));
       assertThat(server.err().text())
-          .containsOnlyOnce("[serve] --no-auth: whoever reaches 127.0.0.1 can run commands here\n");
+          .containsOnlyOnce(
+              "[serve] --no-auth: whoever reaches 127.0.0.1 can run commands here, and join as a runner\n");
       assertThat(token).doesNotExist();
     }
   }

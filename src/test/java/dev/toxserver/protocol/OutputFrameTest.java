@@ -82,6 +82,48 @@ class OutputFrameTest {
     assertThat(OutputFrame.decode(Buffer.buffer(frame))).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatIsOnlyPassedOnIsTheEventThatWasEncoded(Stream stream) {
+    for (int length : new int[] {0, 1, 2, 3, 64 * 1024}) {
+      JsonObject event = RunEventJson.encode(output(7, stream, length));
+      Buffer frame = OutputFrame.encode(RUN, event).orElseThrow();
+
+      assertThat(OutputFrame.read(frame.slice(Frames.LENGTH_BYTES, frame.length())))
+          .contains(new OutputFrame.Encoded(RUN, event));
+    }
+  }
+
+  /** Whoever writes data that end their text could make a frame say anything. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "YWJj=YWJj\"},\"address\":\"tox.output.b",
+        "YWJj=YW\"j",
+        "YWJj=YWJ\n",
+        "YWJj=YWJ\u00e9",
+        "YWJj=Y===",
+        "YWJj=YW=j",
+        "YWJj=YWJjY",
+        "YWJj=-_Jj",
+        "stdout=stdin",
+      })
+  void whatIsOnlyPassedOnHasNothingButBase64(String change) {
+    int split = change.indexOf('=');
+    String frame = WHOLE.replace(change.substring(0, split), change.substring(split + 1));
+
+    assertThat(frame).isNotEqualTo(WHOLE);
+    assertThat(OutputFrame.read(Buffer.buffer(frame))).isEmpty();
+  }
+
+  @Test
+  void moreThanAnEventMayHaveIsNotPassedOn() {
+    JsonObject event = RunEventJson.encode(output(7, Stream.STDOUT, 64 * 1024 + 3));
+    Buffer frame = OutputFrame.encode(RUN, event).orElseThrow();
+
+    assertThat(OutputFrame.read(frame.slice(Frames.LENGTH_BYTES, frame.length()))).isEmpty();
+  }
+
   @Test
   void aFrameThatWasCutAnywhereIsLeftToJackson() {
     for (int length = 0; length < WHOLE.length(); length++) {

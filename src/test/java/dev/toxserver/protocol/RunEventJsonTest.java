@@ -35,6 +35,14 @@ class RunEventJsonTest {
             new RunEvent.Started(1, 4711, List.of("tox"), Optional.of(new TerminalSize(100, 30))),
             "{\"seq\":1,\"type\":\"started\",\"pid\":4711,\"command\":[\"tox\"],"
                 + "\"terminal\":{\"columns\":100,\"rows\":30}}"),
+        Arguments.of(
+            new RunEvent.Started(1, 4711, List.of("tox")).on(new RunnerName("py311")),
+            "{\"seq\":1,\"type\":\"started\",\"pid\":4711,\"command\":[\"tox\"],"
+                + "\"runner\":\"py311\"}"),
+        Arguments.of(
+            RunEvent.Exit.lost(3, false, "gone"),
+            "{\"seq\":3,\"type\":\"exit\",\"returncode\":125,\"cancelled\":false,"
+                + "\"error\":\"gone\",\"lost\":true}"),
         Arguments.of(new RunEvent.Taken(), "{\"type\":\"taken\"}"),
         Arguments.of(
             new RunEvent.Output(2, dev.toxserver.protocol.Stream.STDOUT, new byte[] {'h', 'i'}),

@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import dev.toxserver.config.Access;
 import dev.toxserver.config.FoundLabels;
+import dev.toxserver.config.RunnerAccess;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
 import java.nio.file.Path;
@@ -54,6 +55,21 @@ public final class TestConfig {
         patience,
         new ServerConfig.Keeping(Optional.of(folder), 64 * 1024 * 1024, 100),
         ROOM);
+  }
+
+  /** A server that runners may join, and of which their runs wait a while for them. */
+  public static ServerConfig joinedBy(RunnerAccess runners, boolean local, long graceMillis) {
+    ServerConfig config = server(PATIENCE);
+    return new ServerConfig(
+        config.listen(),
+        config.limits(),
+        Access.OPEN.with(runners),
+        config.landmark(),
+        config.patience(),
+        config.keeping(),
+        config.places(),
+        new ServerConfig.Runners(local, LOCAL.found(), graceMillis),
+        config.version());
   }
 
   private static ServerConfig server(

@@ -35,6 +35,9 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
 
   private static final String JOIN = "join";
 
+  /** What is answered to it says nothing new. */
+  private static final String JOINED_AGAIN = "joined";
+
   private final Vertx vertx;
   private final Supplier<Link> links;
   private final Owner owner;
@@ -85,7 +88,7 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
   /** Joins again over the connection that there is, since something has changed. */
   void joinAgain() {
     if (joined) {
-      link.send(Frames.join(owner.join(), ""));
+      link.send(Frames.join(owner.join(), JOINED_AGAIN));
     }
   }
 
@@ -128,29 +131,22 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
     unanswered = 0;
     try {
       take(frame);
-    } catch (MalformedException e) {
+    } catch (MalformedException | ClassCastException e) {
       dropped("it broke the protocol: " + e.getMessage());
     }
   }
 
   private void take(JsonObject frame) {
-    boolean isAnswer = JOIN.equals(frame.getValue("address"));
+    Object address = frame.getValue("address");
     if ("err".equals(frame.getValue("type"))) {
       refused(frame.getInteger("failureCode", 0), String.valueOf(frame.getValue("message")));
-    } else if ("message".equals(frame.getValue("type")) && isAnswer) {
+    } else if ("message".equals(frame.getValue("type")) && JOIN.equals(address)) {
       Map<RunId, Long> from = RunnerJoin.decodeAnswer(frame.getValue("body"));
       joined = true;
       refusedSince = 0;
       told = "";
       owner.joined(from);
-    } else if ("message".equals(frame.getValue("type")) && joined && !closed) {
-      order(frame);
-    }
-  }
-
-  /** The answer to {@link #joinAgain} has an empty address, and says nothing new. */
-  private void order(JsonObject frame) {
-    if (!"".equals(frame.getValue("address"))) {
+    } else if ("message".equals(frame.getValue("type")) && !JOINED_AGAIN.equals(address)) {
       owner.order(frame);
     }
   }
@@ -187,24 +183,25 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
     dropped(why);
   }
 
+  /** The links are not asked to reconnect: the runner has a patience of its own. */
   @Override
   public void away(String reason) {
-    throw new IllegalStateException("no link is asked to reconnect");
+    dropped(reason);
   }
 
   @Override
   public void back() {
-    throw new IllegalStateException("no link is asked to reconnect");
+    told = "";
   }
 
   @Override
   public void givenUp(String reason) {
-    throw new IllegalStateException("no link is asked to reconnect");
+    dropped(reason);
   }
 
   @Override
   public void timedOut() {
-    throw new IllegalStateException("no link has a timeout");
+    dropped("it was silent");
   }
 
   private void connect() {

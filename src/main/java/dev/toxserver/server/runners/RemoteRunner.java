@@ -1,11 +1,9 @@
 package dev.toxserver.server.runners;
 
-import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.RunEvent;
-import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerOrder;
@@ -13,6 +11,7 @@ import dev.toxserver.protocol.RunnerOrderJson;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RunnerFrames;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
@@ -39,8 +38,9 @@ final class RemoteRunner implements RunnerFrames {
   private final Map<RunId, RemoteRun> runs = new LinkedHashMap<>();
   private final RemoteInputs inputs = new RemoteInputs(this::send);
   private final List<MessageConsumer<?>> orders = new ArrayList<>();
-  private final Absence absence;
   private final Readers readers;
+  private final RunnerEvents events;
+  private final Absence absence;
   private Optional<Connection> connection = Optional.empty();
 
   /**
@@ -61,6 +61,7 @@ final class RemoteRunner implements RunnerFrames {
     this.runner = new Runner(join.name(), join.version());
     this.onGone = onGone;
     this.readers = new Readers(vertx, connections);
+    this.events = new RunnerEvents(runner.name(), runs, readers, this::acknowledge);
     this.absence =
         new Absence(vertx, runner, readers, runs.values(), graceMillis, why -> leave(why));
     order(runner.addresses().start(), this::start);
@@ -127,9 +128,7 @@ final class RemoteRunner implements RunnerFrames {
       send(runner.addresses().start(), run.start());
     }
     if (run.acknowledged() >= 0) {
-      send(
-          runner.addresses().acknowledge(),
-          RunnerOrderJson.encode(new RunnerOrder.Acknowledge(run.id(), run.acknowledged())));
+      acknowledge(run.id(), run.acknowledged());
     }
     run.size().ifPresent(size -> send(runner.addresses().resize(), size));
     if (run.isCancelled()) {
@@ -169,64 +168,15 @@ final class RemoteRunner implements RunnerFrames {
   @Override
   public boolean takeOutput(Buffer payload) {
     Optional<OutputFrame.Encoded> output = OutputFrame.read(payload);
-    output.ifPresent(
-        found ->
-            honestly(
-                () -> {
-                  RemoteRun run = placed(found.run());
-                  JsonObject event = found.event();
-                  run.take(event.getLong("seq"), RunEventJson.weight(event) * 3 / 4);
-                  readers.publish(run.id(), event);
-                }));
+    output.ifPresent(found -> honestly(() -> events.take(found)));
     return output.isPresent();
   }
 
   @Override
   public void take(JsonObject frame) {
     if (!inputs.isAnswered(frame) && !"err".equals(frame.getString("type"))) {
-      honestly(
-          () -> {
-            RemoteRun run = placed(Addresses.runOf(frame.getString("address", "")));
-            RunEventJson.decode(frame.getValue("body")).ifPresent(event -> take(run, event));
-          });
+      honestly(() -> events.take(frame));
     }
-  }
-
-  private void take(RemoteRun run, RunEvent event) {
-    if (event instanceof RunEvent.Heartbeat) {
-      readers.beat(run.id());
-    } else if (event instanceof RunEvent.Notice) {
-      if (run.takesNotice()) {
-        readers.tell(run.id(), event);
-      }
-    } else if (event instanceof RunEvent.Exit exit && !exit.lost()) {
-      take(run, exit);
-      runs.remove(run.id());
-      // Its events need not be kept any more, whether they were read or not.
-      send(
-          runner.addresses().acknowledge(),
-          RunnerOrderJson.encode(new RunnerOrder.Acknowledge(run.id(), exit.seq())));
-    } else if (event instanceof RunEvent.Started started) {
-      take(run, (RunEvent.Sequenced) started.on(runner.name()));
-    } else if (event instanceof RunEvent.Output || event instanceof RunEvent.Results) {
-      take(run, (RunEvent.Sequenced) event);
-    } else {
-      throw new MalformedException("type", "is none of a runner's events");
-    }
-  }
-
-  private void take(RemoteRun run, RunEvent.Sequenced event) {
-    JsonObject body = RunEventJson.encode(event);
-    run.take(event.seq(), RunEventJson.weight(body));
-    readers.publish(run.id(), body);
-  }
-
-  private RemoteRun placed(RunId id) {
-    RemoteRun run = runs.get(id);
-    if (run == null) {
-      throw new MalformedException("address", "run " + id + " was not placed with this runner");
-    }
-    return run;
   }
 
   /** Who breaks the rules once is not waited for, and what it has is lost. */
@@ -272,8 +222,14 @@ final class RemoteRunner implements RunnerFrames {
     }
   }
 
-  private void order(String address, io.vertx.core.Handler<Message<JsonObject>> handler) {
+  private void order(String address, Handler<Message<JsonObject>> handler) {
     orders.add(vertx.eventBus().<JsonObject>localConsumer(address, handler));
+  }
+
+  private void acknowledge(RunId id, long seq) {
+    send(
+        runner.addresses().acknowledge(),
+        RunnerOrderJson.encode(new RunnerOrder.Acknowledge(id, seq)));
   }
 
   private void send(String address, JsonObject body) {
