@@ -4,7 +4,7 @@
  * <p>Packages, in the order in which they may import each other (left imports right, never back):
  *
  * <pre>
- * Main → cli → {server, client, watch}      client → link
+ * Main → cli → {server, runner, client, watch}      {client, runner} → link
  * {server, runner, client, link} → protocol     all but protocol → config
  * protocol and config import no sibling
  * </pre>

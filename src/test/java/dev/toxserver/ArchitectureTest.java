@@ -39,7 +39,7 @@ class ArchitectureTest {
           "server", List.of("protocol", "config"),
           "client", List.of("link", "protocol", "config"),
           "link", List.of("protocol", "config"),
-          "runner", List.of("protocol", "config"),
+          "runner", List.of("link", "protocol", "config"),
           "protocol", List.of(),
           "config", List.of());
 
@@ -47,16 +47,18 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ROOMS =
       Map.of(
           "server.door", List.of("protocol", "config"),
+          "server.runners", List.of("server.door", "protocol", "config"),
           "server.delivery", List.of("server.door", "server.journal", "protocol", "config"),
           "server.journal", List.of("protocol", "config"),
           "client.console", List.of("protocol"),
           "client.paths", List.of("protocol"),
+          "runner.remote", List.of("link", "protocol", "config"),
           "runner.report", List.of("protocol", "config"),
           "runner.terminal", List.of("protocol"));
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results|input|resize)\\b");
+          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results|input|resize|runners)\\b");
 
   static Stream<String> packages() {
     return MAY_IMPORT.keySet().stream();
@@ -151,6 +153,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(inside("server"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyARunnerElsewhereKnowsLinks() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("runner"))
+        .and()
+        .resideOutsideOfPackage(inside("runner.remote"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(inside("link"), inside("runner.remote"))
         .check(CLASSES);
   }
 

@@ -40,6 +40,8 @@ public final class UserVariables {
       Set.of(
           Setting.TOKEN.variable(),
           Setting.TOKEN_FILE.variable(),
+          Setting.RUNNER_TOKEN.variable(),
+          Setting.RUNNER_TOKEN_FILE.variable(),
           Setting.TLS_CERT.variable(),
           Setting.TLS_KEY.variable());
 

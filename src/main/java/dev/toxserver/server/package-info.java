@@ -4,7 +4,7 @@
  * <p>Its rooms, in the order in which they may import each other (left imports right, never back):
  *
  * <pre>
- * server → {door, delivery, journal}      delivery → {door, journal}
+ * server → {door, delivery, journal, runners}   delivery → {door, journal}   runners → door
  * </pre>
  *
  * <p>Everything here and in the rooms lives on {@link dev.toxserver.server.ServerVerticle}'s

@@ -21,6 +21,8 @@ class HelpTest {
         "status",
         "results",
         "history",
+        "runners",
+        "runner",
         "ping",
         "cancel",
         "quit",
@@ -38,7 +40,8 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "rerun", "attach", "logs", "status", "results", "history", "ping", "cancel", "quit"
+        "rerun", "attach", "logs", "status", "results", "history", "runners", "ping", "cancel",
+        "quit"
       })
   void whatAsksAServerTakesTheOptionsThatFindItBehindTheWordToo(String command) {
     assertThat(CommandLineResult.of("help", command).out())
@@ -77,6 +80,8 @@ class HelpTest {
               Setting.TIMEOUT,
               Setting.RECONNECT_TIMEOUT,
               Setting.TOKEN,
+              Setting.RUNNER_TOKEN,
+              Setting.INSECURE,
               Setting.TTY,
               Setting.FOLDER,
               Setting.GIT_TREE,
@@ -92,6 +97,13 @@ class HelpTest {
             .ifPresent(value -> assertThat(help).contains("Default: " + value + "."));
       }
     }
+  }
+
+  @Test
+  void theHelpOfRunnerSaysWhereItJoinsAndWhatItNeeds() {
+    assertThat(CommandLineResult.of("help", "runner").out())
+        .contains("--join=HOST:PORT", "--name=NAME", "--label=LABEL", "--runner-token-file")
+        .contains("--[no-]insecure", "--tls-ca", "--jobs", "--tox", "--runner-grace");
   }
 
   @Test

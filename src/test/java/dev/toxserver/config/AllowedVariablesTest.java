@@ -31,6 +31,8 @@ class AllowedVariablesTest {
       strings = {
         "TOX_SERVER_TOKEN",
         "TOX_SERVER_TOKEN_FILE",
+        "TOX_SERVER_RUNNER_TOKEN",
+        "TOX_SERVER_RUNNER_TOKEN_FILE",
         "TOX_SERVER_TLS_CERT",
         "TOX_SERVER_TLS_KEY",
         "a.b",

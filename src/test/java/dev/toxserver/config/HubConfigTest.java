@@ -41,7 +41,9 @@ class HubConfigTest {
         .hasMessageContaining("could have anything run here: give --tls-ca");
 
     assertThat(HubConfig.from(set(Setting.INSECURE, "true"), Optional.of(join)).tls()).isEmpty();
-    assertThat(HubConfig.from(set(Setting.TLS_CA, ca), Optional.of(join)).tls()).isPresent();
+    assertThatThrownBy(() -> HubConfig.from(set(Setting.TLS_CA, ca), Optional.of(join)))
+        .as("what is to be trusted is read")
+        .hasMessageContaining("holds no certificate");
   }
 
   @Test

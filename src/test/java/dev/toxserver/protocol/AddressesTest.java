@@ -22,7 +22,8 @@ class AddressesTest {
             "tox.status",
             "tox.results",
             "tox.input",
-            "tox.resize");
+            "tox.resize",
+            "tox.runners");
   }
 
   @Test
