@@ -14,6 +14,7 @@ public sealed interface Request
         Request.Acknowledge,
         Request.Status,
         Request.Results,
+        Request.Runners,
         Request.Ping,
         Request.Quit {
 

@@ -60,6 +60,7 @@ public record RunStatus(
         exec,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

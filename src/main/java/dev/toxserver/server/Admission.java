@@ -77,16 +77,24 @@ final class Admission {
     if (!run.isFollowedAfter(exit)) {
       return Optional.empty();
     }
-    if (drain.hasBegun() || history.isBehind()) {
-      LOG.log(
-          LogLevel.NOTICE,
-          "run {0}: its loop ends here, {1}",
-          new Object[] {
-            run.id(), drain.hasBegun() ? "with the server" : "since the disk is too slow"
-          });
-      return Optional.empty();
+    Optional<String> obstacle = obstacle(run);
+    obstacle.ifPresent(
+        why ->
+            LOG.log(
+                LogLevel.NOTICE, "run {0}: its loop ends here, {1}", new Object[] {run.id(), why}));
+    return obstacle.isPresent() ? Optional.empty() : Optional.of(RunId.random());
+  }
+
+  private Optional<String> obstacle(Run run) {
+    if (drain.hasBegun()) {
+      return Optional.of("with the server");
     }
-    return Optional.of(RunId.random());
+    if (history.isBehind()) {
+      return Optional.of("since the disk is too slow");
+    }
+    return roster.anyFor(run.needs()).isEmpty()
+        ? Optional.of("since every runner that could take it is away")
+        : Optional.empty();
   }
 
   private Run repeat(Request.Run request, RunId again) {

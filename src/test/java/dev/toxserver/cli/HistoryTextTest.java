@@ -82,6 +82,7 @@ class HistoryTextTest {
         false,
         Optional.empty(),
         Optional.ofNullable(tree).map(GitTree::new),
+        Optional.empty(),
         Optional.empty());
   }
 }

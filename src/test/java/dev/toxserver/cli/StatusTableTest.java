@@ -78,6 +78,7 @@ class StatusTableTest {
         false,
         Optional.of(usual),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

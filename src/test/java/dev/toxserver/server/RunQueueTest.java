@@ -181,10 +181,9 @@ class RunQueueTest {
 
   @Test
   void programsOfExecAreBesideTheQueueAndNobodyWaitsForThem() {
-    Roster roster = roster(1);
-    RunQueue both = new RunQueue(new ServerConfig.Places(1, 1, 1), roster);
+    RunQueue both = new RunQueue(new ServerConfig.Places(1, 1, 1), roster(1));
     Run program = program("program");
-    both.addBeside(program, roster.anyFor(Labels.NONE).orElseThrow());
+    both.add(program);
     assertThat(program.isWaiting()).isFalse();
     assertThat(both.isFullBeside()).isTrue();
     assertThat(both.isFull(Labels.NONE)).isFalse();
