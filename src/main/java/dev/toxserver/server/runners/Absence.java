@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * Notices when a runner elsewhere falls silent, tells those who read its runs that it is away, and
- * says in its place that they are alive. All times are of the monotonic clock: one that is set
+ * when nobody need wait for it any longer. All times are of the monotonic clock: one that is set
  * changes nothing. Belongs to the server's context.
  */
 final class Absence {
@@ -57,11 +57,6 @@ final class Absence {
     runner.away();
     String seconds = graceMillis / 1000.0 + " s";
     tell("the runner " + runner.name() + " is away; the run waits for it for " + seconds);
-    for (RemoteRun run : runs) {
-      run.heartbeatMillis()
-          .ifPresent(
-              millis -> timers.add(vertx.setPeriodic(millis, beat -> readers.beat(run.id()))));
-    }
     timers.add(
         vertx.setTimer(
             graceMillis,

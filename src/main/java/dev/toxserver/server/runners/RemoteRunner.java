@@ -39,6 +39,7 @@ final class RemoteRunner implements RunnerFrames {
   private final RemoteInputs inputs = new RemoteInputs(this::send);
   private final List<MessageConsumer<?>> orders = new ArrayList<>();
   private final Readers readers;
+  private final Heartbeats heartbeats;
   private final RunnerEvents events;
   private final Absence absence;
   private Optional<Connection> connection = Optional.empty();
@@ -61,7 +62,8 @@ final class RemoteRunner implements RunnerFrames {
     this.runner = new Runner(join.name(), join.version());
     this.onGone = onGone;
     this.readers = new Readers(vertx, connections);
-    this.events = new RunnerEvents(runner.name(), runs, readers, this::acknowledge);
+    this.heartbeats = new Heartbeats(vertx, readers);
+    this.events = new RunnerEvents(runner.name(), runs, readers, this::ended);
     this.absence =
         new Absence(vertx, runner, readers, runs.values(), graceMillis, why -> leave(why));
     order(runner.addresses().start(), this::start);
@@ -154,13 +156,11 @@ final class RemoteRunner implements RunnerFrames {
     connection = Optional.empty();
     orders.forEach(MessageConsumer::unregister);
     onGone.accept(this, why);
-    runs.values()
-        .forEach(
-            run ->
-                readers.tell(
-                    run.id(),
-                    RunEvent.Exit.lost(
-                        run.nextSeq(), run.isCancelled(), "the run is lost: " + why)));
+    for (RemoteRun run : runs.values()) {
+      heartbeats.end(run.id());
+      String lost = "the run is lost: " + why;
+      readers.tell(run.id(), RunEvent.Exit.lost(run.nextSeq(), run.isCancelled(), lost));
+    }
     runs.clear();
     inputs.close();
   }
@@ -192,6 +192,7 @@ final class RemoteRunner implements RunnerFrames {
   private void start(Message<JsonObject> message) {
     RemoteRun run = new RemoteRun(message.body(), windowBytes);
     runs.put(run.id(), run);
+    heartbeats.begin(run);
     // It is sent again until it is there: an answer that comes late must not look like none.
     message.reply(new JsonObject());
     send(runner.addresses().start(), message.body());
@@ -224,6 +225,11 @@ final class RemoteRunner implements RunnerFrames {
 
   private void order(String address, Handler<Message<JsonObject>> handler) {
     orders.add(vertx.eventBus().<JsonObject>localConsumer(address, handler));
+  }
+
+  private void ended(RunId id, long seq) {
+    heartbeats.end(id);
+    acknowledge(id, seq);
   }
 
   private void acknowledge(RunId id, long seq) {

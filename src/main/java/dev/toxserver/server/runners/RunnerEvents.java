@@ -64,8 +64,10 @@ final class RunnerEvents {
 
   private void take(RemoteRun run, RunEvent event) {
     if (event instanceof RunEvent.Heartbeat) {
-      readers.beat(run.id());
-    } else if (event instanceof RunEvent.Notice) {
+      // The server's own go on when these do not come.
+      return;
+    }
+    if (event instanceof RunEvent.Notice) {
       if (run.takesNotice()) {
         readers.tell(run.id(), event);
       }
