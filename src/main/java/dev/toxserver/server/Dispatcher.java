@@ -14,8 +14,10 @@ import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.protocol.TerminalSize;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,6 +27,10 @@ final class Dispatcher {
 
   /** So many characters of variables' names are told. */
   private static final int SHOWN_CHARACTERS = 200;
+
+  /** A runner answers within seconds; one that is away, when it is back or given up. */
+  private static final DeliveryOptions UNTIL_THE_RUNNER_IS_BACK =
+      new DeliveryOptions().setSendTimeout(TimeUnit.DAYS.toMillis(2));
 
   private final Vertx vertx;
 
@@ -69,7 +75,9 @@ final class Dispatcher {
     return vertx
         .eventBus()
         .request(
-            run.runner().addresses().input(), RunnerOrderJson.encode(new RunnerOrder.Input(named)))
+            run.runner().addresses().input(),
+            RunnerOrderJson.encode(new RunnerOrder.Input(named)),
+            UNTIL_THE_RUNNER_IS_BACK)
         .map(answer -> ReplyJson.decodeInputTaken(answer.body()));
   }
 
@@ -101,6 +109,14 @@ final class Dispatcher {
         "the server can't keep all of this run's output for those who come late: "
             + trouble.getMessage();
     publish(id, new RunEvent.Notice(message));
+  }
+
+  /** Tells a run that waits that no runner is left which could take it. */
+  void tellStranded(Run run) {
+    String what = run.needs().isEmpty() ? "is there" : "has " + run.needs();
+    publish(
+        run.id(),
+        new RunEvent.Notice("no runner " + what + " any more; the run waits for one to join"));
   }
 
   /** Tells a run that it lacks variables which the run had that it repeats. */

@@ -122,6 +122,11 @@ final class RunQueue {
     return Optional.empty();
   }
 
+  /** Those that wait for what no runner has any more. */
+  List<Run> stranded() {
+    return waiting.stream().filter(run -> !roster.knows(run.needs())).toList();
+  }
+
   /** Numbers those that wait from 1; returns those whose place has changed. */
   List<Run> renumber() {
     List<Run> moved = new ArrayList<>();

@@ -34,7 +34,6 @@ final class Runs {
   private final ServerConfig config;
   private final Connections connections;
   private final Dispatcher dispatcher;
-  private final Roster roster;
   private final RunQueue queue;
   private final History history;
   private final Catalogue catalogue;
@@ -52,7 +51,6 @@ final class Runs {
     this.config = config;
     this.connections = connections;
     this.dispatcher = new Dispatcher(vertx);
-    this.roster = roster;
     this.queue = new RunQueue(config.places(), roster);
     this.history =
         new History(
@@ -222,6 +220,11 @@ final class Runs {
       start(next.get());
     }
     queue.renumber().forEach(dispatcher::tellPosition);
+  }
+
+  /** Tells those that wait for a runner which is gone for good. */
+  void runnerGone() {
+    queue.stranded().forEach(dispatcher::tellStranded);
   }
 
   private record Owner(Runs runs, Run run) implements RunOwner {

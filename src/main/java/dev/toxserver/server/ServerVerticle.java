@@ -37,7 +37,7 @@ public final class ServerVerticle extends VerticleBase {
     connections.onClosed(runs::requesterLost);
     new Requests(vertx, runs, roster, connections).serve();
     gate = new Gate(vertx, config, connections);
-    gate.onJoin(new Joining(vertx, connections, roster, config, runs::fill));
+    gate.onJoin(new Joining(vertx, connections, roster, config, runs::fill, runs::runnerGone));
     bridge = new Bridge(vertx, config, gate);
     return Future.join(runs.open(), openLocal(roster)).compose(opened -> bridge.listen());
   }

@@ -87,6 +87,26 @@ class PlacementTest {
   }
 
   @Test
+  void aRunThatWaitsForARunnerThatIsGoneIsToldAndWaitsForTheNext() throws Exception {
+    try (TestClient client = new TestClient(port)) {
+      client.socket().register("b");
+      try (JoinedRunner runner = JoinedRunner.join(port, "r1", "py311")) {
+        run(client, "a", "py311");
+        runner.start("a");
+        run(client, "b", "py311");
+        assertThat(client.event("b").getString("type")).isEqualTo("queued");
+        // For what it may not say it is thrown out at once.
+        runner.publish("b", new RunEvent.Taken());
+        assertThat(client.event("b").getString("message"))
+            .isEqualTo("no runner has py311 any more; the run waits for one to join");
+      }
+      try (JoinedRunner next = JoinedRunner.join(port, "r2", "py311")) {
+        assertThat(next.start("b")).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void whatNoRunnerCouldEverTakeIsRefusedAtOnceByName() throws Exception {
     try (JoinedRunner runner = JoinedRunner.join(port, "r1", "py311");
         TestClient client = new TestClient(port)) {

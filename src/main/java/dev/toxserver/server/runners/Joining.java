@@ -29,6 +29,7 @@ public final class Joining implements RunnerFrames.Door {
   private final String version;
   private final long graceMillis;
   private final Runnable onRoom;
+  private final Runnable onGone;
   private final Map<RunnerName, RemoteRunner> joined = new HashMap<>();
 
   /**
@@ -36,15 +37,22 @@ public final class Joining implements RunnerFrames.Door {
    *
    * @param config the server's: its version is the only one that is let in
    * @param onRoom is called when there may be room for more runs
+   * @param onGone is called when a runner is not expected back any more
    */
   public Joining(
-      Vertx vertx, Connections connections, Roster roster, ServerConfig config, Runnable onRoom) {
+      Vertx vertx,
+      Connections connections,
+      Roster roster,
+      ServerConfig config,
+      Runnable onRoom,
+      Runnable onGone) {
     this.vertx = vertx;
     this.connections = connections;
     this.roster = roster;
     this.version = config.version();
     this.graceMillis = config.runners().graceMillis();
     this.onRoom = onRoom;
+    this.onGone = onGone;
   }
 
   @Override
@@ -103,6 +111,7 @@ public final class Joining implements RunnerFrames.Door {
     LOG.log(Level.INFO, "runner {0} is gone: {1}", new Object[] {runner.runner().name(), why});
     joined.remove(runner.runner().name(), runner);
     roster.remove(runner.runner());
+    onGone.run();
   }
 
   private static RefusedException forbidden(String message) {

@@ -59,6 +59,11 @@ public final class Roster {
     return having(needed).filter(Runner::isThere).min(OWN_FIRST);
   }
 
+  /** Whether a run with such needs could be taken, by a runner that is there or expected back. */
+  public boolean knows(Labels needed) {
+    return having(needed).findAny().isPresent();
+  }
+
   /** All of them, in the order in which they have joined. */
   public List<RunnerStatus> status() {
     return runners.values().stream().map(Runner::status).toList();
@@ -70,7 +75,7 @@ public final class Roster {
    * @throws RefusedException that names what is missing
    */
   public void check(Labels needed) {
-    if (having(needed).findAny().isPresent()) {
+    if (knows(needed)) {
       return;
     }
     List<String> missing =

@@ -81,6 +81,30 @@ class RunnerAbsenceTest {
     }
   }
 
+  @Test
+  void whatIsTypedMeanwhileWaitsForItAndIsRefusedWhenItIsGone() throws Exception {
+    int port = serve(1_000);
+    try (TestClient client = new TestClient(port)) {
+      try (JoinedRunner runner = JoinedRunner.join(port, "r1")) {
+        client.runInTerminal("a");
+        runner.start("a");
+      }
+      client.event("a");
+      client
+          .socket()
+          .request("tox.input", new JsonObject("{\"id\":\"a\",\"offset\":0,\"data\":\"bHM=\"}"));
+      try (JoinedRunner back = new JoinedRunner(port, "r1", "first")) {
+        back.join(Map.of(A, 0L));
+        assertThat(back.order("input").getString("data")).isEqualTo("bHM=");
+      }
+      JsonObject frame = client.socket().next();
+      while (!"err".equals(frame.getString("type"))) {
+        frame = client.socket().next();
+      }
+      assertThat(frame.getString("message")).isEqualTo("id: the run has ended");
+    }
+  }
+
   /** The order may have been lost with the connection. */
   @Test
   void aRunThatItDoesNotHaveIsOrderedAgain() throws Exception {
