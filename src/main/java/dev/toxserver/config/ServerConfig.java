@@ -115,8 +115,9 @@ public record ServerConfig(
    * @param local whether the server does so itself
    * @param found what it finds of itself then
    * @param graceMillis how long the runs of a runner elsewhere wait for it when it is away
+   * @param windowBytes the most output of a run that a runner elsewhere may have under way
    */
-  public record Runners(boolean local, FoundLabels found, long graceMillis) {}
+  public record Runners(boolean local, FoundLabels found, long graceMillis, int windowBytes) {}
 
   /**
    * Reads the rest from the settings. Who is let in is decided last: that may write a token, which
@@ -154,7 +155,8 @@ public record ServerConfig(
         new Runners(
             settings.on(Setting.LOCAL),
             FoundLabels.of(environment),
-            settings.millis(Setting.RUNNER_GRACE));
+            settings.millis(Setting.RUNNER_GRACE),
+            settings.count(Setting.WINDOW));
     Access access = Access.decide(settings, listen, environment);
     Optional<LandmarkFile> landmark =
         settings.on(Setting.LANDMARK)

@@ -20,7 +20,7 @@ public final class TestConfig {
 
   /** A runner of its own, which has found nothing. */
   public static final ServerConfig.Runners LOCAL =
-      new ServerConfig.Runners(true, new FoundLabels("", "linux", "x86_64"), 1_000);
+      new ServerConfig.Runners(true, new FoundLabels("", "linux", "x86_64"), 1_000, 1 << 20);
 
   private static final ServerConfig.Places ROOM = new ServerConfig.Places(1, 100, 2);
 
@@ -68,7 +68,7 @@ public final class TestConfig {
         config.patience(),
         config.keeping(),
         config.places(),
-        new ServerConfig.Runners(local, LOCAL.found(), graceMillis),
+        new ServerConfig.Runners(local, LOCAL.found(), graceMillis, LOCAL.windowBytes()),
         config.version());
   }
 

@@ -27,7 +27,7 @@ public final class Joining implements RunnerFrames.Door {
   private final Connections connections;
   private final Roster roster;
   private final String version;
-  private final long graceMillis;
+  private final ServerConfig.Runners config;
   private final Runnable onRoom;
   private final Runnable onGone;
   private final Map<RunnerName, RemoteRunner> joined = new HashMap<>();
@@ -50,7 +50,7 @@ public final class Joining implements RunnerFrames.Door {
     this.connections = connections;
     this.roster = roster;
     this.version = config.version();
-    this.graceMillis = config.runners().graceMillis();
+    this.config = config.runners();
     this.onRoom = onRoom;
     this.onGone = onGone;
   }
@@ -77,6 +77,11 @@ public final class Joining implements RunnerFrames.Door {
     if (join.name().equals(RunnerName.LOCAL)) {
       throw forbidden("name: local is the server's own runner; give --name");
     }
+    if (join.windowBytes() > config.windowBytes()) {
+      throw forbidden(
+          "window: the server's is %d bytes, this runner's %d: give both the same --window"
+              .formatted(config.windowBytes(), join.windowBytes()));
+    }
     if (!joined.containsKey(join.name()) && joined.size() >= MOST_RUNNERS) {
       throw new RefusedException(ErrorCode.BUSY, "there are " + MOST_RUNNERS + " runners already");
     }
@@ -96,7 +101,7 @@ public final class Joining implements RunnerFrames.Door {
       known = null;
     }
     if (known == null) {
-      known = new RemoteRunner(vertx, connections, join, graceMillis, this::gone);
+      known = new RemoteRunner(vertx, connections, join, config.graceMillis(), this::gone);
       joined.put(join.name(), known);
       roster.add(known.runner());
       LOG.log(

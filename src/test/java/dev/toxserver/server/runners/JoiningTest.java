@@ -119,6 +119,22 @@ class JoiningTest {
   }
 
   @Test
+  void aWindowIsNotLargerThanTheServers() throws Exception {
+    int port = serve(RunnerAccess.OPEN);
+    JsonObject body =
+        new JsonObject(
+            "{\"name\":\"r1\",\"session\":\"s\",\"version\":\"test\",\"capacity\":1,"
+                + "\"window\":1048577,\"labels\":[],\"runs\":{}}");
+    try (JoinedRunner runner = new JoinedRunner(port, "r1", "first")) {
+      runner.socket().request("tox.runner.join", body);
+      assertThat(runner.socket().next().encode())
+          .contains("\"failureCode\":403", "the server's is 1048576 bytes", "the same --window");
+      runner.socket().request("tox.runner.join", body.put("window", 1_048_576));
+      assertThat(runner.socket().next().getString("type")).isEqualTo("message");
+    }
+  }
+
+  @Test
   void nobodyIsCalledAsTheServersOwnRunner() throws Exception {
     int port = serve(RunnerAccess.OPEN);
     try (JoinedRunner runner = new JoinedRunner(port, "local", "first")) {
