@@ -33,6 +33,11 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
   /** A name may be taken by a connection that is dead, and that the server still waits for. */
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
+  /** The server's own words are for clients: it does not know yet that this is a runner. */
+  private static final String TOKEN_WANTED =
+      "this server has another token for runners than the one shown, or none was shown: name the file"
+          + " that 'serve --runner-token-file' made with --runner-token-file";
+
   private static final String JOIN = "join";
 
   /** What is answered to it says nothing new. */
@@ -158,7 +163,7 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
     if (mayChange && now - refusedSince < PATIENCE_NANOS) {
       dropped(message);
     } else {
-      owner.refused(message);
+      owner.refused(code == ErrorCode.UNAUTHENTICATED.number() ? TOKEN_WANTED : message);
     }
   }
 
@@ -167,8 +172,8 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
     if (heard) {
       dropped(reason);
     } else {
-      gone(reason);
       // Nobody may listen there yet but a proxy; or a server that wants TLS, which this finds out.
+      connected = false;
       link.connect();
     }
   }
@@ -227,16 +232,12 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
   private void dropped(String reason) {
     if (!closed) {
       link.close();
-      gone(reason);
+      connected = false;
+      joined = false;
+      tell("Not joined (" + reason + "); trying again");
+      owner.away();
       vertx.setTimer(PAUSE_MILLIS, next -> connect());
     }
-  }
-
-  private void gone(String reason) {
-    tell("The server is not there (" + reason + "); trying again");
-    connected = false;
-    joined = false;
-    owner.away();
   }
 
   /** Once, until the runner has joined or there is something else to say. */
