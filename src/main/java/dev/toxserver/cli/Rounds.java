@@ -1,14 +1,17 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.ClientVerticle;
+import dev.toxserver.client.Engine;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,8 +23,10 @@ final class Rounds {
   private final ClientSession session;
   private final Optional<UserInput> user;
 
-  private volatile Future<ClientVerticle> client = Future.failedFuture("no round has begun");
-  private volatile Outcome stopped;
+  /** Both are guarded by this object: signals come on a thread of their own. */
+  private Future<ClientVerticle> client = Future.failedFuture("no round has begun");
+
+  private Optional<Outcome> stopped = Optional.empty();
 
   /**
    * Begins nothing yet.
@@ -40,7 +45,7 @@ final class Rounds {
    * @param files tells the git tree that each run but the first tests, if it is told
    */
   Outcome untilFail(Request.Run request, int most, Supplier<Optional<GitTree>> files) {
-    return inTerminal(vertx -> rounds(vertx, request, most, files));
+    return inTerminal(request, (vertx, first) -> rounds(vertx, first, request, most, files));
   }
 
   /**
@@ -48,36 +53,56 @@ final class Rounds {
    * terminal is given back then.
    */
   Outcome follow(Request.Attach request) {
-    return inTerminal(vertx -> followed(vertx, request));
+    return inTerminal(request, (vertx, first) -> followed(vertx, first, request.role()));
+  }
+
+  /** The user has typed ^C: a round under way hears of it, and no other begins. */
+  void interrupt() {
+    stop(new Outcome.Interrupted(), ClientVerticle::interrupt);
+  }
+
+  private void terminate(int signal) {
+    stop(new Outcome.Terminated(signal), each -> each.terminate(signal));
+  }
+
+  private synchronized void stop(Outcome how, Consumer<ClientVerticle> end) {
+    stopped = Optional.of(how);
+    client.onSuccess(end::accept);
+  }
+
+  private synchronized Optional<Outcome> stopped() {
+    return stopped;
   }
 
   private interface Work {
-    Outcome carryOut(Vertx vertx);
+    Outcome carryOut(Vertx vertx, ClientVerticle first);
   }
 
-  private Outcome inTerminal(Work work) {
-    session.heedSignals(
-        () -> {
-          stopped = new Outcome.Interrupted();
-          client.onSuccess(ClientVerticle::interrupt);
-        },
-        signal -> {
-          stopped = new Outcome.Terminated(signal);
-          client.onSuccess(each -> each.terminate(signal));
-        });
+  private Outcome inTerminal(Request request, Work work) {
+    ClientVerticle first = session.client(request, user);
+    first.prepare();
+    session.heedSignals(this::interrupt, this::terminate);
     user.flatMap(UserInput::console).ifPresent(session::lend);
     try {
-      return work.carryOut(session.engine());
+      Vertx vertx = session.engine();
+      Outcome outcome = work.carryOut(vertx, first);
+      Engine.park(vertx);
+      return outcome;
     } finally {
       session.giveBack(user);
     }
   }
 
   private Outcome rounds(
-      Vertx vertx, Request.Run first, int most, Supplier<Optional<GitTree>> files) {
-    Request.Run request = first;
+      Vertx vertx,
+      ClientVerticle first,
+      Request.Run asked,
+      int most,
+      Supplier<Optional<GitTree>> files) {
+    ClientVerticle next = first;
+    Request.Run request = asked;
     for (int round = 1; ; round++) {
-      Outcome outcome = round(vertx, request);
+      Outcome outcome = round(vertx, next);
       if (!(outcome instanceof Outcome.Exited exited)) {
         return outcome;
       }
@@ -89,32 +114,36 @@ final class Rounds {
         return outcome;
       }
       session.terminal().sayVerdict(exited.exit(), exited.usual());
-      if (stopped != null) {
-        return stopped;
-      }
       request = request.again(RunId.random(), files.get());
+      next = session.client(request, user);
     }
   }
 
-  private Outcome followed(Vertx vertx, Request.Attach first) {
-    Request.Attach request = first;
-    while (true) {
-      Outcome outcome = round(vertx, request);
-      if (!(outcome instanceof Outcome.Exited exited) || exited.exit().next().isEmpty()) {
-        return outcome;
-      }
+  private Outcome followed(Vertx vertx, ClientVerticle first, Role role) {
+    Outcome outcome = round(vertx, first);
+    while (outcome instanceof Outcome.Exited exited && exited.exit().next().isPresent()) {
       session.terminal().sayVerdict(exited.exit(), exited.usual());
       RunId next = exited.exit().next().orElseThrow();
-      if (stopped != null) {
-        return stopped instanceof Outcome.Interrupted ? new Outcome.Left(next) : stopped;
+      Optional<Outcome> enough = stopped();
+      if (enough.isPresent()) {
+        return enough.get() instanceof Outcome.Interrupted ? new Outcome.Left(next) : enough.get();
       }
-      request = new Request.Attach(next, Optional.of(0L), true, first.role(), 0);
+      Request.Attach request = new Request.Attach(next, Optional.of(0L), true, role, 0);
+      outcome = round(vertx, session.client(request, user));
     }
+    return outcome;
   }
 
-  private Outcome round(Vertx vertx, Request request) {
-    ClientVerticle next = session.client(request, user);
-    client = vertx.deployVerticle(next).map(next);
-    return ClientSession.outcome(vertx, client).toCompletionStage().toCompletableFuture().join();
+  /** How a round ended; or that it has not begun, since the user wants no more. */
+  private Outcome round(Vertx vertx, ClientVerticle next) {
+    Future<Outcome> ended;
+    synchronized (this) {
+      if (stopped.isPresent()) {
+        return stopped.get();
+      }
+      client = vertx.deployVerticle(next).map(next);
+      ended = ClientSession.outcome(vertx, client);
+    }
+    return ended.toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -1,0 +1,113 @@
+package dev.toxserver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.ClientConfigs;
+import dev.toxserver.Peer;
+import dev.toxserver.client.Engine;
+import dev.toxserver.client.Outcome;
+import dev.toxserver.client.Terminal;
+import dev.toxserver.config.StandardStream;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.GitTree;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A client that follows one run after another, over real sockets. */
+@Timeout(60)
+class RoundsTest {
+  private static final RunId FIRST = new RunId("r1");
+  private static final Request.Attach ATTACH = new Request.Attach(FIRST, Optional.of(0L), true);
+
+  private Peer server;
+  private Rounds rounds;
+
+  @BeforeEach
+  void listen() throws IOException {
+    server = new Peer();
+    rounds =
+        new Rounds(
+            new ClientSession(
+                "attach", ClientConfigs.at("127.0.0.1", server.port()), () -> {}, silent()),
+            Optional.empty());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void whoInterruptsItWhileItStartsWaitsForNoRun() throws Exception {
+    rounds.interrupt();
+    assertThat(await(begun(Optional::empty))).isEqualTo(new Outcome.Interrupted());
+    assertThat(await(CompletableFuture.supplyAsync(() -> rounds.follow(ATTACH))))
+        .isEqualTo(new Outcome.Interrupted());
+  }
+
+  @Test
+  void whoInterruptsItBetweenTwoRoundsWaitsForNoOther() throws Exception {
+    CompletableFuture<Outcome> outcome =
+        begun(
+            () -> {
+              rounds.interrupt();
+              return Optional.empty();
+            });
+    server.accept();
+    assertThat(server.next().getString("type")).isEqualTo("register");
+    JsonObject request = server.next().getJsonObject("body");
+    server.send(event(request.getString("id"), new RunEvent.Exit(0, 0, false, Optional.empty())));
+    assertThat(await(outcome)).isEqualTo(new Outcome.Interrupted());
+  }
+
+  @Test
+  void nothingHoldsUpTheProcessOnceTheLastRoundHasEnded() throws Exception {
+    CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> rounds.follow(ATTACH));
+    server.accept();
+    assertThat(server.next().getString("address")).isEqualTo("tox.attach");
+    server.send(event(FIRST.value(), new RunEvent.Exit(0, 5, false, Optional.empty())));
+    assertThat(await(outcome)).isInstanceOf(Outcome.Exited.class);
+    assertThat(Thread.getAllStackTraces().values())
+        .as("no event loop waits in native code")
+        .anyMatch(
+            frames ->
+                Arrays.stream(frames)
+                    .anyMatch(frame -> frame.getClassName().equals(Engine.class.getName())));
+  }
+
+  private CompletableFuture<Outcome> begun(Supplier<Optional<GitTree>> files) {
+    Request.Run run = new Request.Run(FIRST, List.of("-e", "py"), Optional.empty());
+    return CompletableFuture.supplyAsync(() -> rounds.untilFail(run, 100, files));
+  }
+
+  private static byte[] event(String run, RunEvent event) {
+    return Frames.event(new RunId(run), RunEventJson.encode(event)).getBytes();
+  }
+
+  private static Outcome await(CompletableFuture<Outcome> outcome) throws Exception {
+    return outcome.get(10, TimeUnit.SECONDS);
+  }
+
+  private static Terminal silent() {
+    return new Terminal(
+        new StandardStream("out", OutputStream.nullOutputStream()),
+        new StandardStream("err", OutputStream.nullOutputStream()),
+        false,
+        false);
+  }
+}
