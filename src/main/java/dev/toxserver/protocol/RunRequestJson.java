@@ -167,6 +167,9 @@ final class RunRequestJson {
     if (!detached) {
       throw new MalformedException("rounds", "is for runs with detach");
     }
+    if (fields.has("program")) {
+      throw new MalformedException("rounds", "is for runs of tox, not for a program");
+    }
     return OptionalInt.of((int) rounds);
   }
 

@@ -55,7 +55,7 @@ final class Admission {
       throw new RefusedException(
           ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
     }
-    if (queue.find(request.id()).isPresent()) {
+    if (queue.isTaken(request.id())) {
       throw new RefusedException(
           ErrorCode.CONFLICT, "id: " + request.id() + " is taken by a run that has not ended");
     }
@@ -68,8 +68,8 @@ final class Admission {
   }
 
   /**
-   * Admits the next round of a loop, unless that has come to its end. Whoever asked for the loop
-   * can't be told why that is, so the log is.
+   * Admits the next round of a loop, unless that has come to its end. If that is for the server's
+   * sake, those who read the run are told why, and so is the log.
    *
    * @return the id of the run that follows
    */
@@ -79,9 +79,11 @@ final class Admission {
     }
     Optional<String> obstacle = obstacle(run);
     obstacle.ifPresent(
-        why ->
-            LOG.log(
-                LogLevel.NOTICE, "run {0}: its loop ends here, {1}", new Object[] {run.id(), why}));
+        why -> {
+          LOG.log(
+              LogLevel.NOTICE, "run {0}: its loop ends here, {1}", new Object[] {run.id(), why});
+          run.flow().tell(new RunEvent.Notice("the loop ends here, " + why));
+        });
     return obstacle.isPresent() ? Optional.empty() : Optional.of(RunId.random());
   }
 
@@ -92,9 +94,12 @@ final class Admission {
     if (history.isBehind()) {
       return Optional.of("since the disk is too slow");
     }
-    return roster.anyFor(run.needs()).isEmpty()
-        ? Optional.of("since every runner that could take it is away")
-        : Optional.empty();
+    if (run.request().invocation().exec() && roster.anyFor(run.needs()).isEmpty()) {
+      return Optional.of("since every runner that could take it is away");
+    }
+    return roster.knows(run.needs())
+        ? Optional.empty()
+        : Optional.of("since every runner that could take it is gone");
   }
 
   private Run repeat(Request.Run request, RunId again) {

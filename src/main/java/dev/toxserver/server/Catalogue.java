@@ -54,9 +54,11 @@ final class Catalogue implements KnownRuns {
 
   @Override
   public RunLog newestRound(RunId id) {
-    RunId loop = history.find(id).flatMap(Catalogue::loopOf).orElse(id);
+    Optional<RunLog> named = history.find(id);
+    // A round that is kept no more has left its loop's name.
+    Optional<RunId> loop = named.isEmpty() ? Optional.of(id) : named.flatMap(Catalogue::loopOf);
     return history.newestFirst().stream()
-        .filter(log -> loopOf(log).filter(loop::equals).isPresent())
+        .filter(log -> loop.isPresent() && loopOf(log).equals(loop))
         .findFirst()
         .orElseGet(() -> find(id));
   }

@@ -65,6 +65,13 @@ final class RunQueue {
     return Optional.ofNullable(unfinished.get(id));
   }
 
+  /** Whether that is the id of a run that has not ended, or of the loop that one is of. */
+  boolean isTaken(RunId id) {
+    return unfinished.containsKey(id)
+        || unfinished.values().stream()
+            .anyMatch(run -> run.round().filter(round -> round.loop().equals(id)).isPresent());
+  }
+
   /** Those that run, beside the queue too, and then those that wait, in their order. */
   List<Run> all() {
     List<Run> all = new ArrayList<>(running);

@@ -58,6 +58,7 @@ class MalformedRunRequestTest {
         "rounds  | {'id': 'a', 'args': [], 'detach': true, 'rounds': 1.5}",
         "rounds  | {'id': 'a', 'args': [], 'detach': true, 'rounds': '2'}",
         "rounds  | {'id': 'a', 'args': [], 'rounds': 2}",
+        "rounds  | {'id': 'a', 'program': ['b'], 'detach': true, 'rounds': 2}",
         "rerun   | {'id': 'a', 'rerun': 'last', 'program': ['b']}",
         "program | {'id': 'a', 'args': [], 'program': ['b']}",
         "program | {'id': 'a', 'program': 'bash'}",

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,23 @@ class PlacementTest {
       try (JoinedRunner next = JoinedRunner.join(port, "r2", "py311")) {
         assertThat(next.start("b")).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void theNextRoundOfALoopWaitsWhereNoRunnerTakesItNowAsEveryRunDoes() throws Exception {
+    try (TestClient client = new TestClient(port);
+        JoinedRunner leaving = JoinedRunner.join(port, "r1", "py311")) {
+      client.run(request("a", "py311").put("detach", true).put("rounds", 9));
+      leaving.start("a");
+      leaving.leave("a", "py311");
+      end(leaving, "a");
+      leaving.order("acknowledge");
+      client.settle();
+      assertThat(
+              client.answer("tox.status", new JsonObject()).getJsonArray("runs").getJsonObject(0))
+          .as("the next round")
+          .contains(Map.entry("round", 2), Map.entry("state", "queued"));
     }
   }
 

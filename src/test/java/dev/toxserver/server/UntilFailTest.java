@@ -151,6 +151,30 @@ class UntilFailTest {
   }
 
   @Test
+  void aLoopsNameIsTakenAsLongAsItGoesOnAndThenMeansWhoeverHasIt() throws Exception {
+    begin("a", 100);
+    String second = passes("a");
+    assertThat(client.refusal("tox.run", loop("a", 9), 409)).startsWith("id: a is taken");
+    runner.exit(second, 0, 1);
+    client.runDetached("a");
+    assertThat(nextStart()).isEqualTo("a");
+    assertThat(client.attach("a", 0).getString("id")).isEqualTo("a");
+    client.answer("tox.cancel", new JsonObject().put("id", "a"));
+    assertThat(runner.nextCancel()).isEqualTo("a");
+  }
+
+  @Test
+  void whoReadsALoopThatTheServerEndsIsToldWhyBeforeTheExit() throws Exception {
+    begin("a", 100);
+    client.attach("a", 0);
+    client.answer("tox.quit", new JsonObject());
+    runner.exit("a", 0, 0);
+    assertThat(client.event("a").getString("message"))
+        .isEqualTo("the loop ends here, with the server");
+    assertThat(client.event("a").getString("type")).isEqualTo("exit");
+  }
+
+  @Test
   void aServerThatDrainsFinishesTheRoundAndLeaves() throws Exception {
     begin("a", 100);
     client.answer("tox.quit", new JsonObject());

@@ -131,6 +131,16 @@ public final class OutputFlow {
     }
   }
 
+  /** Tells those who read the run now; it is not kept, and has no place in the sequence. */
+  public void tell(RunEvent.Notice notice) {
+    tell(Frames.event(id(), RunEventJson.encode(notice)));
+  }
+
+  private void tell(Buffer frame) {
+    connections.send(id(), frame);
+    followers.forEach(follower -> follower.tell(frame));
+  }
+
   private void goOn() {
     waiting = false;
     acknowledge();
@@ -141,8 +151,7 @@ public final class OutputFlow {
     Buffer frame = Frames.event(id(), body);
     OptionalLong seq = RunEventJson.seqOf(body);
     if (seq.isEmpty()) {
-      connections.send(id(), frame);
-      followers.forEach(follower -> follower.tell(frame));
+      tell(frame);
       return;
     }
     journal().append(body);
