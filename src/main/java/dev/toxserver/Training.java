@@ -4,7 +4,6 @@ import dev.toxserver.cli.ToxServer;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.FolderTree;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,7 +55,7 @@ final class Training {
     try {
       Training training = new Training(folder);
       // Its clients find the port in the folder, as most users' do.
-      training.train("tcp", List.of("-p", freePort()), List.of());
+      training.train("tcp", List.of("-p", "0"), List.of());
       if (args.length == 1) {
         training.trainTls(Path.of(args[0]));
       }
@@ -76,14 +75,10 @@ final class Training {
   }
 
   private void trainTls(Path keys) throws IOException {
-    String port = freePort();
     String cert = keys.resolve("server.pem").toString();
     String key = keys.resolve("server.key").toString();
     String ca = keys.resolve("ca.pem").toString();
-    train(
-        "tls",
-        List.of("-p", port, "--tls-cert", cert, "--tls-key", key),
-        List.of("-p", port, "--tls-ca", ca));
+    train("tls", List.of("-p", "0", "--tls-cert", cert, "--tls-key", key), List.of("--tls-ca", ca));
   }
 
   private void train(String name, String... address) {
@@ -96,7 +91,7 @@ final class Training {
     CompletableFuture<Void> server =
         inBackground(listening, "serve", "--tox", "/bin/sh", "--state-dir", state.toString());
     // A client's settings for the whole process must not be there before the server has begun.
-    await(where.isEmpty() ? folder.resolve(".tox-server/server.json") : state);
+    await(where.contains("--socket") ? state : folder.resolve(".tox-server/server.json"), server);
     trainClients(name, where);
     server.join();
   }
@@ -111,7 +106,7 @@ final class Training {
     CompletableFuture<Void> cancelled =
         inBackground(
             where, "run", "-c", "trap 'kill $!; exit 0' INT; sleep 60 & : >" + started + "; wait");
-    await(started);
+    await(started, cancelled);
     tox(where, "cancel");
     cancelled.join();
     tox(where, "quit");
@@ -134,15 +129,13 @@ final class Training {
     }
   }
 
-  /** Only the training's own: it may be taken again by the time that the server wants it. */
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return String.valueOf(socket.getLocalPort());
-    }
-  }
-
-  private static void await(Path file) {
+  /** Waits for a file that something makes while it runs. */
+  private static void await(Path file, CompletableFuture<Void> maker) {
     while (!Files.exists(file)) {
+      if (maker.isDone()) {
+        maker.join();
+        throw new IllegalStateException("there is no " + file);
+      }
       pause(10);
     }
   }

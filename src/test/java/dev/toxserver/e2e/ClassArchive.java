@@ -42,13 +42,14 @@ final class ClassArchive {
     List<String> command = new ArrayList<>(java);
     command.add("-XX:ArchiveClassesAtExit=" + unfinished);
     command.addAll(List.of("-cp", jar.toString(), "dev.toxserver.Training"));
+    Path log = archive.resolveSibling(archive.getFileName() + ".log");
     Process training =
         new ProcessBuilder(command)
-            .redirectOutput(Redirect.DISCARD)
-            .redirectError(Redirect.DISCARD)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.to(log.toFile()))
             .start();
     if (training.onExit().join().exitValue() != 0) {
-      throw new IOException("no archive can be made: " + String.join(" ", command));
+      throw new IOException("no archive can be made: " + Files.readString(log));
     }
     Files.move(unfinished, archive, StandardCopyOption.REPLACE_EXISTING);
   }

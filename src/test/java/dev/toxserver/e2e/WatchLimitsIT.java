@@ -70,11 +70,13 @@ class WatchLimitsIT {
   }
 
   @Test
-  void aClientThatWatchesTenThousandFilesIsNoLargerThanItMayBeWithFifty() throws Exception {
+  void aClientThatWatchesTenThousandFilesStaysSmall() throws Exception {
+    // As the launcher starts a watch; else a large machine's Java collects no garbage for long.
+    Map<String, String> smallHeap = Map.of("JAVA_TOOL_OPTIONS", "-Xms4m");
     for (int number = 0; number < 10_000; number++) {
       repository.write("d" + number / 20 + "/f" + number + ".py", "");
     }
-    try (JarProcess watch = server.client("--json", "watch", "-c", "true")) {
+    try (JarProcess watch = server.client(smallHeap, "--json", "watch", "-c", "true")) {
       awaitRun(watch, 1);
       repository.write("d7/f140.py", "x = 1\n");
       assertThat(awaitRun(watch, 2).getJsonArray("changed")).containsExactly("d7/f140.py");
