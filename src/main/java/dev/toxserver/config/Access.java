@@ -46,7 +46,8 @@ public record Access(
    */
   public static Access decide(
       Settings settings, ServerConfig.Listen listen, Environment environment) {
-    boolean open = listen.socket().isPresent() || !settings.on(Setting.AUTH);
+    boolean asksForNone = listen.socket().isPresent() && Token.given(settings).isEmpty();
+    boolean open = asksForNone || !settings.on(Setting.AUTH);
     RunnerAccess runners = RunnerToken.access(settings, !open);
     Access clients = decideForClients(settings, listen, environment);
     for (Token token : clients.tokens) {

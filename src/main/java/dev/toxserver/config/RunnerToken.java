@@ -28,7 +28,7 @@ public final class RunnerToken implements ShownToken {
 
   /**
    * Which runners a server lets in. Without a token of theirs, none; but those that reach a server
-   * which asks nobody for a token, or its socket, which is its user's alone.
+   * which asks nobody for a token, or its socket without one, which is its user's alone.
    *
    * @throws InvalidSettingException if the settings contradict each other, or the file can't be
    *     made

@@ -19,6 +19,9 @@ import java.util.logging.Logger;
 public final class ServerVerticle extends VerticleBase {
   private static final Logger LOG = Logger.getLogger(ServerVerticle.class.getName());
 
+  /** A folder on PATH may be on a network, and slow; nobody waits for it but who needs a label. */
+  private static final long LABELS_MILLIS = 500;
+
   private final ServerConfig config;
   private final Connections connections = new Connections();
   private Runs runs;
@@ -46,9 +49,18 @@ public final class ServerVerticle extends VerticleBase {
     if (!config.runners().local()) {
       return Future.succeededFuture();
     }
-    return vertx
-        .executeBlocking(config.runners().found()::labels)
-        .onSuccess(found -> roster.addLocal(config.places().jobs(), new Labels(found)));
+    int jobs = config.places().jobs();
+    roster.addLocal(jobs, Labels.NONE);
+    roster.lookForLabels();
+    Future<?> found =
+        vertx
+            .executeBlocking(config.runners().found()::labels)
+            .map(Labels::new)
+            .otherwise(Labels.NONE)
+            .onSuccess(labels -> roster.localHas(jobs, labels))
+            .onSuccess(labels -> runs.fill())
+            .onSuccess(labels -> runs.runnerGone());
+    return Future.any(found, vertx.timer(LABELS_MILLIS));
   }
 
   @Override

@@ -102,6 +102,16 @@ class AccessTest {
   }
 
   @Test
+  void whereClientsOfASocketNeedATokenRunnersDoNotJoinWithoutOne() {
+    ServerConfig.Listen socket =
+        new ServerConfig.Listen("127.0.0.1", 0, Optional.of(Path.of("s")), Optional.empty());
+
+    Map<String, String> variables = Map.of("TOX_SERVER_TOKEN", "opensesame-12345");
+    assertThat(decide(new Settings(Map.of(), variables, Map.of()), socket))
+        .isEqualTo(Access.wanting(new Token("opensesame-12345")));
+  }
+
+  @Test
   void noNoticeShowsTheToken() throws Exception {
     String notice = decide(NOTHING_SET, "0.0.0.0").notice().orElseThrow();
 

@@ -26,6 +26,9 @@ public final class Roster {
   private final Map<RunnerName, Runner> runners = new LinkedHashMap<>();
   private final String version;
 
+  /** Whether it is not known yet what the server's own runner has. */
+  private boolean looking;
+
   /**
    * One without any runners.
    *
@@ -47,6 +50,18 @@ public final class Roster {
     add(local);
   }
 
+  /** What the server's own runner has is being looked for: until then, no needs are refused. */
+  public void lookForLabels() {
+    looking = true;
+  }
+
+  /** What the server's own runner has was found. */
+  public void localHas(int capacity, Labels labels) {
+    looking = false;
+    Optional.ofNullable(runners.get(RunnerName.LOCAL))
+        .ifPresent(local -> local.offers(labels, capacity));
+  }
+
   /** Who has room for a run of tox now. */
   public Optional<Runner> roomFor(Labels needed) {
     return having(needed)
@@ -61,7 +76,7 @@ public final class Roster {
 
   /** Whether a run with such needs could be taken, by a runner that is there or expected back. */
   public boolean knows(Labels needed) {
-    return having(needed).findAny().isPresent();
+    return looking || having(needed).findAny().isPresent();
   }
 
   /** All of them, in the order in which they have joined. */

@@ -61,6 +61,19 @@ class RosterTest {
   }
 
   @Test
+  void whileItIsLookedForWhatTheServersRunnerHasNothingIsRefused() {
+    roster.addLocal(1, Labels.NONE);
+    roster.lookForLabels();
+    roster.check(labels("py311"));
+    assertThat(roster.roomFor(labels("py311"))).isEmpty();
+    assertThat(roster.roomFor(Labels.NONE)).isPresent();
+
+    roster.localHas(1, labels("py312"));
+    assertRefused(labels("py311"), "on: no runner has py311;");
+    assertThat(roster.roomFor(labels("py312"))).isPresent();
+  }
+
+  @Test
   void withoutAnyRunnerNothingIsTaken() {
     assertRefused(Labels.NONE, "no runner has joined this server");
   }
