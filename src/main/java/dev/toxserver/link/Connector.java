@@ -19,9 +19,9 @@ final class Connector {
 
   private final Vertx vertx;
   private final ClientConfig config;
+  private final Dialer dialer;
   private final Link.Listener listener;
   private final Consumer<NetSocket> onConnected;
-  private final Dialer dialer;
   private final long since = System.nanoTime();
 
   private long pause = FIRST_PAUSE_MILLIS;
@@ -40,12 +40,16 @@ final class Connector {
    * @param onConnected takes each new connection
    */
   Connector(
-      Vertx vertx, ClientConfig config, Link.Listener listener, Consumer<NetSocket> onConnected) {
+      Vertx vertx,
+      ClientConfig config,
+      Dialer dialer,
+      Link.Listener listener,
+      Consumer<NetSocket> onConnected) {
     this.vertx = vertx;
     this.config = config;
+    this.dialer = dialer;
     this.listener = listener;
     this.onConnected = onConnected;
-    this.dialer = new Dialer(vertx, config);
   }
 
   /** Makes the first connection. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class ServerConnection implements Link {
   private final Vertx vertx;
   private final ClientConfig config;
+  private final Dialer dialer;
 
   private Listener listener;
   private Connector connector;
@@ -23,10 +24,15 @@ public final class ServerConnection implements Link {
   private Optional<FrameSocket> socket = Optional.empty();
   private Throwable loss;
 
-  /** Connects to nothing before {@link #start}. */
+  /**
+   * Connects to nothing before {@link #start}.
+   *
+   * @throws InvalidSettingException if a file for TLS can't be read or holds no PEM
+   */
   public ServerConnection(Vertx vertx, ClientConfig config) {
     this.vertx = vertx;
     this.config = config;
+    this.dialer = new Dialer(vertx, config);
   }
 
   @Override
@@ -34,7 +40,7 @@ public final class ServerConnection implements Link {
     this.listener = listener;
     readTimeout =
         config.timeout().map(seconds -> new ReadTimeout(vertx, seconds, listener::timedOut));
-    connector = new Connector(vertx, config, listener, this::connected);
+    connector = new Connector(vertx, config, dialer, listener, this::connected);
     connector.connect();
   }
 

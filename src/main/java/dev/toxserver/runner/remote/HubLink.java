@@ -1,5 +1,6 @@
 package dev.toxserver.runner.remote;
 
+import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.LogLevel;
 import dev.toxserver.link.Link;
 import dev.toxserver.protocol.ErrorCode;
@@ -45,7 +46,7 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
 
   private final Vertx vertx;
   private final Supplier<Link> links;
-  private final Owner owner;
+  private final HubOwner owner;
   private Link link;
   private boolean connected;
   private boolean joined;
@@ -55,36 +56,22 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
   private long refusedSince;
   private String told = "";
 
-  /** Whose connection it is. */
-  interface Owner {
-    /** What it says when it joins. */
-    RunnerJoin join();
-
-    /** It has joined: the server waits for these events of its runs. */
-    void joined(Map<RunId, Long> from);
-
-    /** An order came. */
-    void order(JsonObject frame);
-
-    /** The connection was lost. */
-    void away();
-
-    /** The server does not want it: why, in one line. */
-    void refused(String why);
-  }
-
   /**
    * Not connected yet.
    *
-   * @param links makes a link that was not started
+   * @param links makes a link that was not started; reads the files for TLS
    */
-  HubLink(Vertx vertx, Supplier<Link> links, Owner owner) {
+  HubLink(Vertx vertx, Supplier<Link> links, HubOwner owner) {
     this.vertx = vertx;
     this.links = links;
     this.owner = owner;
   }
 
-  /** Connects, for as long as it takes. */
+  /**
+   * Connects, for as long as it takes.
+   *
+   * @throws InvalidSettingException if a file for TLS is of no use from the start
+   */
   void start() {
     connect();
     ping();
@@ -217,6 +204,15 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
     }
   }
 
+  /** A file for TLS may be missing just now, while it is renewed. */
+  private void connectAgain() {
+    try {
+      connect();
+    } catch (InvalidSettingException e) {
+      dropped(e.getMessage());
+    }
+  }
+
   private void ping() {
     if (connected && unanswered++ >= MOST_UNANSWERED) {
       dropped("nothing was heard for " + MOST_UNANSWERED * PING_MILLIS / 1_000 + " s");
@@ -236,7 +232,7 @@ final class HubLink implements Link.Listener, PlacedRuns.Hub {
       joined = false;
       tell("Not joined (" + reason + "); trying again");
       owner.away();
-      vertx.setTimer(PAUSE_MILLIS, next -> connect());
+      vertx.setTimer(PAUSE_MILLIS, next -> connectAgain());
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.logging.Logger;
  * it places here. When the server is away for longer than the grace, what runs is ended; the runner
  * comes back to it, or to the next one there.
  */
-public final class HubVerticle extends VerticleBase implements HubLink.Owner {
+public final class HubVerticle extends VerticleBase implements HubOwner {
   private static final Logger LOG = Logger.getLogger(HubVerticle.class.getName());
 
   private final Function<Vertx, Link> links;
