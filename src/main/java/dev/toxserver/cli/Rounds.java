@@ -26,7 +26,7 @@ final class Rounds {
   /** Both are guarded by this object: signals come on a thread of their own. */
   private Future<ClientVerticle> client = Future.failedFuture("no round has begun");
 
-  private Optional<Outcome> stopped = Optional.empty();
+  private Outcome stopped;
 
   /**
    * Begins nothing yet.
@@ -53,7 +53,7 @@ final class Rounds {
    * terminal is given back then.
    */
   Outcome follow(Request.Attach request) {
-    return inTerminal(request, (vertx, first) -> followed(vertx, first, request.role()));
+    return inTerminal(request, this::followed);
   }
 
   /** The user has typed ^C: a round under way hears of it, and no other begins. */
@@ -66,11 +66,11 @@ final class Rounds {
   }
 
   private synchronized void stop(Outcome how, Consumer<ClientVerticle> end) {
-    stopped = Optional.of(how);
+    stopped = how;
     client.onSuccess(end::accept);
   }
 
-  private synchronized Optional<Outcome> stopped() {
+  private synchronized Outcome stopped() {
     return stopped;
   }
 
@@ -102,7 +102,7 @@ final class Rounds {
     ClientVerticle next = first;
     Request.Run request = asked;
     for (int round = 1; ; round++) {
-      Outcome outcome = round(vertx, next);
+      Outcome outcome = round(vertx, next).orElseGet(this::stopped);
       if (!(outcome instanceof Outcome.Exited exited)) {
         return outcome;
       }
@@ -119,31 +119,50 @@ final class Rounds {
     }
   }
 
-  private Outcome followed(Vertx vertx, ClientVerticle first, Role role) {
-    Outcome outcome = round(vertx, first);
+  /** By the loop's name: the next round, too, may have left the history before it is asked for. */
+  private Outcome followed(Vertx vertx, ClientVerticle first) {
+    ClientVerticle client = first;
+    Outcome outcome = round(vertx, client).orElseGet(this::stopped);
     while (outcome instanceof Outcome.Exited exited && exited.exit().next().isPresent()) {
       session.terminal().sayVerdict(exited.exit(), exited.usual());
-      RunId next = exited.exit().next().orElseThrow();
-      Optional<Outcome> enough = stopped();
-      if (enough.isPresent()) {
-        return enough.get() instanceof Outcome.Interrupted ? new Outcome.Left(next) : enough.get();
-      }
-      Request.Attach request = new Request.Attach(next, Optional.of(0L), true, role, 0);
-      outcome = round(vertx, session.client(request, user));
+      RunId loop = exited.exit().next().orElseThrow().loop();
+      boolean takes = !client.looksOn();
+      client =
+          session.client(
+              new Request.Attach(
+                  loop, Optional.of(0L), true, takes ? Role.TAKER : Role.ONLOOKER, 0),
+              takes ? user : Optional.empty());
+      outcome = round(vertx, client).orElseGet(() -> leave(vertx, loop, takes));
     }
     return outcome;
   }
 
-  /** How a round ended; or that it has not begun, since the user wants no more. */
-  private Outcome round(Vertx vertx, ClientVerticle next) {
+  /** Between two rounds: whoever has taken the loop ends it, and all others leave it alone. */
+  private Outcome leave(Vertx vertx, RunId loop, boolean taken) {
+    if (taken) {
+      await(begin(vertx, session.client(new Request.CancelRun(loop), Optional.empty())));
+    }
+    return !taken && stopped() instanceof Outcome.Interrupted ? new Outcome.Left(loop) : stopped();
+  }
+
+  /** How a round ended; nothing if it has not begun, since the user wants no more. */
+  private Optional<Outcome> round(Vertx vertx, ClientVerticle next) {
     Future<Outcome> ended;
     synchronized (this) {
-      if (stopped.isPresent()) {
-        return stopped.get();
+      if (stopped != null) {
+        return Optional.empty();
       }
-      client = vertx.deployVerticle(next).map(next);
-      ended = ClientSession.outcome(vertx, client);
+      ended = begin(vertx, next);
     }
-    return ended.toCompletionStage().toCompletableFuture().join();
+    return Optional.of(await(ended));
+  }
+
+  private synchronized Future<Outcome> begin(Vertx vertx, ClientVerticle next) {
+    client = vertx.deployVerticle(next).map(next);
+    return ClientSession.outcome(vertx, client);
+  }
+
+  private static Outcome await(Future<Outcome> outcome) {
+    return outcome.toCompletionStage().toCompletableFuture().join();
   }
 }

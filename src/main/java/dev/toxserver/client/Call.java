@@ -114,6 +114,11 @@ final class Call {
     return claim.isOurs();
   }
 
+  /** Whether the run is somebody else's: it never was this client's, or is no more. */
+  boolean looksOn() {
+    return claim.looksOn();
+  }
+
   /** What ends it; nothing for a run that is somebody else's, and for a look at the runs. */
   Optional<Request> cancel() {
     return claim.cancel(id);

@@ -45,6 +45,11 @@ final class Claim {
     return ours;
   }
 
+  /** Whether it is not, and this client does not want it: not from the first, or no more. */
+  boolean looksOn() {
+    return role == Role.ONLOOKER;
+  }
+
   /**
    * What ends it; nothing for a run that is somebody else's, and for a look at the runs.
    *

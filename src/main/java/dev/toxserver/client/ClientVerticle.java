@@ -77,6 +77,14 @@ public final class ClientVerticle extends VerticleBase {
   }
 
   /**
+   * Whether the run is somebody else's by now: another client may have taken it over. May be called
+   * on any thread, once the outcome is known.
+   */
+  public boolean looksOn() {
+    return exchange.looksOn();
+  }
+
+  /**
    * The user pressed ^C. A run of the client's own is cancelled with the server the first time; the
    * second time, while there is no server, or if there is nothing to cancel, the client leaves at
    * once. May be called on any thread, once the verticle is deployed.

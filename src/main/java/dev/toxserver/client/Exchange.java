@@ -74,6 +74,10 @@ final class Exchange implements Link.Listener {
     return state;
   }
 
+  boolean looksOn() {
+    return call.looksOn();
+  }
+
   void start() {
     link.start(this);
   }
@@ -121,7 +125,7 @@ final class Exchange implements Link.Listener {
     try {
       if (frame.getString("address", "").equals(CANCEL_REPLY)) {
         cancelAnswered(frame);
-      } else if (state.takesIn() && !isForKeyboard(frame)) {
+      } else if (state.takesIn() && !(keyboard.isPresent() && keyboard.get().takes(frame))) {
         call.read(frame, state == State.CANCELLING).ifPresent(this::end);
       }
     } catch (MalformedException | ClassCastException e) {
@@ -203,10 +207,6 @@ final class Exchange implements Link.Listener {
   public void back() {
     terminal.say("Connected again.");
     keyboard.ifPresent(Keyboard::back);
-  }
-
-  private boolean isForKeyboard(JsonObject frame) {
-    return keyboard.isPresent() && keyboard.get().takes(frame);
   }
 
   private void runEnded(Outcome how) {

@@ -119,7 +119,7 @@ public sealed interface RunEvent {
    * @param durationMillis how long the program and what it left behind ran; none if it was not
    *     started, or an older server does not say
    * @param error why it could not be started, or was lost, in one line
-   * @param next the run that follows it in its loop
+   * @param next what follows it in its loop
    * @param lost whether nobody knows how it would have ended, since its runner is gone
    */
   record Exit(
@@ -128,7 +128,7 @@ public sealed interface RunEvent {
       boolean cancelled,
       Optional<Long> durationMillis,
       Optional<String> error,
-      Optional<RunId> next,
+      Optional<Next> next,
       boolean lost)
       implements Sequenced {
     /** The end of a run that nothing follows, and that was not lost. */
@@ -152,8 +152,8 @@ public sealed interface RunEvent {
     }
 
     /** The same with a run that follows. */
-    public Exit followedBy(Optional<RunId> run) {
-      return new Exit(seq, returncode, cancelled, durationMillis, error, run, lost);
+    public Exit followedBy(Optional<Next> following) {
+      return new Exit(seq, returncode, cancelled, durationMillis, error, following, lost);
     }
 
     /** The end of a run whose runner is gone. */
@@ -174,6 +174,14 @@ public sealed interface RunEvent {
     /** The return code, as in a shell, when there is no such program. */
     public static final int NOT_FOUND = 127;
   }
+
+  /**
+   * The run that follows another in a loop.
+   *
+   * @param loop the loop's name, by which its newest run is found when this one is kept no more; of
+   *     a server that does not tell it, the run's own
+   */
+  record Next(RunId run, RunId loop) {}
 
   /**
    * Some events are no longer kept and will not come; told to one reader.

@@ -47,7 +47,8 @@ public final class RunEventJson {
       exit.durationMillis()
           .ifPresent(millis -> body.put("duration", BigDecimal.valueOf(millis, 3)));
       exit.error().ifPresent(error -> body.put("error", error));
-      exit.next().ifPresent(run -> body.put("next", run.value()));
+      exit.next()
+          .ifPresent(next -> body.put("next", next.run().value()).put("loop", next.loop().value()));
       if (exit.lost()) {
         body.put("lost", true);
       }
@@ -98,7 +99,7 @@ public final class RunEventJson {
                   Boolean.TRUE.equals(fields.object().getValue("cancelled")),
                   fields.optionalMillis("duration"),
                   fields.optionalText("error"),
-                  fields.optionalText("next").map(RunId::new),
+                  next(fields),
                   fields.flag("lost", false));
           case "hole" ->
               new RunEvent.Hole(
@@ -152,6 +153,14 @@ public final class RunEventJson {
     Fields run = Fields.of(queued.object().getValue("behind"));
     return Optional.of(
         new RunEvent.Predecessor(new RunId(run.text("id")), words(run.array("args"))));
+  }
+
+  private static Optional<RunEvent.Next> next(Fields exit) {
+    return exit.optionalText("next")
+        .map(
+            run ->
+                new RunEvent.Next(
+                    new RunId(run), new RunId(exit.optionalText("loop").orElse(run))));
   }
 
   private static long seq(Fields fields) {

@@ -71,9 +71,9 @@ final class Admission {
    * Admits the next round of a loop, unless that has come to its end. If that is for the server's
    * sake, those who read the run are told why, and so is the log.
    *
-   * @return the id of the run that follows
+   * @return what follows
    */
-  Optional<RunId> next(Run run, RunEvent.Exit exit) {
+  Optional<RunEvent.Next> next(Run run, RunEvent.Exit exit) {
     if (!run.isFollowedAfter(exit)) {
       return Optional.empty();
     }
@@ -84,7 +84,9 @@ final class Admission {
               LogLevel.NOTICE, "run {0}: its loop ends here, {1}", new Object[] {run.id(), why});
           run.flow().tell(new RunEvent.Notice("the loop ends here, " + why));
         });
-    return obstacle.isPresent() ? Optional.empty() : Optional.of(RunId.random());
+    return obstacle.isPresent()
+        ? Optional.empty()
+        : run.round().map(round -> new RunEvent.Next(RunId.random(), round.loop()));
   }
 
   private Optional<String> obstacle(Run run) {

@@ -206,7 +206,7 @@ final class Runs {
   private void ended(Run run, RunEvent.Exit exit) {
     history.update(run.log(), run.log().record().ended(exit));
     queue.remove(run);
-    Optional<Run> next = exit.next().map(run::nextRound);
+    Optional<Run> next = exit.next().map(following -> run.nextRound(following.run()));
     next.ifPresent(round -> enqueue(round, Optional.empty()));
     next.filter(round -> !round.isWaiting()).ifPresent(this::start);
     fill();
@@ -234,7 +234,7 @@ final class Runs {
     }
 
     @Override
-    public Optional<RunId> next(RunEvent.Exit exit) {
+    public Optional<RunEvent.Next> next(RunEvent.Exit exit) {
       return runs.admission.next(run, exit);
     }
 

@@ -11,6 +11,7 @@ import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RoundsTest {
   private static final RunId FIRST = new RunId("r1");
+  private static final RunEvent.Next NEXT = new RunEvent.Next(new RunId("r2"), new RunId("loop"));
   private static final Request.Attach ATTACH = new Request.Attach(FIRST, Optional.of(0L), true);
 
   private Peer server;
@@ -88,6 +90,74 @@ class RoundsTest {
             frames ->
                 Arrays.stream(frames)
                     .anyMatch(frame -> frame.getClassName().equals(Engine.class.getName())));
+  }
+
+  @Test
+  void aLoopIsFollowedByItsName() throws Exception {
+    CompletableFuture<Outcome> outcome = followed(Role.ONLOOKER);
+    end("r1", Optional.of(NEXT));
+    assertThat(attach()).isEqualTo("{\"id\":\"loop\",\"follow\":true,\"from\":0}");
+    server.send(event("r2", new RunEvent.Exit(0, 5, false, Optional.empty())));
+    assertThat(await(outcome)).isInstanceOf(Outcome.Exited.class);
+  }
+
+  @Test
+  void whoeverHasTakenItTakesTheNextRoundTooUnlessAnotherHasTakenItSince() throws Exception {
+    CompletableFuture<Outcome> outcome = followed(Role.TAKER);
+    end("r1", Optional.of(NEXT));
+    assertThat(attach()).contains("\"take\":true");
+    server.send(event("r2", new RunEvent.Taken()));
+    end("r2", Optional.of(NEXT));
+    assertThat(attach()).doesNotContain("take");
+    end("r3", Optional.empty());
+    assertThat(await(outcome)).isInstanceOf(Outcome.Exited.class);
+  }
+
+  @Test
+  void whoeverHasTakenItAndLeavesBetweenTwoRoundsEndsIt() throws Exception {
+    CompletableFuture<Outcome> outcome = followed(Role.TAKER);
+    JsonObject has = new JsonObject().put("id", "r1").put("state", "running");
+    server.send(
+        new JsonObject()
+            .put("type", "message")
+            .put("address", "reply")
+            .put("body", has.put("from", 0).put("hold", 1)));
+    rounds.interrupt();
+    assertThat(cancelled()).isEqualTo("r1");
+    end("r1", Optional.of(NEXT));
+    server.accept();
+    assertThat(cancelled()).isEqualTo("loop");
+    server.send(
+        new JsonObject()
+            .put("type", "message")
+            .put("address", "reply")
+            .put("body", new JsonObject().put("cancelled", 1)));
+    assertThat(await(outcome)).isEqualTo(new Outcome.Interrupted());
+  }
+
+  /** It has attached to the first round. */
+  private CompletableFuture<Outcome> followed(Role role) throws IOException {
+    Request.Attach request = new Request.Attach(FIRST, Optional.of(0L), true, role, 0);
+    CompletableFuture<Outcome> outcome =
+        CompletableFuture.supplyAsync(() -> rounds.follow(request));
+    attach();
+    return outcome;
+  }
+
+  private String attach() throws IOException {
+    JsonObject request = server.accept().next();
+    assertThat(request.getString("address")).isEqualTo("tox.attach");
+    return request.getJsonObject("body").encode();
+  }
+
+  private String cancelled() throws IOException {
+    JsonObject request = server.next();
+    assertThat(request.getString("address")).isEqualTo("tox.cancel");
+    return request.getJsonObject("body").getString("id");
+  }
+
+  private void end(String run, Optional<RunEvent.Next> next) throws IOException {
+    server.send(event(run, new RunEvent.Exit(0, 0, false, Optional.empty()).followedBy(next)));
   }
 
   private CompletableFuture<Outcome> begun(Supplier<Optional<GitTree>> files) {

@@ -59,9 +59,9 @@ class RunEventJsonTest {
             "{\"seq\":3,\"type\":\"exit\",\"returncode\":137,\"cancelled\":true}"),
         Arguments.of(
             new RunEvent.Exit(3, 0, false, Optional.empty())
-                .followedBy(Optional.of(new RunId("run-2"))),
+                .followedBy(Optional.of(new RunEvent.Next(new RunId("run-2"), new RunId("run-1")))),
             "{\"seq\":3,\"type\":\"exit\",\"returncode\":0,\"cancelled\":false,"
-                + "\"next\":\"run-2\"}"),
+                + "\"next\":\"run-2\",\"loop\":\"run-1\"}"),
         Arguments.of(
             new RunEvent.Exit(3, 127, false, Optional.of("no tox")),
             "{\"seq\":3,\"type\":\"exit\",\"returncode\":127,\"cancelled\":false,"

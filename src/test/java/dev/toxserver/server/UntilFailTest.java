@@ -117,6 +117,7 @@ class UntilFailTest {
     JsonObject exit = events.get(events.size() - 1);
     assertThat(exit.getInteger("returncode")).isZero();
     String third = exit.getString("next");
+    assertThat(exit.getString("loop")).isEqualTo("a");
     assertThat(client.attach(third, 0).getString("id")).isEqualTo(third);
     try (TestClient back = new TestClient(server.port())) {
       assertThat(back.attach(second, 2).getString("id")).as("goes on").isEqualTo(second);

@@ -1,7 +1,6 @@
 package dev.toxserver.server.delivery;
 
 import dev.toxserver.protocol.RunEvent;
-import dev.toxserver.protocol.RunId;
 import java.util.Optional;
 
 /** Who has to know what becomes of one run. Called on the server's context. */
@@ -9,8 +8,8 @@ public interface RunOwner {
   /** Every reader has taken all up to an event: the runner may go on. */
   void taken(long seq);
 
-  /** Which run follows this one, if any; asked before the exit is kept and sent, which says so. */
-  Optional<RunId> next(RunEvent.Exit exit);
+  /** What follows this run, if anything; asked before the exit is kept and sent, which says so. */
+  Optional<RunEvent.Next> next(RunEvent.Exit exit);
 
   /**
    * Takes the results and the exit before any reader is sent them: who reads the exit may ask for

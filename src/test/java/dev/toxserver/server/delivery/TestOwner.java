@@ -1,7 +1,6 @@
 package dev.toxserver.server.delivery;
 
 import dev.toxserver.protocol.RunEvent;
-import dev.toxserver.protocol.RunId;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -14,7 +13,7 @@ record TestOwner(LongConsumer onTaken, Consumer<RunEvent.Sequenced> onOutcome) i
   }
 
   @Override
-  public Optional<RunId> next(RunEvent.Exit exit) {
+  public Optional<RunEvent.Next> next(RunEvent.Exit exit) {
     return Optional.empty();
   }
 
