@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.ClientConfigs;
@@ -16,6 +17,7 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ class RoundsTest {
   private static final RunEvent.Next NEXT = new RunEvent.Next(new RunId("r2"), new RunId("loop"));
   private static final Request.Attach ATTACH = new Request.Attach(FIRST, Optional.of(0L), true);
 
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private Peer server;
   private Rounds rounds;
 
@@ -45,7 +49,7 @@ class RoundsTest {
     rounds =
         new Rounds(
             new ClientSession(
-                "attach", ClientConfigs.at("127.0.0.1", server.port()), () -> {}, silent()),
+                "attach", ClientConfigs.at("127.0.0.1", server.port()), () -> {}, terminal()),
             Optional.empty());
   }
 
@@ -122,6 +126,8 @@ class RoundsTest {
             .put("type", "message")
             .put("address", "reply")
             .put("body", has.put("from", 0).put("hold", 1)));
+    server.send(event("r1", new RunEvent.Notice("it is yours")));
+    Awaitility.await().until(() -> err.toString(UTF_8).contains("it is yours"));
     rounds.interrupt();
     assertThat(cancelled()).isEqualTo("r1");
     end("r1", Optional.of(NEXT));
@@ -173,10 +179,10 @@ class RoundsTest {
     return outcome.get(10, TimeUnit.SECONDS);
   }
 
-  private static Terminal silent() {
+  private Terminal terminal() {
     return new Terminal(
         new StandardStream("out", OutputStream.nullOutputStream()),
-        new StandardStream("err", OutputStream.nullOutputStream()),
+        new StandardStream("err", err),
         false,
         false);
   }
