@@ -73,8 +73,7 @@ final class WatchCommand implements Callable<Integer> {
     WatchSession watch =
         new WatchSession(
             session,
-            invocation(settings),
-            side(terminal),
+            new WatchedRun(invocation(settings), side(terminal), session.timeout()),
             () -> WorkingCopy.told(settings, environment, terminal),
             keyboard,
             turns,

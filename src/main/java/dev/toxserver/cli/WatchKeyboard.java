@@ -2,7 +2,6 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.Terminal;
 import dev.toxserver.client.console.Console;
-import dev.toxserver.client.console.StandardInput;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.When;
 import dev.toxserver.protocol.TerminalRequest;
@@ -20,7 +19,6 @@ final class WatchKeyboard {
   private final Turns turns;
 
   private Consumer<byte[]> taker;
-  private StandardInput input;
   private volatile int columns;
   private boolean lent;
 
@@ -72,8 +70,8 @@ final class WatchKeyboard {
     console.onResize(size -> columns = size.columns());
     console.passKeys();
     // A terminal that is gone has no keys, and the signal of its hang-up ends the client.
-    input = user.read(piece -> turns.execute(() -> typed(piece)), () -> {});
-    input.more();
+    user.read(() -> turns.execute(this::typed), () -> {});
+    user.more();
   }
 
   /** Leaves the terminal as it was found. */
@@ -81,12 +79,12 @@ final class WatchKeyboard {
     user.close();
   }
 
-  private void typed(byte[] piece) {
+  private void typed() {
     if (!lent) {
-      taker.accept(piece);
+      taker.accept(user.take());
     }
     if (!lent) {
-      input.more();
+      user.more();
     }
   }
 }

@@ -4,10 +4,8 @@ import dev.toxserver.client.ClientVerticle;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.protocol.GitTree;
-import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
-import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.UserSide;
+import dev.toxserver.protocol.TerminalRequest;
 import dev.toxserver.watch.Change;
 import dev.toxserver.watch.Loop;
 import dev.toxserver.watch.Selection;
@@ -15,14 +13,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** The runs of watch, each by a client of its own. All calls are on the main thread. */
 final class WatchSession implements Loop.Runs {
   private final ClientSession session;
-  private final Invocation invocation;
-  private final UserSide side;
+  private final WatchedRun run;
   private final Supplier<Optional<GitTree>> files;
   private final Optional<WatchKeyboard> keyboard;
   private final Turns turns;
@@ -33,7 +30,10 @@ final class WatchSession implements Loop.Runs {
   private Vertx vertx;
   private Selection selection;
   private boolean debuggerNext;
-  private Future<ClientVerticle> client;
+
+  /** The run's, while there is one; none yet while git is asked which files it tests. */
+  private Optional<Future<ClientVerticle>> client = Optional.empty();
+
   private boolean inDebugger;
   private boolean leaving;
   private boolean answered;
@@ -41,22 +41,19 @@ final class WatchSession implements Loop.Runs {
   /**
    * Runs nothing before {@link #start}.
    *
-   * @param invocation what is run as long as no key says otherwise
    * @param files tells the git tree that is tested, if it is told; may block
    * @param keyboard for runs in the debugger
    */
   WatchSession(
       ClientSession session,
-      Invocation invocation,
-      UserSide side,
+      WatchedRun run,
       Supplier<Optional<GitTree>> files,
       Optional<WatchKeyboard> keyboard,
       Turns turns,
       WatchReport report) {
     this.session = session;
-    this.selection = Selection.all(invocation.args());
-    this.invocation = invocation;
-    this.side = side;
+    this.selection = Selection.all(run.invocation().args());
+    this.run = run;
     this.files = files;
     this.keyboard = keyboard;
     this.turns = turns;
@@ -126,10 +123,10 @@ final class WatchSession implements Loop.Runs {
     leaving = true;
     report.clear();
     loop.close();
-    if (!loop.isRunning()) {
+    if (client.isEmpty()) {
       leave(session.leave(ExitCode.OK.number()));
     } else if (again || !loop.isEnding()) {
-      client.onSuccess(ClientVerticle::interrupt);
+      client.get().onSuccess(ClientVerticle::interrupt);
     }
   }
 
@@ -137,10 +134,10 @@ final class WatchSession implements Loop.Runs {
   void terminate(int signal) {
     report.clear();
     loop.close();
-    if (loop.isRunning()) {
-      client.onSuccess(each -> each.terminate(signal));
-    } else {
+    if (client.isEmpty()) {
       leave(session.leaveWithout(new Outcome.Terminated(signal)));
+    } else {
+      client.get().onSuccess(each -> each.terminate(signal));
     }
   }
 
@@ -149,32 +146,35 @@ final class WatchSession implements Loop.Runs {
     inDebugger = debuggerNext;
     debuggerNext = false;
     List<String> args = selection.withDebugger(inDebugger).args();
-    Request.Run request =
-        new Request.Run(
-            RunId.random(),
-            invocation.with(args),
-            session.timeout(),
-            false,
-            Optional.empty(),
-            inDebugger ? side.with(keyboard.orElseThrow().terminal()) : side,
-            files.get(),
-            false,
-            OptionalInt.empty());
-    report.begun(request, cause);
-    begin(session.client(request, inDebugger ? Optional.of(lend()) : Optional.empty()));
+    Optional<UserInput> user = inDebugger ? Optional.of(lend()) : Optional.empty();
+    Optional<TerminalRequest> terminal =
+        user.flatMap(lent -> keyboard).map(WatchKeyboard::terminal);
+    report.clear();
+    CompletableFuture<Optional<GitTree>> tree = CompletableFuture.supplyAsync(files);
+    tree.whenCompleteAsync(
+        (done, failure) -> begin(run.request(args, terminal, tree.join()), cause, user), turns);
   }
 
-  private void begin(ClientVerticle next) {
-    client = vertx.deployVerticle(next).map(next);
-    ClientSession.outcome(vertx, client).onSuccess(outcome -> turns.execute(() -> ended(outcome)));
+  /** Git has told the files; meanwhile the run may not be wanted any more. */
+  private void begin(Request.Run request, Change cause, Optional<UserInput> user) {
+    if (loop.isEnding()) {
+      ended(new Outcome.Interrupted());
+      return;
+    }
+    report.begun(request, cause);
+    ClientVerticle next = session.client(request, user);
+    client = Optional.of(vertx.deployVerticle(next).map(next));
+    ClientSession.outcome(vertx, client.get())
+        .onSuccess(outcome -> turns.execute(() -> ended(outcome)));
   }
 
   @Override
   public void end() {
-    client.onSuccess(ClientVerticle::cancel);
+    client.ifPresent(each -> each.onSuccess(ClientVerticle::cancel));
   }
 
   private void ended(Outcome outcome) {
+    client = Optional.empty();
     if (inDebugger) {
       takeBack();
     }

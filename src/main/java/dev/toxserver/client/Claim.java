@@ -112,7 +112,9 @@ final class Claim {
   private void taken() {
     role = Role.ONLOOKER;
     ours = false;
-    end();
+    if (keyboard.isPresent()) {
+      keyboard.get().taken();
+    }
     terminal.say(TAKEN);
   }
 

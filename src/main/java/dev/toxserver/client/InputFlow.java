@@ -37,6 +37,10 @@ final class InputFlow {
 
   private Buffer kept = Buffer.buffer();
   private long taken;
+
+  /** How much of what is kept was sent, and may have been taken. */
+  private int sent;
+
   private boolean placeKnown;
   private boolean ended;
   private boolean endSent;
@@ -60,9 +64,9 @@ final class InputFlow {
     this.onRefused = onRefused;
   }
 
-  /** Whether so much is kept that nothing more should be added. */
+  /** Whether nothing more should be added: so much is kept, or it has ended. */
   boolean isFull() {
-    return kept.length() >= InputRequest.MAX_BYTES;
+    return ended || kept.length() >= InputRequest.MAX_BYTES;
   }
 
   /** Takes more input. */
@@ -90,10 +94,13 @@ final class InputFlow {
     endSent = false;
   }
 
-  /** Sends nothing more, for good. */
-  void close() {
+  /** Sends nothing more, for good; what the run can't have taken. */
+  byte[] close() {
     closed = true;
+    byte[] untaken = kept.getBytes(sent, kept.length());
     kept = Buffer.buffer();
+    sent = 0;
+    return untaken;
   }
 
   /**
@@ -106,6 +113,7 @@ final class InputFlow {
     if (closed) {
       return;
     }
+    sent = 0;
     if ("err".equals(frame.getValue("type"))) {
       refused(frame.getValue("failureCode"), String.valueOf(frame.getValue("message")));
       return;
@@ -134,7 +142,7 @@ final class InputFlow {
       pause();
       return;
     }
-    close();
+    closed = true;
     // That a run has ended, or is another's now, its own events tell.
     if (Integer.valueOf(ErrorCode.MALFORMED.number()).equals(code)) {
       onRefused.accept(message);
@@ -158,7 +166,8 @@ final class InputFlow {
     if (!placeKnown) {
       send(NOTHING, false);
     } else if (kept.length() > 0) {
-      send(kept.getBytes(0, Math.min(kept.length(), InputRequest.MAX_BYTES)), false);
+      sent = Math.min(kept.length(), InputRequest.MAX_BYTES);
+      send(kept.getBytes(0, sent), false);
     } else if (ended && !endSent) {
       endSent = true;
       send(NOTHING, true);

@@ -2,7 +2,6 @@ package dev.toxserver.client;
 
 import dev.toxserver.client.console.Console;
 import dev.toxserver.client.console.Escapes;
-import dev.toxserver.client.console.StandardInput;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.link.Link;
 import dev.toxserver.protocol.Frames;
@@ -43,16 +42,16 @@ final class Keyboard {
   /** The run, while it is this client's and there is a connection. */
   private Optional<RunId> held = Optional.empty();
 
-  private Optional<StandardInput> input = Optional.empty();
   private Optional<TerminalSize> size;
   private boolean started;
   private boolean inTerminal;
-  private boolean asked;
+  private boolean reading;
 
   /** Whether the answer to a size tells that the program runs in a terminal, or in pipes. */
   private boolean sizeTells;
 
   private boolean over;
+  private boolean taken;
   private boolean away;
 
   /**
@@ -119,7 +118,7 @@ final class Keyboard {
   /** The connection is back. */
   void back() {
     away = false;
-    if (input.isPresent() && inTerminal && !over) {
+    if (reading && inTerminal && !over) {
       user.console().ifPresent(this::makeRaw);
     }
   }
@@ -132,12 +131,22 @@ final class Keyboard {
     terminal.beforeMore(console::settle);
   }
 
-  /** The run has ended, or is another's: nothing more is read. */
+  /** The run has ended: what it has not taken is for the next one. */
   void end() {
     over = true;
-    user.release();
-    flow.close();
+    byte[] untaken = flow.close();
+    if (taken) {
+      user.take();
+    } else {
+      user.giveBack(untaken);
+    }
     away();
+  }
+
+  /** The run is another client's now: what was typed for it is for nobody. */
+  void taken() {
+    taken = true;
+    end();
   }
 
   /**
@@ -160,28 +169,30 @@ final class Keyboard {
     if (held.isEmpty() || !started || over || !user.isFor(inTerminal)) {
       return;
     }
-    if (input.isEmpty()) {
-      input =
-          Optional.of(
-              user.read(
-                  piece -> onContext.execute(() -> typed(piece)),
-                  () -> onContext.execute(this::endOfInput)));
+    if (!reading) {
+      reading = true;
+      user.read(() -> onContext.execute(this::typed), () -> onContext.execute(this::endOfInput));
       back();
       read();
     }
     flow.open(held.orElseThrow());
   }
 
-  /** Asks for a piece, if there is room for it and none was asked for. */
+  /** Asks for a piece, if there is room for it. */
   private void read() {
-    if (!asked && !over && !flow.isFull()) {
-      asked = true;
-      input.ifPresent(StandardInput::more);
+    if (reading && !over && !flow.isFull()) {
+      user.more();
     }
   }
 
-  private void typed(byte[] piece) {
-    asked = false;
+  /** What comes when the run is over stays where it is, for the next one. */
+  private void typed() {
+    if (!over) {
+      pass(user.take());
+    }
+  }
+
+  private void pass(byte[] piece) {
     byte[] programs = isTyped() ? escapes.pass(piece) : piece;
     if (programs.length > 0) {
       flow.add(programs);
@@ -197,7 +208,7 @@ final class Keyboard {
     if (!isTyped()) {
       flow.end();
     } else if (away) {
-      typed(END_OF_TRANSMISSION);
+      pass(END_OF_TRANSMISSION);
     }
   }
 

@@ -77,6 +77,7 @@ class InputFlowTest {
     assertThat(link.calls()).containsExactly(end(1));
     taken(1);
     assertThat(link.calls()).isEmpty();
+    assertThat(flow.isFull()).as("nothing comes behind it").isTrue();
   }
 
   @Test
@@ -150,6 +151,14 @@ class InputFlowTest {
     add("a");
     refuse(code);
     assertThat(refusals).isEmpty();
+  }
+
+  @Test
+  void whatTheRunCantHaveTakenIsGivenBackInTheEnd() {
+    add("ab");
+    add("cd");
+    assertThat(flow.close()).as("ab is under way").isEqualTo("cd".getBytes(UTF_8));
+    assertThat(flow.close()).isEmpty();
   }
 
   private InputFlow flow(boolean placeKnown) {

@@ -72,7 +72,9 @@ class WatchIT {
       watch.err().awaitText("[FAIL]");
       repository.write("a.py", "x = 1\n");
       String both = "err\n[FAIL] failed\nerr\n[FAIL] failed\n";
-      await().atMost(Captured.DEADLINE).until(() -> watch.err().textWithoutTime().equals(both));
+      await()
+          .atMost(Captured.DEADLINE)
+          .untilAsserted(() -> assertThat(watch.err().textWithoutTime()).isEqualTo(both));
       watch.signal("INT");
       assertThat(watch.exitCode()).isZero();
       assertThat(watch.out().text()).isEqualTo("out\nout\n");
@@ -93,6 +95,29 @@ class WatchIT {
             .extracting(run -> ((JsonObject) run).getString("id"))
             .containsExactly(second);
       }
+    }
+  }
+
+  @Test
+  void whoEndsWatchNeedNotWaitForGit() throws Exception {
+    Path git =
+        Files.writeString(
+            Files.createDirectory(temporary.resolve(".git-in-the-way")).resolve("git"),
+            """
+            #!/bin/sh
+            case "$*" in *add*) touch "$BEGUN"; exec sleep 60 ;; esac
+            PATH=${PATH#*:} exec git "$@"
+            """);
+    assertThat(git.toFile().setExecutable(true)).isTrue();
+    Path begun = temporary.resolve("begun.log");
+    Map<String, String> slow =
+        Map.of("PATH", git.getParent() + ":" + System.getenv("PATH"), "BEGUN", begun.toString());
+    try (Server server = Server.start(folder, "--tox", "/bin/sh");
+        JarProcess watch = server.client(slow, "--git-tree", "watch", "-c", "echo up")) {
+      await().atMost(Captured.DEADLINE).until(() -> Files.exists(begun));
+      watch.signal("TERM");
+      assertThat(watch.exitCode()).isEqualTo(143);
+      assertThat(watch.out().text()).isEmpty();
     }
   }
 

@@ -1,17 +1,23 @@
 package dev.toxserver.client.console;
 
+import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** What a client has to hand on to a run: the keys of the user's terminal, or standard input. */
-public final class UserInput {
+/**
+ * What a client has to hand on to a run: the keys of the user's terminal, or standard input. One
+ * taker after another has it; what one has asked for and not taken, or gives back, is for the next.
+ */
+public class UserInput {
+  private static final byte[] NOTHING = {};
+
   private final Optional<Console> console;
   private final boolean stdin;
   private StandardInput input;
-  private Consumer<byte[]> onPiece;
-  private byte[] kept = new byte[0];
-  private volatile Runnable onEnd;
+  private Runnable onPiece;
+  private Runnable onEnd;
+  private boolean reading;
+  private byte[] waiting = NOTHING;
 
   /**
    * Reads nothing yet.
@@ -35,37 +41,66 @@ public final class UserInput {
   }
 
   /**
-   * Begins to read, as {@link StandardInput} does. Called again, what is read goes to the new
-   * takers, also what the old ones have asked for, and what has come since {@link #release}.
+   * Makes a taker the one that is told, in the place of the one before; at once, if something
+   * waits. Begins to read with the first {@link #more}.
+   *
+   * @param newOnPiece is told that there is something to {@link #take}; must not block
+   * @param newOnEnd is told the end of the input, as by {@link StandardInput}; must not block
    */
-  public synchronized StandardInput read(Consumer<byte[]> newOnPiece, Runnable newOnEnd) {
+  public synchronized void read(Runnable newOnPiece, Runnable newOnEnd) {
     onPiece = newOnPiece;
     onEnd = newOnEnd;
     if (input == null) {
-      input = new StandardInput(StandardInput.ofProcess(), this::hasRead, () -> onEnd.run());
+      input = new StandardInput(source(), this::hasRead, this::hasEnded);
     }
-    if (kept.length > 0) {
-      onPiece.accept(kept);
-      kept = new byte[0];
+    if (waiting.length > 0) {
+      onPiece.run();
     }
-    return input;
+  }
+
+  /** What is read: the process's standard input. */
+  protected ReadableByteChannel source() {
+    return StandardInput.ofProcess();
+  }
+
+  /** Asks for one more piece, unless one was asked for, by whomever, and is not taken yet. */
+  public synchronized void more() {
+    if (!reading && waiting.length == 0) {
+      reading = true;
+      input.more();
+    }
+  }
+
+  /** All that was read or given back, and not taken yet. */
+  public synchronized byte[] take() {
+    byte[] taken = waiting;
+    waiting = NOTHING;
+    return taken;
   }
 
   /**
-   * The taker has done: what it has asked for, if it comes now, is for the next one. So who types
-   * while one run ends and another begins types into that one.
+   * A taker has no use for this, but the next one may: it comes before what is read from now on.
+   * Since nothing is read that nobody has room for, no more waits here than one taker asks for.
    */
-  public synchronized void release() {
-    onPiece =
-        piece -> {
-          byte[] both = Arrays.copyOf(kept, kept.length + piece.length);
-          System.arraycopy(piece, 0, both, kept.length, piece.length);
-          kept = both;
-        };
+  public synchronized void giveBack(byte[] unused) {
+    waiting = both(unused, waiting);
   }
 
   private synchronized void hasRead(byte[] piece) {
-    onPiece.accept(piece);
+    reading = false;
+    waiting = both(waiting, piece);
+    onPiece.run();
+  }
+
+  private synchronized void hasEnded() {
+    reading = false;
+    onEnd.run();
+  }
+
+  private static byte[] both(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   /** Restores the terminal and reads nothing more, for good; blocks for some milliseconds. */
