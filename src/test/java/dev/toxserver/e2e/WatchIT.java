@@ -71,14 +71,14 @@ class WatchIT {
         JarProcess watch = server.client("watch", "-c", "echo out; echo err >&2; exit 3")) {
       watch.err().awaitText("[FAIL]");
       repository.write("a.py", "x = 1\n");
+      // On a busy machine one save may be seen as two, and a third run follow.
       String both = "err\n[FAIL] failed\nerr\n[FAIL] failed\n";
       await()
           .atMost(Captured.DEADLINE)
-          .untilAsserted(() -> assertThat(watch.err().textWithoutTime()).isEqualTo(both));
+          .untilAsserted(() -> assertThat(watch.err().textWithoutTime()).startsWith(both));
       watch.signal("INT");
       assertThat(watch.exitCode()).isZero();
-      assertThat(watch.out().text()).isEqualTo("out\nout\n");
-      assertThat(watch.err().textWithoutTime()).isEqualTo(both);
+      assertThat(watch.out().text()).startsWith("out\nout\n").matches("(out\n)*");
     }
   }
 
