@@ -1,9 +1,9 @@
 package dev.toxserver.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.logging.Logger;
 
 /**
@@ -13,8 +13,6 @@ import java.util.logging.Logger;
  * each connection, since a client may be started before its server, which writes them.
  */
 public final class ClientToken implements ShownToken {
-  private static final int ROOT = 0;
-
   private final Optional<Token> given;
   private final Environment environment;
   private Optional<ProjectToken> ofProject = Optional.empty();
@@ -22,15 +20,6 @@ public final class ClientToken implements ShownToken {
   private record ProjectToken(Path file, Token token) {
     static Optional<ProjectToken> nearest(Path folder) {
       return TokenFile.nearest(folder).map(file -> new ProjectToken(file, Token.read(file)));
-    }
-
-    /** Root can read it, and its owner. */
-    boolean isKnownTo(int user) {
-      try {
-        return user == ROOT || Files.getAttribute(file, "unix:uid").equals(user);
-      } catch (IOException e) {
-        return false;
-      }
     }
   }
 
@@ -93,15 +82,14 @@ public final class ClientToken implements ShownToken {
   }
 
   private static void refuseStrangers(ProjectToken token, int port, int localPort) {
-    for (int user : LoopbackPeer.users(port, localPort)) {
-      if (!token.isKnownTo(user)) {
-        throw new InvalidSettingException(
-            "another user's program (of user id "
-                + user
-                + ") has the port "
-                + port
-                + ", and is not shown the project's token: name one with --token-file to trust it");
-      }
+    OptionalInt stranger = LoopbackPeer.stranger(port, localPort, List.of(token.file()));
+    if (stranger.isPresent()) {
+      throw new InvalidSettingException(
+          "another user's program (of user id "
+              + stranger.getAsInt()
+              + ") has the port "
+              + port
+              + ", and is not shown the project's token: name one with --token-file to trust it");
     }
   }
 }

@@ -12,7 +12,8 @@ public final class HubConfig {
 
   /**
    * Reads where the server is. It may have anything run here: so beyond this machine it has to show
-   * who it is, by TLS, unless the user says that it need not.
+   * who it is, by TLS, and on its loopback to be of this user, of root, or of the token file's
+   * owner; unless the user says that it need not.
    *
    * @param join HOST:PORT, if it was given
    */
@@ -24,7 +25,8 @@ public final class HubConfig {
     Optional<Tls> tls = socket.isPresent() ? Optional.empty() : Tls.from(settings);
     String host = join.map(HubConfig::host).orElse("");
     boolean here = socket.isPresent() || host.equals("localhost") || LoopbackPeer.isLoopback(host);
-    if (!here && tls.isEmpty() && !settings.on(Setting.INSECURE)) {
+    boolean trusting = tls.isPresent() || settings.on(Setting.INSECURE);
+    if (!here && !trusting) {
       throw new InvalidSettingException(
           host
               + " is another machine, and could have anything run here: give --tls-ca, use a tunnel or"
@@ -35,7 +37,7 @@ public final class HubConfig {
         join.map(HubConfig::port).orElse(0),
         socket,
         tls,
-        RunnerToken.shown(settings),
+        RunnerToken.shown(settings, trusting),
         Optional.empty(),
         settings.millis(Setting.RUNNER_GRACE));
   }

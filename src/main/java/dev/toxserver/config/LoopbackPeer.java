@@ -1,5 +1,6 @@
 package dev.toxserver.config;
 
+import io.netty.util.NetUtil;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import java.util.StringTokenizer;
 import java.util.TreeSet;
 
@@ -19,13 +21,44 @@ import java.util.TreeSet;
 final class LoopbackPeer {
   private static final List<Path> TABLES =
       List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+  private static final int ROOT = 0;
   private static final String LISTENS = "0A";
 
   private LoopbackPeer() {}
 
   /** Whether an address, as text, is this machine's for certain. */
   static boolean isLoopback(String ip) {
-    return ip.startsWith("127.") || ip.equals("0:0:0:0:0:0:0:1");
+    return ip.startsWith("127.") && NetUtil.isValidIpV4Address(ip)
+        || ip.equals("0:0:0:0:0:0:0:1")
+        || ip.equals("::1");
+  }
+
+  /**
+   * The first of {@link #users} who is to be told nothing: neither root nor an owner of these
+   * files.
+   *
+   * @param files those that can't be read have no owner
+   */
+  static OptionalInt stranger(int port, int localPort, List<Path> files) {
+    for (int user : users(port, localPort)) {
+      if (user != ROOT && !owns(user, files)) {
+        return OptionalInt.of(user);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static boolean owns(int user, List<Path> files) {
+    for (Path file : files) {
+      try {
+        if (Files.getAttribute(file, "unix:uid").equals(user)) {
+          return true;
+        }
+      } catch (IOException e) {
+        continue;
+      }
+    }
+    return false;
   }
 
   /**

@@ -3,27 +3,55 @@ package dev.toxserver.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The token that runners show, and clients do not have. The server makes the file that is named for
  * it; a runner that is started before the server reads it as soon as it is there.
  */
 public final class RunnerToken implements ShownToken {
-  private final Settings settings;
+  /** Its owner is this process's user. */
+  private static final Path THIS_PROCESS = Path.of("/proc/self");
 
-  private RunnerToken(Settings settings) {
+  private final Settings settings;
+  private final boolean trusting;
+
+  private RunnerToken(Settings settings, boolean trusting) {
     this.settings = settings;
+    this.trusting = trusting;
   }
 
-  /** What a runner shows: what its settings name, looked up for each connection. */
-  public static ShownToken shown(Settings settings) {
-    return new RunnerToken(settings);
+  /**
+   * What a runner shows: what its settings name, looked up for each connection.
+   *
+   * @param trusting whether the server's user may be anybody, since TLS shows who it is, or the
+   *     user says that it need not
+   */
+  static ShownToken shown(Settings settings, boolean trusting) {
+    return new RunnerToken(settings, trusting);
   }
 
   @Override
   public Optional<Token> showTo(Optional<String> ip, int port, int localPort) {
+    if (!trusting && ip.filter(LoopbackPeer::isLoopback).isPresent()) {
+      refuseStrangers(port, localPort);
+    }
     return Token.given(settings, Setting.RUNNER_TOKEN, Setting.RUNNER_TOKEN_FILE);
+  }
+
+  /** Also where there is no token to show: a runner obeys whom it has joined. */
+  private void refuseStrangers(int port, int localPort) {
+    List<Path> files = new ArrayList<>(List.of(THIS_PROCESS));
+    settings.optionalPath(Setting.RUNNER_TOKEN_FILE).ifPresent(files::add);
+    OptionalInt stranger = LoopbackPeer.stranger(port, localPort, files);
+    if (stranger.isPresent()) {
+      throw new InvalidSettingException(
+          "another user's program (of user id %d) has the port %d, and could have anything run here: give --tls-ca, or say --insecure to trust it"
+              .formatted(stranger.getAsInt(), port));
+    }
   }
 
   /**

@@ -109,7 +109,11 @@ public enum Setting {
   TOX("tox", TEXT, "tox", "What a run starts: a name or a path; arguments may follow it."),
   LOCAL("local", SWITCH, "true", "Whether serve runs anything itself, or only its runners do."),
   RUNNER_GRACE("runner-grace", SECONDS, "30", "How long a run waits for a runner that is away."),
-  INSECURE("insecure", SWITCH, "false", "Join a server elsewhere without TLS, too."),
+  INSECURE(
+      "insecure",
+      SWITCH,
+      "false",
+      "Join a server elsewhere, or of another user, without TLS, too."),
   JOBS("jobs", COUNT, "1", "How many runs are under way at once."),
   QUEUE_LIMIT("queue-limit", COUNT_OR_ZERO, "100", "How many runs may wait; one more is refused."),
   EXEC(

@@ -22,6 +22,7 @@ class HubConfigTest {
   @CsvSource({
     "localhost:9876, localhost, 9876",
     "127.0.0.1:1, 127.0.0.1, 1",
+    "[::1]:1, ::1, 1",
     "[0:0:0:0:0:0:0:1]:65535, 0:0:0:0:0:0:0:1, 65535"
   })
   void aServerOfThisMachineIsJoinedAsItIs(String join, String host, int port) {
@@ -33,7 +34,14 @@ class HubConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tests.example:9876", "192.0.2.1:9876", "0.0.0.0:9876"})
+  @ValueSource(
+      strings = {
+        "tests.example:9876",
+        "192.0.2.1:9876",
+        "0.0.0.0:9876",
+        "127.0.0.1.tests.example:9876",
+        "127.tests.example:9876"
+      })
   void oneElsewhereHasToShowWhoItIsUnlessTheUserSaysThatItNeedNot(String join) throws Exception {
     String ca = Files.createFile(folder.resolve("ca.pem")).toString();
     assertThatThrownBy(() -> HubConfig.from(NOTHING_SET, Optional.of(join)))

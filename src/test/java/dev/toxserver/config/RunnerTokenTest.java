@@ -27,7 +27,7 @@ class RunnerTokenTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(access.isOpen()).isFalse();
-    Token shown = RunnerToken.shown(settings).showTo(Optional.empty(), 0, 0).orElseThrow();
+    Token shown = RunnerToken.shown(settings, false).showTo(Optional.empty(), 0, 0).orElseThrow();
     assertThat(access.admits(shown.secret())).isTrue();
     assertThat(decide(settings).runners()).as("it stays").isEqualTo(access);
   }
@@ -35,7 +35,8 @@ class RunnerTokenTest {
   @Test
   void aRunnerThatIsThereBeforeItsServerFindsItLater() throws Exception {
     Path file = folder.resolve("runner-token");
-    ShownToken token = RunnerToken.shown(with(Map.of(Setting.RUNNER_TOKEN_FILE, file.toString())));
+    ShownToken token =
+        RunnerToken.shown(with(Map.of(Setting.RUNNER_TOKEN_FILE, file.toString())), false);
     assertThatThrownBy(() -> token.showTo(Optional.empty(), 0, 0))
         .isInstanceOf(InvalidSettingException.class);
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,10 +73,7 @@ class TokenOfAUserIT {
     assumeTrue(ROOT, "only root becomes another user");
     Server.start(project).close();
     assertThat(token).isRegularFile();
-    Path others = Files.createDirectory(folder.resolve("others"));
-    Files.setAttribute(others, "unix:uid", NOBODY);
-    try (Server trap =
-            Server.startWith(JarProcess.nobodysCommand(folder), others, Map.of(), "--tox", "true");
+    try (Server trap = trap();
         JarProcess ping =
             new JarProcess(project, Map.of(), "-p", String.valueOf(trap.port()), "ping")) {
       assertThat(ping.exitCode()).isEqualTo(1);
@@ -84,6 +83,44 @@ class TokenOfAUserIT {
                   .formatted(NOBODY, trap.port()));
       assertThat(trap.err().text()).doesNotContain("showed");
     }
+  }
+
+  @Test
+  void aRunnerDoesNotObeyAnotherUserWhoHasThePort() throws Exception {
+    assumeTrue(ROOT, "only root becomes another user");
+    Path ofRunners = Files.writeString(folder.resolve("runners"), "a-token-of-runners\n");
+    Files.setPosixFilePermissions(ofRunners, PosixFilePermissions.fromString("rw-------"));
+    try (Server trap = trap("--no-auth");
+        JarProcess trusting = runner(trap, "trusting", "--insecure");
+        JarProcess runner = runner(trap, "r1", "--runner-token-file", ofRunners.toString())) {
+      runner
+          .err()
+          .awaitText(
+              "Not joined (another user's program (of user id %d) has the port %d, and could have anything run here: give --tls-ca, or say --insecure to trust it); trying again\n"
+                  .formatted(NOBODY, trap.port()));
+      assertThat(runner.err().text()).doesNotContain("Joined");
+      trusting.err().awaitText("Joined the server");
+
+      Files.setAttribute(ofRunners, "unix:uid", NOBODY);
+
+      runner.err().awaitText("Joined the server");
+    }
+  }
+
+  private Server trap(String... more) throws Exception {
+    Path others = Files.createDirectory(folder.resolve("others"));
+    Files.setAttribute(others, "unix:uid", NOBODY);
+    List<String> args = new ArrayList<>(List.of("--tox", "true"));
+    args.addAll(List.of(more));
+    return Server.startWith(
+        JarProcess.nobodysCommand(folder), others, Map.of(), args.toArray(String[]::new));
+  }
+
+  private JarProcess runner(Server server, String name, String... more) throws Exception {
+    List<String> args = new ArrayList<>(List.of("runner", "--join", "127.0.0.1:" + server.port()));
+    args.addAll(List.of("--name", name));
+    args.addAll(List.of(more));
+    return new JarProcess(project, Map.of(), args.toArray(String[]::new));
   }
 
   private static JarProcess user(Path where, String... args) throws Exception {
