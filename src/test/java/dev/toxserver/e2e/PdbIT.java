@@ -82,6 +82,7 @@ class PdbIT {
       prompt(window, 2);
       window.type("p answer + 1\r");
       hears(window, "42");
+      prompt(window, 3);
       window.type("q\r");
       prompt(window, 4);
       window.type("q\r");
