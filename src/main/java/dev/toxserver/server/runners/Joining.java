@@ -58,14 +58,19 @@ public final class Joining implements RunnerFrames.Door {
   @Override
   public RunnerFrames join(Connection connection, JsonObject frame) {
     RunnerJoin join = RunnerJoin.decode(frame.getValue("body"));
-    check(join);
-    RemoteRunner runner = find(join);
-    if (connection.runner().filter(other -> other != runner).isPresent()) {
+    if (connection.runner().filter(other -> !isSame(other, join)).isPresent()) {
       throw new MalformedException("name", "another runner has joined by this connection");
     }
+    check(join);
+    RemoteRunner runner = find(join);
     runner.join(connection, frame, join);
     onRoom.run();
     return runner;
+  }
+
+  private boolean isSame(RunnerFrames other, RunnerJoin join) {
+    RemoteRunner known = joined.get(join.name());
+    return known == other && known.isOfSession(join.session());
   }
 
   private void check(RunnerJoin join) {

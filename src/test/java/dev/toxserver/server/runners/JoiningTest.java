@@ -134,6 +134,28 @@ class JoiningTest {
     }
   }
 
+  /** Nor does one by another name stay in the list when its connection is closed. */
+  @ParameterizedTest
+  @CsvSource({"r2, first", "r1, second"})
+  void byAConnectionThatHasJoinedNoOtherRunnerDoes(String name, String session) throws Exception {
+    int port = serve(RunnerAccess.OPEN);
+    JsonObject body =
+        new JsonObject(
+                "{\"version\":\"test\",\"capacity\":1,\"window\":1,\"labels\":[],\"runs\":{}}")
+            .put("name", name)
+            .put("session", session);
+    try (JoinedRunner runner = JoinedRunner.join(port, "r1");
+        TestClient client = new TestClient(port)) {
+      runner.socket().request("tox.runner.join", body);
+      assertThat(runner.lastWord()).contains("another runner has joined by this connection");
+      assertThat(client.answer("tox.runners", new JsonObject()).getJsonArray("runners"))
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains("\"name\":\"r1\"");
+    }
+  }
+
   @Test
   void nobodyIsCalledAsTheServersOwnRunner() throws Exception {
     int port = serve(RunnerAccess.OPEN);
