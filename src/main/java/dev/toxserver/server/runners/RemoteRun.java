@@ -23,6 +23,9 @@ final class RemoteRun {
   /** Of more notices than this nobody is told. */
   private static final int MOST_NOTICES = 100;
 
+  /** Nor of more characters in all. A folder that is not there may be named in 4,095. */
+  private static final int MOST_NOTICE_CHARACTERS = 100_000;
+
   private final JsonObject start;
   private final RunnerOrder.Start order;
   private final long mostBytes;
@@ -31,6 +34,7 @@ final class RemoteRun {
   private long nextSeq;
   private long acknowledged = -1;
   private int notices;
+  private long noticeCharacters;
   private boolean cancelled;
   private Optional<JsonObject> size = Optional.empty();
 
@@ -100,8 +104,9 @@ final class RemoteRun {
   }
 
   /** Whether its readers are told of one more notice. */
-  boolean takesNotice() {
-    return notices++ < MOST_NOTICES;
+  boolean takesNotice(String message) {
+    noticeCharacters += message.length();
+    return notices++ < MOST_NOTICES && noticeCharacters <= MOST_NOTICE_CHARACTERS;
   }
 
   /**

@@ -67,8 +67,8 @@ final class RunnerEvents {
       // The server's own go on when these do not come.
       return;
     }
-    if (event instanceof RunEvent.Notice) {
-      if (run.takesNotice()) {
+    if (event instanceof RunEvent.Notice notice) {
+      if (run.takesNotice(notice.message())) {
         readers.tell(run.id(), event);
       }
     } else if (event instanceof RunEvent.Exit exit && !exit.lost()) {

@@ -182,6 +182,21 @@ class RemoteRunnerTest {
     assertThat(event.getString("error")).contains("more of run a is under way than may be");
   }
 
+  @Test
+  void ofItsNoticesNoMoreIsPassedOnThanAHundredThousandCharacters() throws Exception {
+    client.run("a");
+    runner.start("a");
+    String half = "x".repeat(50_000);
+    for (String message : List.of(half, half, "one too many")) {
+      runner.publish("a", new RunEvent.Notice(message));
+    }
+    runner.publish("a", exit(0, 0));
+
+    assertThat(client.event("a").getString("message")).isEqualTo(half);
+    assertThat(client.event("a").getString("message")).isEqualTo(half);
+    assertThat(client.event("a").getString("type")).isEqualTo("exit");
+  }
+
   /** Until the server hangs up. */
   private void sendOn(long seq, String data) throws IOException {
     try {
