@@ -24,6 +24,7 @@ public final class Connection {
   private boolean mayAsk;
   private boolean mayJoin;
   private Optional<RunnerFrames> runner = Optional.empty();
+  private boolean evicted;
   private boolean closed;
   private boolean longAnswer;
 
@@ -153,9 +154,9 @@ public final class Connection {
     longAnswer = underWay;
   }
 
-  /** Whether its client has gone. */
+  /** Whether its client has gone, or was cut off. */
   public boolean isClosed() {
-    return closed;
+    return closed || evicted;
   }
 
   /** Whether it has been sent more than its wire means to hold. */
@@ -170,6 +171,7 @@ public final class Connection {
 
   /** Cuts the client off at once, whatever it has not read. */
   public void evict() {
+    evicted = true;
     wire.evict();
   }
 

@@ -82,7 +82,7 @@ final class FrameGuard implements Handler<Buffer> {
   private void payload(Buffer payload) {
     begun.end();
     gate.intake().spend(payload.length());
-    if (hungUp || hasPiledUp(payload.length())) {
+    if (hungUp || isOfGoneRunner() || hasPiledUp(payload.length())) {
       return;
     }
     JsonObject frame = new JsonObject();
@@ -113,6 +113,11 @@ final class FrameGuard implements Handler<Buffer> {
       LOG.log(Level.FINE, "the bridge could not digest a frame", e);
       broken(frame, "this frame can't be handled");
     }
+  }
+
+  /** When it is back by another connection, it sends the same once more. */
+  private boolean isOfGoneRunner() {
+    return connection.isClosed() && connection.runner().isPresent();
   }
 
   private int maxLength() {

@@ -17,6 +17,7 @@ public final class FakeWire implements Wire {
   private boolean evicted;
   private boolean paused;
   private boolean stuck;
+  private boolean late;
 
   /** A client that comes by this wire. */
   public Connection connectTo(Connections connections) {
@@ -48,6 +49,11 @@ public final class FakeWire implements Wire {
   /** What it is sent from now on never leaves. */
   void stick() {
     stuck = true;
+  }
+
+  /** That it was cut off is noticed later, as of a socket, or never. */
+  void closeLate() {
+    late = true;
   }
 
   public void fill() {
@@ -98,7 +104,9 @@ public final class FakeWire implements Wire {
   @Override
   public void evict() {
     evicted = true;
-    onClose.run();
+    if (!late) {
+      onClose.run();
+    }
   }
 
   @Override

@@ -95,6 +95,27 @@ class FloodTest {
     assertThat(passed).hasSize(2);
   }
 
+  /** It may have come back by another, by which it sends the same once more. */
+  @Test
+  void whatStillWaitsWhenARunnersConnectionIsCutOffIsNotTakenIn(Vertx vertx) throws Exception {
+    Gate gate = gate(vertx);
+    FakeWire old = new FakeWire();
+    old.closeLate();
+    on(
+        () -> {
+          Connection connection = gate.open(old).orElseThrow();
+          guard = new FrameGuard(connection, gate, passed::add);
+          connection.admitAsRunner();
+          connection.joined(new NothingToTake());
+          guard.handle(padded(Intake.BYTES_A_TURN / 2 + 1));
+          guard.handle(PING);
+          connection.evict();
+          return null;
+        });
+    on(() -> null);
+    assertThat(passed).hasSize(1);
+  }
+
   @Test
   void theFirstFrameOfAStrangerMayBeShorterOnlyThanThoseOfWhoShowedTheToken(Vertx vertx)
       throws Exception {
@@ -162,5 +183,15 @@ class FloodTest {
 
   private <T> T on(Callable<T> action) throws Exception {
     return OnContext.call(context, action);
+  }
+
+  private static final class NothingToTake implements RunnerFrames {
+    @Override
+    public boolean takeOutput(Buffer payload) {
+      return false;
+    }
+
+    @Override
+    public void take(JsonObject frame) {}
   }
 }
