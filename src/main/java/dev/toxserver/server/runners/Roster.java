@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * others the one with the most room, so that all share the work. Belongs to the server's context.
  */
 public final class Roster {
-  private static final Comparator<Runner> OWN_FIRST =
-      comparing(runner -> runner.remoteName().isPresent());
+  private static final Comparator<Runner> OWN_FIRST_THEN_MOST_ROOM =
+      comparing((Runner runner) -> runner.remoteName().isPresent())
+          .thenComparing(comparingInt(Runner::room).reversed());
 
   private final Map<RunnerName, Runner> runners = new LinkedHashMap<>();
   private final String version;
@@ -64,14 +65,12 @@ public final class Roster {
 
   /** Who has room for a run of tox now. */
   public Optional<Runner> roomFor(Labels needed) {
-    return having(needed)
-        .filter(runner -> runner.room() > 0)
-        .min(OWN_FIRST.thenComparing(comparingInt(Runner::room).reversed()));
+    return having(needed).filter(runner -> runner.room() > 0).min(OWN_FIRST_THEN_MOST_ROOM);
   }
 
   /** Who would take a program of exec now, which needs no room. */
   public Optional<Runner> anyFor(Labels needed) {
-    return having(needed).filter(Runner::isThere).min(OWN_FIRST);
+    return having(needed).filter(Runner::isThere).min(OWN_FIRST_THEN_MOST_ROOM);
   }
 
   /** Whether a run with such needs could be taken, by a runner that is there or expected back. */

@@ -29,6 +29,20 @@ class RosterTest {
     assertThat(small.room()).isZero();
   }
 
+  /** Else all would be where the first has joined. */
+  @Test
+  void aProgramOfExecIsTakenByTheSameOneButNeedsNoRoom() {
+    Runner first = runner("first", 1);
+    Runner second = runner("second", 1);
+    first.take(new RunId("a"));
+    assertThat(roster.anyFor(Labels.NONE)).contains(second);
+    second.take(new RunId("b"));
+    assertThat(roster.anyFor(Labels.NONE)).isPresent();
+
+    roster.addLocal(1, labels());
+    assertThat(roster.anyFor(Labels.NONE).orElseThrow().remoteName()).isEmpty();
+  }
+
   @Test
   void onlyARunnerWithAllThatIsNeededIsChosen() {
     roster.addLocal(1, labels("py311"));
