@@ -29,6 +29,7 @@ final class Run {
   private Optional<Connection> typing = Optional.empty();
   private Optional<RunEvent.Predecessor> behind = Optional.empty();
   private boolean unwanted;
+  private boolean stranded;
 
   Run(Request.Run request) {
     this(request, List.of());
@@ -145,6 +146,13 @@ final class Run {
 
   private RunEvent.Predecessor asPredecessor() {
     return new RunEvent.Predecessor(id(), ShownArguments.of(request.args(), SHOWN_CHARACTERS));
+  }
+
+  /** Notes whether no runner could take it, and says whether that is new. */
+  boolean isNewlyStranded(boolean now) {
+    boolean isNew = now && !stranded;
+    stranded = now;
+    return isNew;
   }
 
   /** It waits no more. */

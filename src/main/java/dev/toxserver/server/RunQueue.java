@@ -129,9 +129,15 @@ final class RunQueue {
     return Optional.empty();
   }
 
-  /** Those that wait for what no runner has any more. */
+  /**
+   * Those that wait for what no runner has any more; each once, until one has it again. Each kind
+   * of needs is looked up once, however many wait.
+   */
   List<Run> stranded() {
-    return waiting.stream().filter(run -> !roster.knows(run.needs())).toList();
+    Map<Labels, Boolean> known = new HashMap<>();
+    return waiting.stream()
+        .filter(run -> run.isNewlyStranded(!known.computeIfAbsent(run.needs(), roster::knows)))
+        .toList();
   }
 
   /** Numbers those that wait from 1; returns those whose place has changed. */

@@ -42,7 +42,6 @@ final class Runs {
   private final Inputs inputs;
   private final Presence presence;
   private final Attachments attachments;
-
   private final Drain drain;
   private final long startedNanos = System.nanoTime();
 
@@ -214,17 +213,18 @@ final class Runs {
     drain.check();
   }
 
-  /** Starts all that can be placed, and tells the others how far they have come. */
+  /** Starts all that can be placed; tells the others their place, or that none could take them. */
   void fill() {
     for (Optional<Run> next = queue.startNext(); next.isPresent(); next = queue.startNext()) {
       start(next.get());
     }
     queue.renumber().forEach(dispatcher::tellPosition);
+    queue.stranded().forEach(dispatcher::tellStranded);
   }
 
   /** Tells those that wait for a runner which is gone for good. */
   void runnerGone() {
-    queue.stranded().forEach(dispatcher::tellStranded);
+    fill();
   }
 
   private record Owner(Runs runs, Run run) implements RunOwner {
