@@ -131,6 +131,11 @@ public final class RunEventJson {
     return isExit(body) || "results".equals(body.getValue("type"));
   }
 
+  /** Whether an encoded event is a notice. */
+  public static boolean isNotice(JsonObject body) {
+    return "notice".equals(body.getValue("type"));
+  }
+
   /** Whether an encoded event is the run's last. */
   public static boolean isExit(JsonObject body) {
     return "exit".equals(body.getValue("type"));

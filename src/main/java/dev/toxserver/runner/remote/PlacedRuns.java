@@ -191,6 +191,8 @@ final class PlacedRuns {
     }
     if (hub.isJoined()) {
       hub.send(id, event);
+    } else if (RunEventJson.isNotice(event)) {
+      run.outbox().addNotice(event);
     }
   }
 

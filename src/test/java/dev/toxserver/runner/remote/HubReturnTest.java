@@ -1,41 +1,82 @@
 package dev.toxserver.runner.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.ClientConfigs;
 import dev.toxserver.config.InvalidSettingException;
-import dev.toxserver.link.Link;
 import dev.toxserver.link.ServerConnection;
+import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerName;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How a runner comes back to its server where it can't even try to connect at first. */
+/** How a runner comes back to its server, whatever happened meanwhile. */
 @ExtendWith(VertxExtension.class)
 @Timeout(60)
 class HubReturnTest {
   private static final RunnerName NAME = new RunnerName("r1");
 
   @Test
+  void whatWasNoticedWhileTheServerWasAwayItIsToldWhereItBelongs(Vertx vertx) throws Exception {
+    RunnerAddresses addresses = new RunnerAddresses(NAME);
+    RunId id = new RunId("a");
+    JsonObject notice = RunEventJson.encode(new RunEvent.Notice("spared"));
+    JsonObject exit = RunEventJson.encode(new RunEvent.Exit(0, 0, false, Optional.empty()));
+    CountDownLatch started = new CountDownLatch(1);
+    vertx.eventBus().consumer(addresses.start(), order -> started.countDown());
+    try (Hub hub = new Hub(addresses)) {
+      AtomicInteger made = new AtomicInteger();
+      deploy(vertx, hub, made::set);
+      hub.joined();
+      hub.welcome(Map.of());
+      hub.start("a", "true");
+      assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+      hub.peer().goAway();
+      hub.peer().hangUp();
+      await().atMost(Duration.ofSeconds(30)).until(() -> made.get() == 2);
+
+      vertx.eventBus().publish(Addresses.output(id), notice);
+      vertx.eventBus().publish(Addresses.output(id), exit);
+
+      hub.peer().comeBack();
+      hub.joined();
+      hub.welcome(Map.of(id, 0L));
+      assertThat(hub.event("a")).isEqualTo(notice);
+      assertThat(hub.event("a")).isEqualTo(exit);
+    }
+  }
+
+  @Test
   void whereAFileForTlsCanNotBeReadJustThenItTriesAgain(Vertx vertx) throws Exception {
     try (Hub hub = new Hub(new RunnerAddresses(NAME))) {
       AtomicInteger made = new AtomicInteger();
-      HubVerticle runner =
-          new HubVerticle(
-              at -> link(at, hub.peer().port(), made.incrementAndGet()),
-              "here",
-              new Offer(NAME, "test", new Labels(List.of()), 1, 65_536),
-              60_000);
-      vertx.deployVerticle(runner).await(30, TimeUnit.SECONDS);
+      deploy(
+          vertx,
+          hub,
+          number -> {
+            made.set(number);
+            if (number == 2 || number == 3) {
+              throw new InvalidSettingException("--tls-ca: ca.pem can't be read");
+            }
+          });
       String session = hub.joined().session();
       hub.welcome(Map.of());
 
@@ -46,10 +87,18 @@ class HubReturnTest {
     }
   }
 
-  private static Link link(Vertx vertx, int port, int number) {
-    if (number == 2 || number == 3) {
-      throw new InvalidSettingException("--tls-ca: ca.pem can't be read");
-    }
-    return new ServerConnection(vertx, ClientConfigs.at("127.0.0.1", port));
+  /** Deploys a runner that tells the number of each link before it is made. */
+  private static void deploy(Vertx vertx, Hub hub, IntConsumer beforeLink) throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    HubVerticle runner =
+        new HubVerticle(
+            at -> {
+              beforeLink.accept(made.incrementAndGet());
+              return new ServerConnection(at, ClientConfigs.at("127.0.0.1", hub.peer().port()));
+            },
+            "here",
+            new Offer(NAME, "test", new Labels(List.of()), 1, 65_536),
+            60_000);
+    vertx.deployVerticle(runner).await(30, TimeUnit.SECONDS);
   }
 }
