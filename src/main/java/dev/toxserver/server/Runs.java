@@ -222,11 +222,6 @@ final class Runs {
     queue.stranded().forEach(dispatcher::tellStranded);
   }
 
-  /** Tells those that wait for a runner which is gone for good. */
-  void runnerGone() {
-    fill();
-  }
-
   private record Owner(Runs runs, Run run) implements RunOwner {
     @Override
     public void taken(long seq) {

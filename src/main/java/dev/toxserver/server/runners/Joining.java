@@ -28,31 +28,24 @@ public final class Joining implements RunnerFrames.Door {
   private final Roster roster;
   private final String version;
   private final ServerConfig.Runners config;
-  private final Runnable onRoom;
-  private final Runnable onGone;
+  private final Runnable onChange;
   private final Map<RunnerName, RemoteRunner> joined = new HashMap<>();
 
   /**
    * Nobody has joined yet.
    *
    * @param config the server's: its version is the only one that is let in
-   * @param onRoom is called when there may be room for more runs
-   * @param onGone is called when a runner is not expected back any more
+   * @param onChange is called when there may be room for more runs, or a runner is not expected
+   *     back any more
    */
   public Joining(
-      Vertx vertx,
-      Connections connections,
-      Roster roster,
-      ServerConfig config,
-      Runnable onRoom,
-      Runnable onGone) {
+      Vertx vertx, Connections connections, Roster roster, ServerConfig config, Runnable onChange) {
     this.vertx = vertx;
     this.connections = connections;
     this.roster = roster;
     this.version = config.version();
     this.config = config.runners();
-    this.onRoom = onRoom;
-    this.onGone = onGone;
+    this.onChange = onChange;
   }
 
   @Override
@@ -64,7 +57,7 @@ public final class Joining implements RunnerFrames.Door {
     check(join);
     RemoteRunner runner = find(join);
     runner.join(connection, frame, join);
-    onRoom.run();
+    onChange.run();
     return runner;
   }
 
@@ -121,7 +114,7 @@ public final class Joining implements RunnerFrames.Door {
     LOG.log(Level.INFO, "runner {0} is gone: {1}", new Object[] {runner.runner().name(), why});
     joined.remove(runner.runner().name(), runner);
     roster.remove(runner.runner());
-    onGone.run();
+    onChange.run();
   }
 
   private static RefusedException forbidden(String message) {
