@@ -17,6 +17,9 @@ import java.util.TreeSet;
 public record FoundLabels(String path, String system, String processor) {
   private static final List<String> PYTHONS = List.of("python", "pypy");
 
+  /** The second number of a Python 3 that is looked for, at most: there is one a year. */
+  private static final int NEWEST = 30;
+
   /** Those of the process. */
   static FoundLabels of(Environment environment) {
     return new FoundLabels(
@@ -25,15 +28,17 @@ public record FoundLabels(String path, String system, String processor) {
         System.getProperty("os.arch"));
   }
 
-  /** Looks for them. Blocks; reads the folders' names only. */
+  /**
+   * Looks for them. Blocks. Asks for each name that a Python may have: to list the folders would be
+   * thousands of names, and 5 MiB of an idle server.
+   */
   public List<String> labels() {
     Set<String> labels = new TreeSet<>();
     for (String folder : path.split(File.pathSeparator)) {
-      String[] names = new File(folder).list();
-      for (String name : names == null ? new String[0] : names) {
-        String label = pythonOf(name);
-        if (!label.isEmpty() && new File(folder, name).canExecute()) {
-          labels.add(label);
+      for (String python : PYTHONS) {
+        look(folder, python, 2, 7, labels);
+        for (int minor = 0; minor <= NEWEST; minor++) {
+          look(folder, python, 3, minor, labels);
         }
       }
     }
@@ -42,15 +47,10 @@ public record FoundLabels(String path, String system, String processor) {
     return List.copyOf(labels);
   }
 
-  /** Empty if it is none, or its name does not say its version. */
-  private static String pythonOf(String program) {
-    for (String python : PYTHONS) {
-      String version = program.startsWith(python) ? program.substring(python.length()) : "";
-      if (version.matches("\\d\\.\\d{1,3}")) {
-        return (python.equals("python") ? "py" : python) + version.replace(".", "");
-      }
+  private static void look(String folder, String python, int major, int minor, Set<String> labels) {
+    if (new File(folder, python + major + "." + minor).canExecute()) {
+      labels.add((python.equals("python") ? "py" : python) + major + minor);
     }
-    return "";
   }
 
   private static String plain(String name) {
