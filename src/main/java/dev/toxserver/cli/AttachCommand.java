@@ -88,8 +88,7 @@ final class AttachCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     Outcome outcome = new Rounds(session, input(settings, session.terminal())).follow(request);
     paths.end(session.terminal());
-    long all = (System.nanoTime() - begun) / 1_000_000;
-    LongRun.ended(outcome, all, settings, List.of(), session.terminal());
+    LongRun.ended(outcome, LongRun.since(begun), settings, List.of(), session.terminal());
     return session.leaveAfterRun(outcome);
   }
 

@@ -13,6 +13,11 @@ final class LongRun {
 
   private LongRun() {}
 
+  /** Milliseconds since a reading of {@link System#nanoTime}. */
+  static long since(long begunNanos) {
+    return (System.nanoTime() - begunNanos) / 1_000_000;
+  }
+
   /**
    * Notifies of a run that has ended, if it took longer than the user wants to wait for it.
    *

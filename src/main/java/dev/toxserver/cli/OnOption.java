@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code --on}: what a run needs of its runner; it stands before the word, as all that is ours. */
 final class OnOption {
@@ -16,11 +15,7 @@ final class OnOption {
 
   static void add(CommandSpec root) {
     root.addOption(
-        OptionSpec.builder(FLAG)
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("1")
-            .paramLabel("LABEL")
+        RunOptions.texts(FLAG, "LABEL")
             .description(
                 "With run, exec, watch and rerun: on a runner that has this label, as py311 or linux;"
                     + " with several, or commas between, all of them. 'runners' shows them.")
@@ -33,12 +28,10 @@ final class OnOption {
    * @throws CommandLine.ParameterException if that can be no label
    */
   static Labels of(CommandSpec command) {
-    CommandLine root = command.parent().commandLine();
-    if (!root.getParseResult().hasMatchedOption(FLAG)) {
-      return Labels.NONE;
-    }
-    List<String> given = root.getParseResult().matchedOptionValue(FLAG, List.of());
-    return of(root, FLAG, given);
+    CommandLine.ParseResult given = RunOptions.given(command);
+    return given.hasMatchedOption(FLAG)
+        ? of(given.commandSpec().commandLine(), FLAG, given.matchedOptionValue(FLAG, List.of()))
+        : Labels.NONE;
   }
 
   /** Those in values of an option, which may have commas between them. */

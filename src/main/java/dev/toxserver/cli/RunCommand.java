@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
     if (outcome instanceof Outcome.Exited exited && exited.exit().returncode() != 0) {
       Misplaced.hint(request.args()).ifPresent(session.terminal()::say);
     }
-    long all = roundsHere ? (System.nanoTime() - begun) / 1_000_000 : 0;
+    long all = roundsHere ? LongRun.since(begun) : 0;
     LongRun.ended(outcome, all, settings, request.args(), session.terminal());
     return session.leaveAfterRun(outcome);
   }

@@ -76,26 +76,19 @@ final class RunnerCommand implements Callable<Integer> {
                 + " runs what the server sends: so beyond this machine it wants TLS (--tls-ca)."
                 + " On ^C or SIGTERM it leaves when what it runs has ended; a second one cancels that.",
             "tox-server runner --join 127.0.0.1:9876 --runner-token-file FILE --jobs 2");
+    command.spec.addOption(text(JOIN, "HOST:PORT", "The server; or --socket PATH."));
+    command.spec.addOption(text(NAME, "NAME", "What it is called. Default: this host's name."));
     command.spec.addOption(
-        option(JOIN, "HOST:PORT", String.class, "The server; or --socket PATH."));
-    command.spec.addOption(
-        option(NAME, "NAME", String.class, "What it is called. Default: this host's name."));
-    command.spec.addOption(
-        option(
-            LABEL, "LABEL", List.class, "What it has besides; several, or with commas between."));
+        RunOptions.texts(LABEL, "LABEL")
+            .description("What it has besides; several, or with commas between.")
+            .build());
     SettingOptions.add(command.spec, SETTINGS);
     Help.add(command.spec);
     return command.spec;
   }
 
-  private static OptionSpec option(String flag, String label, Class<?> type, String help) {
-    return OptionSpec.builder(flag)
-        .type(type)
-        .auxiliaryTypes(String.class)
-        .arity("1")
-        .paramLabel(label)
-        .description(help)
-        .build();
+  private static OptionSpec text(String flag, String label, String help) {
+    return OptionSpec.builder(flag).type(String.class).paramLabel(label).description(help).build();
   }
 
   @Override

@@ -9,11 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code runners}: who carries out the server's runs. */
 final class RunnersCommand implements Callable<Integer> {
-  private static final String JSON = "--json";
   private static final List<String> HEADER =
       List.of("NAME", "STATE", "RUNS", "VERSION", "ADDRESS", "LABELS");
 
@@ -34,11 +32,7 @@ final class RunnersCommand implements Callable<Integer> {
             "That in the server's own process is called local. RUNS is how many each has, and how many"
                 + " it takes; LABELS is what --on can ask for.",
             "tox-server -p 9876 runners");
-    command.spec.addOption(
-        OptionSpec.builder(JSON)
-            .type(boolean.class)
-            .description("Print the server's answer as one line of JSON.")
-            .build());
+    JsonLine.add(command.spec);
     SettingOptions.add(command.spec, SettingOptions.CLIENT);
     Help.add(command.spec);
     return command.spec;
@@ -57,7 +51,7 @@ final class RunnersCommand implements Callable<Integer> {
   }
 
   private String text(JsonObject body) {
-    if (spec.commandLine().getParseResult().matchedOptionValue(JSON, false)) {
+    if (JsonLine.isGiven(spec)) {
       return JsonLine.of(body);
     }
     List<List<String>> rows = new ArrayList<>(List.of(HEADER));
