@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
-import java.nio.channels.ReadableByteChannel;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -36,13 +35,7 @@ class KeyboardTest {
   @BeforeEach
   void aRunIsTypedInto() throws Exception {
     pipe = Pipe.open();
-    user =
-        new UserInput(Optional.empty(), true) {
-          @Override
-          protected ReadableByteChannel source() {
-            return pipe.source();
-          }
-        };
+    user = new UserInput(Optional.empty(), true, pipe::source);
     keyboard = begin();
   }
 

@@ -3,16 +3,18 @@ package dev.toxserver.client.console;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a client has to hand on to a run: the keys of the user's terminal, or standard input. One
  * taker after another has it; what one has asked for and not taken, or gives back, is for the next.
  */
-public class UserInput {
+public final class UserInput {
   private static final byte[] NOTHING = {};
 
   private final Optional<Console> console;
   private final boolean stdin;
+  private final Supplier<ReadableByteChannel> source;
   private StandardInput input;
   private Runnable onPiece;
   private Runnable onEnd;
@@ -26,8 +28,18 @@ public class UserInput {
    * @param stdin whether a run without one is given standard input, too
    */
   public UserInput(Optional<Console> console, boolean stdin) {
+    this(console, stdin, StandardInput::ofProcess);
+  }
+
+  /**
+   * The same of what is typed elsewhere.
+   *
+   * @param source opens what is read, when it is first read
+   */
+  public UserInput(Optional<Console> console, boolean stdin, Supplier<ReadableByteChannel> source) {
     this.console = console;
     this.stdin = stdin;
+    this.source = source;
   }
 
   /** The user's terminal, if the run is to have one like it. */
@@ -51,16 +63,11 @@ public class UserInput {
     onPiece = newOnPiece;
     onEnd = newOnEnd;
     if (input == null) {
-      input = new StandardInput(source(), this::hasRead, this::hasEnded);
+      input = new StandardInput(source.get(), this::hasRead, this::hasEnded);
     }
     if (waiting.length > 0) {
       onPiece.run();
     }
-  }
-
-  /** What is read: the process's standard input. */
-  protected ReadableByteChannel source() {
-    return StandardInput.ofProcess();
   }
 
   /** Asks for one more piece, unless one was asked for, by whomever, and is not taken yet. */

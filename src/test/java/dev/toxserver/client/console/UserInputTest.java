@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
-import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +22,7 @@ class UserInputTest {
   @BeforeEach
   void aTaker() throws Exception {
     pipe = Pipe.open();
-    user =
-        new UserInput(Optional.empty(), true) {
-          @Override
-          protected ReadableByteChannel source() {
-            return pipe.source();
-          }
-        };
+    user = new UserInput(Optional.empty(), true, pipe::source);
     user.read(told::release, () -> {});
   }
 
