@@ -57,10 +57,13 @@ final class Catalogue implements KnownRuns {
     Optional<RunLog> named = history.find(id);
     // A round that is kept no more has left its loop's name.
     Optional<RunId> loop = named.isEmpty() ? Optional.of(id) : named.flatMap(Catalogue::loopOf);
+    return loop.flatMap(this::newestOf).orElseGet(() -> find(id));
+  }
+
+  private Optional<RunLog> newestOf(RunId loop) {
     return history.newestFirst().stream()
-        .filter(log -> loop.isPresent() && loopOf(log).equals(loop))
-        .findFirst()
-        .orElseGet(() -> find(id));
+        .filter(log -> loopOf(log).filter(loop::equals).isPresent())
+        .findFirst();
   }
 
   private static Optional<RunId> loopOf(RunLog log) {

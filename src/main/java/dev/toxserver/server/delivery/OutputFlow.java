@@ -172,7 +172,8 @@ public final class OutputFlow {
 
   private JsonObject withNext(JsonObject body) {
     RunEvent.Exit exit = (RunEvent.Exit) RunEventJson.decode(body).orElseThrow();
-    return RunEventJson.encode(exit.followedBy(owner.next(exit)));
+    Optional<RunEvent.Next> next = owner.next(exit);
+    return exit.next().equals(next) ? body : RunEventJson.encode(exit.followedBy(next));
   }
 
   private boolean isRequesterBehind() {
