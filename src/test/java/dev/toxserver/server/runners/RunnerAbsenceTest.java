@@ -110,10 +110,7 @@ class RunnerAbsenceTest {
   void aRunThatItDoesNotHaveIsOrderedAgain() throws Exception {
     int port = serve(LONG);
     try (TestClient client = new TestClient(port)) {
-      try (JoinedRunner runner = JoinedRunner.join(port, "r1")) {
-        client.run("a");
-        runner.start("a");
-      }
+      placeAndLose(client, port);
       client.event("a");
       try (JoinedRunner back = new JoinedRunner(port, "r1", "first")) {
         assertThat(back.join(Map.of()).encode()).isEqualTo("{\"runs\":{}}");
@@ -126,10 +123,7 @@ class RunnerAbsenceTest {
   void aRunWhoseRunnerDoesNotComeBackIsLostAndItsPlaceIsFree() throws Exception {
     int port = serve(300);
     try (TestClient client = new TestClient(port)) {
-      try (JoinedRunner runner = JoinedRunner.join(port, "r1")) {
-        client.run("a");
-        runner.start("a");
-      }
+      placeAndLose(client, port);
       assertThat(client.event("a").getString("type")).isEqualTo("notice");
       assertThat(client.event("a").encode())
           .isEqualTo(
@@ -150,10 +144,7 @@ class RunnerAbsenceTest {
   void aRunnerThatWasStartedAgainHasLostWhatItHad() throws Exception {
     int port = serve(LONG);
     try (TestClient client = new TestClient(port)) {
-      try (JoinedRunner runner = JoinedRunner.join(port, "r1")) {
-        client.run("a");
-        runner.start("a");
-      }
+      placeAndLose(client, port);
       client.event("a");
       try (JoinedRunner again = new JoinedRunner(port, "r1", "second")) {
         assertThat(again.join(Map.of()).encode()).isEqualTo("{\"runs\":{}}");
@@ -232,6 +223,14 @@ class RunnerAbsenceTest {
         assertThat(back.join(Map.of(A, 0L)).encode())
             .contains("\"failureCode\":400", "events of run a came, and are no more");
       }
+    }
+  }
+
+  /** Run a is placed with a runner, whose connection is then lost. */
+  private static void placeAndLose(TestClient client, int port) throws Exception {
+    try (JoinedRunner runner = JoinedRunner.join(port, "r1")) {
+      client.run("a");
+      runner.start("a");
     }
   }
 
