@@ -13,7 +13,7 @@ import java.util.Map;
  * @param version that of its program; the server takes only its own
  * @param capacity how many runs of tox it takes at once; 0 if it takes none any more
  * @param windowBytes how much output of a run it sends before the server has acknowledged some
- * @param runs those that it has, and the number of the next event of each
+ * @param runs those that it has
  */
 public record RunnerJoin(
     RunnerName name,
@@ -22,11 +22,19 @@ public record RunnerJoin(
     Labels labels,
     int capacity,
     int windowBytes,
-    Map<RunId, Long> runs) {
+    Map<RunId, Held> runs) {
   /** The most runs that a runner can take at once. */
   public static final int MOST_CAPACITY = 1_000;
 
   private static final int LONGEST_TEXT = 100;
+
+  /**
+   * A run that the runner has.
+   *
+   * @param placement the name that its start came with: an earlier run of the same id had another
+   * @param next the number of its next event
+   */
+  public record Held(String placement, long next) {}
 
   /** Takes a copy. */
   public RunnerJoin {
@@ -42,7 +50,7 @@ public record RunnerJoin(
         .put("labels", labels.toJson())
         .put("capacity", capacity)
         .put("window", windowBytes)
-        .put("runs", places(runs));
+        .put("runs", held());
   }
 
   /**
@@ -59,7 +67,7 @@ public record RunnerJoin(
         Labels.of(fields, "labels"),
         count(fields, "capacity", MOST_CAPACITY),
         count(fields, "window", Integer.MAX_VALUE),
-        places(fields));
+        held(fields));
   }
 
   /**
@@ -79,6 +87,26 @@ public record RunnerJoin(
    */
   public static Map<RunId, Long> decodeAnswer(Object body) {
     return places(Fields.of(body));
+  }
+
+  private JsonObject held() {
+    JsonObject named = new JsonObject();
+    runs.forEach(
+        (id, run) ->
+            named.put(
+                id.value(),
+                new JsonObject().put("placement", run.placement()).put("next", run.next())));
+    return named;
+  }
+
+  private static Map<RunId, Held> held(Fields fields) {
+    Fields runs = fields.nested("runs");
+    Map<RunId, Held> held = new HashMap<>();
+    for (String id : runs.object().fieldNames()) {
+      Fields run = runs.nested(id);
+      held.put(new RunId(id), new Held(text(run, "placement"), run.count("next")));
+    }
+    return held;
   }
 
   private static JsonObject places(Map<RunId, Long> runs) {

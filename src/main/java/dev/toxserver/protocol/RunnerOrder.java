@@ -1,5 +1,7 @@
 package dev.toxserver.protocol;
 
+import java.util.Optional;
+
 /** What the server tells a runner. {@link RunnerOrderJson} knows how each looks on the wire. */
 public sealed interface RunnerOrder {
 
@@ -7,8 +9,21 @@ public sealed interface RunnerOrder {
    * Start a run.
    *
    * @param nextSeq the sequence number of the first event that the runner publishes
+   * @param placement for a runner elsewhere: a name that no other start has, be it of a run of the
+   *     same id
    */
-  record Start(Request.Run request, long nextSeq) implements RunnerOrder {}
+  record Start(Request.Run request, long nextSeq, Optional<String> placement)
+      implements RunnerOrder {
+    /** For the runner in the server's own process. */
+    public Start(Request.Run request, long nextSeq) {
+      this(request, nextSeq, Optional.empty());
+    }
+
+    /** The same for a runner elsewhere. */
+    public Start placedAs(String name) {
+      return new Start(request, nextSeq, Optional.of(name));
+    }
+  }
 
   /** End a run. */
   record Cancel(RunId id) implements RunnerOrder {}

@@ -9,9 +9,12 @@ public final class RunnerOrderJson {
   /** The body to send to the order's address, one of {@link RunnerAddresses}. */
   public static JsonObject encode(RunnerOrder order) {
     if (order instanceof RunnerOrder.Start start) {
-      return new JsonObject()
-          .put("run", RequestJson.encode(start.request()))
-          .put("nextSeq", start.nextSeq());
+      JsonObject body =
+          new JsonObject()
+              .put("run", RequestJson.encode(start.request()))
+              .put("nextSeq", start.nextSeq());
+      start.placement().ifPresent(name -> body.put("placement", name));
+      return body;
     }
     if (order instanceof RunnerOrder.Acknowledge acknowledge) {
       return new JsonObject().put("id", acknowledge.id().value()).put("seq", acknowledge.seq());
@@ -34,7 +37,9 @@ public final class RunnerOrderJson {
   public static RunnerOrder.Start decodeStart(Object body) {
     Fields fields = Fields.of(body);
     return new RunnerOrder.Start(
-        RequestJson.decodeRun(fields.object().getValue("run")), fields.count("nextSeq"));
+        RequestJson.decodeRun(fields.object().getValue("run")),
+        fields.count("nextSeq"),
+        fields.optionalText("placement"));
   }
 
   /**

@@ -19,14 +19,14 @@ class RunnerJoinTest {
           new Labels(List.of("py311", "gpu")),
           2,
           65_536,
-          Map.of(new RunId("a"), 7L));
+          Map.of(new RunId("a"), new RunnerJoin.Held("p", 7)));
 
   @Test
   void itLooksAsTheContractSays() {
     assertThat(JOIN.toJson().encode())
         .isEqualTo(
             "{\"name\":\"r1\",\"session\":\"s\",\"version\":\"0.1.0\",\"labels\":[\"py311\",\"gpu\"],"
-                + "\"capacity\":2,\"window\":65536,\"runs\":{\"a\":7}}");
+                + "\"capacity\":2,\"window\":65536,\"runs\":{\"a\":{\"placement\":\"p\",\"next\":7}}}");
     assertThat(RunnerJoin.decode(JOIN.toJson())).isEqualTo(JOIN);
   }
 

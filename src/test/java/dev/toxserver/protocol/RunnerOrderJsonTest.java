@@ -26,7 +26,8 @@ class RunnerOrderJsonTest {
                     Optional.of(new TerminalRequest(new TerminalSize(80, 24), "xterm")),
                     true,
                     Optional.of(Map.of("CI", "1")))),
-            1L << 40);
+            1L << 40,
+            Optional.of("p"));
 
     assertThat(RunnerOrderJson.decodeStart(overTheWire(start))).isEqualTo(start);
   }

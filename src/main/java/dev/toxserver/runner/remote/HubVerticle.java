@@ -84,7 +84,7 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
 
   @Override
   public RunnerJoin join() {
-    return offer.join(session, runs.nextSeqs());
+    return offer.join(session, runs.held());
   }
 
   @Override

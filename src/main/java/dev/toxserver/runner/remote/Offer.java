@@ -19,7 +19,7 @@ public record Offer(RunnerName name, String version, Labels labels, int capacity
     return new Offer(name, version, labels, 0, windowBytes);
   }
 
-  RunnerJoin join(String session, Map<RunId, Long> runs) {
+  RunnerJoin join(String session, Map<RunId, RunnerJoin.Held> runs) {
     return new RunnerJoin(name, session, version, labels, capacity, windowBytes, runs);
   }
 }

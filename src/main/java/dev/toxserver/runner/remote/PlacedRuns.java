@@ -8,6 +8,7 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
+import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
 import io.vertx.core.Vertx;
@@ -43,13 +44,6 @@ final class PlacedRuns {
   }
 
   /**
-   * One run.
-   *
-   * @param isWanted whether the server still wants to know of it
-   */
-  private record Placed(Outbox outbox, MessageConsumer<JsonObject> consumer, boolean isWanted) {}
-
-  /**
    * None yet.
    *
    * @param onIdle is called when the last has ended
@@ -65,16 +59,16 @@ final class PlacedRuns {
     return runs.isEmpty();
   }
 
-  /** Those that the server may still want, and the number of the next event of each. */
-  Map<RunId, Long> nextSeqs() {
-    Map<RunId, Long> next = new HashMap<>();
+  /** Those that the server may still want. */
+  Map<RunId, RunnerJoin.Held> held() {
+    Map<RunId, RunnerJoin.Held> held = new HashMap<>();
     runs.forEach(
         (id, run) -> {
           if (run.isWanted()) {
-            next.put(id, run.outbox().nextSeq());
+            held.put(id, run.held());
           }
         });
-    return next;
+    return held;
   }
 
   /**
@@ -131,6 +125,8 @@ final class PlacedRuns {
   private void start(JsonObject body) {
     RunnerOrder.Start order = RunnerOrderJson.decodeStart(body);
     RunId id = order.request().id();
+    String placement =
+        order.placement().orElseThrow(() -> new MalformedException("placement", "is missing"));
     if (runs.containsKey(id)) {
       if (!runs.get(id).isWanted()) {
         refuse(order);
@@ -139,7 +135,7 @@ final class PlacedRuns {
     }
     MessageConsumer<JsonObject> consumer =
         vertx.eventBus().localConsumer(Addresses.output(id), event -> event(id, event.body()));
-    runs.put(id, new Placed(new Outbox(order.nextSeq()), consumer, true));
+    runs.put(id, new Placed(placement, new Outbox(order.nextSeq()), consumer, true));
     vertx.eventBus().send(addresses.start(), body);
   }
 
@@ -201,7 +197,7 @@ final class PlacedRuns {
     if (!run.isWanted()) {
       return;
     }
-    runs.put(id, new Placed(new Outbox(0), run.consumer(), false));
+    runs.put(id, run.unwanted());
     long last = run.outbox().nextSeq() - 1;
     if (run.outbox().hasEnded()) {
       forget(id, run);

@@ -4,12 +4,14 @@ import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.RunId;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Input on its way to a runner elsewhere, until that has answered. It says from which byte on it
@@ -70,12 +72,27 @@ final class RemoteInputs {
     return true;
   }
 
+  /** A run has ended: what waits for it is for no later run of the same id. */
+  void end(RunId run) {
+    refuse(order -> run.value().equals(order.body().getString("id")));
+  }
+
   /** The runner is gone. */
   void close() {
+    refuse(order -> true);
+  }
+
+  private void refuse(Predicate<Message<JsonObject>> which) {
     asked
         .values()
-        .forEach(order -> order.fail(ErrorCode.NOT_FOUND.number(), "id: the run has ended"));
-    asked.clear();
+        .removeIf(
+            order -> {
+              boolean refused = which.test(order);
+              if (refused) {
+                order.fail(ErrorCode.NOT_FOUND.number(), "id: the run has ended");
+              }
+              return refused;
+            });
   }
 
   private void send(String reply, Message<JsonObject> order) {

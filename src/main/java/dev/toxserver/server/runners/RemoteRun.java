@@ -2,12 +2,14 @@ package dev.toxserver.server.runners;
 
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A run that was placed with a runner elsewhere: what that may send of it, and what it has to be
@@ -26,8 +28,8 @@ final class RemoteRun {
   /** Nor of more characters in all. A folder that is not there may be named in 4,095. */
   private static final int MOST_NOTICE_CHARACTERS = 100_000;
 
-  private final JsonObject start;
   private final RunnerOrder.Start order;
+  private final String placement = UUID.randomUUID().toString();
   private final long mostBytes;
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
   private long bytes;
@@ -43,12 +45,11 @@ final class RemoteRun {
   /**
    * One of which nothing has come yet.
    *
-   * @param start the order, as its runner gets it
+   * @param order to start it
    * @param windowBytes how much the runner says that it sends at most before it is acknowledged
    */
-  RemoteRun(JsonObject start, int windowBytes) {
-    this.start = start;
-    this.order = RunnerOrderJson.decodeStart(start);
+  RemoteRun(RunnerOrder.Start order, int windowBytes) {
+    this.order = order;
     this.mostBytes = (long) windowBytes + BEYOND_WINDOW;
     this.nextSeq = order.nextSeq();
   }
@@ -62,9 +63,14 @@ final class RemoteRun {
     return order.request().heartbeatMillis();
   }
 
-  /** The order by which it is started. */
+  /** The order by which it is started, as its runner gets it. */
   JsonObject start() {
-    return start;
+    return RunnerOrderJson.encode(order.placedAs(placement));
+  }
+
+  /** Whether it is this one that its runner has, and not an earlier one of the same id. */
+  boolean isHeldAs(RunnerJoin.Held held) {
+    return held != null && held.placement().equals(placement);
   }
 
   /** The number of the event that has to come next. */

@@ -97,11 +97,11 @@ final class RemoteRunner implements RunnerFrames {
   void join(Connection newConnection, JsonObject frame, RunnerJoin join) {
     Map<RunId, Long> known = new LinkedHashMap<>();
     runs.values().stream()
-        .filter(run -> join.runs().containsKey(run.id()))
+        .filter(run -> run.isHeldAs(join.runs().get(run.id())))
         .forEach(run -> known.put(run.id(), run.nextSeq()));
     known.forEach(
         (id, next) -> {
-          if (join.runs().get(id) < next) {
+          if (join.runs().get(id).next() < next) {
             throw new MalformedException("runs", "events of run " + id + " came, and are no more");
           }
         });
@@ -190,12 +190,12 @@ final class RemoteRunner implements RunnerFrames {
   }
 
   private void start(Message<JsonObject> message) {
-    RemoteRun run = new RemoteRun(message.body(), windowBytes);
+    RemoteRun run = new RemoteRun(RunnerOrderJson.decodeStart(message.body()), windowBytes);
     runs.put(run.id(), run);
     heartbeats.begin(run);
     // It is sent again until it is there: an answer that comes late must not look like none.
     message.reply(new JsonObject());
-    send(runner.addresses().start(), message.body());
+    send(runner.addresses().start(), run.start());
   }
 
   private void cancel(Message<JsonObject> message) {
@@ -229,6 +229,7 @@ final class RemoteRunner implements RunnerFrames {
 
   private void ended(RunId id, long seq) {
     heartbeats.end(id);
+    inputs.end(id);
     acknowledge(id, seq);
   }
 

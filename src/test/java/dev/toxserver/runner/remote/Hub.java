@@ -57,7 +57,7 @@ final class Hub implements AutoCloseable {
             Optional.empty(),
             false,
             Optional.empty());
-    order(addresses.start(), new RunnerOrder.Start(run, 0));
+    order(addresses.start(), new RunnerOrder.Start(run, 0).placedAs("placement of " + id));
   }
 
   void acknowledge(String id, long seq) throws IOException {

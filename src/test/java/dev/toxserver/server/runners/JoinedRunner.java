@@ -11,6 +11,7 @@ import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerName;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,12 +19,17 @@ import java.util.Map;
 public final class JoinedRunner implements AutoCloseable {
   static final int WINDOW = 65_536;
 
+  private final int port;
   private final BridgeSocket socket;
   private final RunnerName name;
   private final String session;
 
+  /** What the starts that came have called each run. */
+  private final Map<String, String> placements = new HashMap<>();
+
   /** Connects, and has not joined yet. */
   JoinedRunner(int port, String name, String session) throws IOException {
+    this.port = port;
     this.socket = new BridgeSocket(port);
     this.name = new RunnerName(name);
     this.session = session;
@@ -34,6 +40,17 @@ public final class JoinedRunner implements AutoCloseable {
     JoinedRunner runner = new JoinedRunner(port, name, "first");
     runner.join(Map.of(), labels);
     return runner;
+  }
+
+  /** The same runner with another connection, by which it has not joined yet. */
+  JoinedRunner back() throws IOException {
+    JoinedRunner back = new JoinedRunner(port, name.value(), session);
+    back.placements.putAll(placements);
+    return back;
+  }
+
+  void hangUp() throws IOException {
+    socket.close();
   }
 
   BridgeSocket socket() {
@@ -47,10 +64,15 @@ public final class JoinedRunner implements AutoCloseable {
 
   JsonObject join(String version, int capacity, Map<RunId, Long> runs, String... labels)
       throws IOException {
+    Map<RunId, RunnerJoin.Held> held = new HashMap<>();
+    runs.forEach(
+        (id, next) ->
+            held.put(
+                id, new RunnerJoin.Held(placements.getOrDefault(id.value(), "unknown"), next)));
     socket.send(
         Frames.join(
             new RunnerJoin(
-                name, session, version, new Labels(List.of(labels)), capacity, WINDOW, runs),
+                name, session, version, new Labels(List.of(labels)), capacity, WINDOW, held),
             "join"));
     JsonObject frame = socket.next();
     return frame.getString("type").equals("err") ? frame : frame.getJsonObject("body");
@@ -72,6 +94,7 @@ public final class JoinedRunner implements AutoCloseable {
     if (!order.getJsonObject("run").getString("id").equals(id)) {
       throw new AssertionError(order.encode());
     }
+    placements.put(id, order.getString("placement"));
     return order.getLong("nextSeq");
   }
 

@@ -35,19 +35,19 @@ class RunnerAbsenceTest {
   @Test
   void aRunGoesOnAtTheNextEventWhenItsRunnerIsBackAndItsReadersAreToldOfBoth() throws Exception {
     int port = serve(LONG);
-    try (TestClient client = new TestClient(port)) {
-      try (JoinedRunner runner = JoinedRunner.join(port, "r1")) {
-        client.run("a");
-        runner.start("a");
-        runner.publish("a", output(0));
-        assertThat(client.event("a").getLong("seq")).isZero();
-      }
+    try (TestClient client = new TestClient(port);
+        JoinedRunner runner = JoinedRunner.join(port, "r1")) {
+      client.run("a");
+      runner.start("a");
+      runner.publish("a", output(0));
+      assertThat(client.event("a").getLong("seq")).isZero();
+      runner.hangUp();
       assertThat(client.event("a").getString("message"))
           .isEqualTo("the runner r1 is away; the run waits for it for 60.0 s");
       assertThat(client.answer("tox.runners", new JsonObject()).encode())
           .contains("\"state\":\"away\"", "\"busy\":1");
 
-      try (JoinedRunner back = new JoinedRunner(port, "r1", "first")) {
+      try (JoinedRunner back = runner.back()) {
         assertThat(back.join(Map.of(A, 4L)).encode()).isEqualTo("{\"runs\":{\"a\":1}}");
         assertThat(client.event("a").getString("message")).isEqualTo("the runner r1 is back");
         back.publish("a", output(1));
@@ -61,18 +61,18 @@ class RunnerAbsenceTest {
   @Test
   void whatWasOrderedMeanwhileIsOrderedWhenItIsBack() throws Exception {
     int port = serve(LONG);
-    try (TestClient client = new TestClient(port)) {
-      try (JoinedRunner runner = JoinedRunner.join(port, "r1")) {
-        client.runInTerminal("a");
-        runner.start("a");
-        runner.publish("a", output(0));
-        client.event("a");
-      }
+    try (TestClient client = new TestClient(port);
+        JoinedRunner runner = JoinedRunner.join(port, "r1")) {
+      client.runInTerminal("a");
+      runner.start("a");
+      runner.publish("a", output(0));
+      client.event("a");
+      runner.hangUp();
       client.event("a");
       client.answer("tox.cancel", new JsonObject().put("id", "a"));
       client.answer("tox.resize", new JsonObject("{\"id\":\"a\",\"columns\":90,\"rows\":20}"));
 
-      try (JoinedRunner back = new JoinedRunner(port, "r1", "first")) {
+      try (JoinedRunner back = runner.back()) {
         back.join(Map.of(A, 1L));
         assertThat(back.order("acknowledge").getLong("seq")).isZero();
         assertThat(back.order("resize").getInteger("columns")).isEqualTo(90);
@@ -84,16 +84,16 @@ class RunnerAbsenceTest {
   @Test
   void whatIsTypedMeanwhileWaitsForItAndIsRefusedWhenItIsGone() throws Exception {
     int port = serve(1_000);
-    try (TestClient client = new TestClient(port)) {
-      try (JoinedRunner runner = JoinedRunner.join(port, "r1")) {
-        client.runInTerminal("a");
-        runner.start("a");
-      }
+    try (TestClient client = new TestClient(port);
+        JoinedRunner runner = JoinedRunner.join(port, "r1")) {
+      client.runInTerminal("a");
+      runner.start("a");
+      runner.hangUp();
       client.event("a");
       client
           .socket()
           .request("tox.input", new JsonObject("{\"id\":\"a\",\"offset\":0,\"data\":\"bHM=\"}"));
-      try (JoinedRunner back = new JoinedRunner(port, "r1", "first")) {
+      try (JoinedRunner back = runner.back()) {
         back.join(Map.of(A, 0L));
         assertThat(back.order("input").getString("data")).isEqualTo("bHM=");
       }
@@ -160,22 +160,21 @@ class RunnerAbsenceTest {
   @Test
   void theServerSaysThatARunIsAliveWhetherItsRunnerIsHeardOrNot() throws Exception {
     int port = serve(LONG);
-    try (TestClient client = new TestClient(port)) {
-      try (JoinedRunner runner = JoinedRunner.join(port, "r1")) {
-        client.socket().register("a");
-        client.run(
-            new JsonObject().put("id", "a").put("args", new JsonArray()).put("timeout", 0.1));
-        runner.start("a");
-        assertThat(client.event("a").encode())
-            .isEqualTo("{\"type\":\"heartbeat\",\"state\":\"STARTED\"}");
-      }
+    try (TestClient client = new TestClient(port);
+        JoinedRunner runner = JoinedRunner.join(port, "r1")) {
+      client.socket().register("a");
+      client.run(new JsonObject().put("id", "a").put("args", new JsonArray()).put("timeout", 0.1));
+      runner.start("a");
+      assertThat(client.event("a").encode())
+          .isEqualTo("{\"type\":\"heartbeat\",\"state\":\"STARTED\"}");
+      runner.hangUp();
       JsonObject event = client.event("a");
       while (event.getString("type").equals("heartbeat")) {
         event = client.event("a");
       }
       assertThat(event.getString("message")).contains("is away");
       assertThat(client.event("a").getString("type")).isEqualTo("heartbeat");
-      try (JoinedRunner back = new JoinedRunner(port, "r1", "first")) {
+      try (JoinedRunner back = runner.back()) {
         back.join(Map.of(A, 1L));
         back.publish("a", exit(0));
         while (!event.getString("type").equals("exit")) {
@@ -201,7 +200,7 @@ class RunnerAbsenceTest {
         JoinedRunner runner = JoinedRunner.join(port, "r1")) {
       client.run("a");
       runner.start("a");
-      try (JoinedRunner back = new JoinedRunner(port, "r1", "first")) {
+      try (JoinedRunner back = runner.back()) {
         assertThat(back.join(Map.of(A, 0L)).encode()).isEqualTo("{\"runs\":{\"a\":0}}");
         assertThat(runner.socket().isAtEnd()).isTrue();
         back.publish("a", exit(0));
@@ -219,7 +218,7 @@ class RunnerAbsenceTest {
       runner.start("a");
       runner.publish("a", output(0));
       client.event("a");
-      try (JoinedRunner back = new JoinedRunner(port, "r1", "first")) {
+      try (JoinedRunner back = runner.back()) {
         assertThat(back.join(Map.of(A, 0L)).encode())
             .contains("\"failureCode\":400", "events of run a came, and are no more");
       }
