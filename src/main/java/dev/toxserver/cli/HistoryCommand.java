@@ -3,8 +3,8 @@ package dev.toxserver.cli;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
 import dev.toxserver.protocol.ReplyJson;
-import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.StatusRequest;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +40,7 @@ final class HistoryCommand implements Callable<Integer> {
     RunId one = RunIdArgument.of(spec).orElse(RunId.LAST);
     return Question.ask(
         session,
-        new Request.Status(Optional.of(one), true, Optional.empty()),
+        new StatusRequest(Optional.of(one), true, Optional.empty()),
         body -> {
           HistoryText text = new HistoryText(ReplyJson.decodeStatus(body).runs());
           boolean colours = Terminal.wantsColours(environment.variables());

@@ -119,7 +119,8 @@ final class RunCommand implements Callable<Integer> {
             side.told(),
             exec ? Optional.empty() : WorkingCopy.told(settings, environment, session.terminal()),
             again && spec.commandLine().getParseResult().matchedOptionValue(FAILED, false),
-            detached ? rounds : OptionalInt.empty());
+            detached ? rounds : OptionalInt.empty(),
+            Optional.empty());
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     Outcome outcome =
         roundsHere

@@ -8,6 +8,7 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.StatusRequest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
     boolean ofTree = spec.commandLine().getParseResult().matchedOptionValue(TREE, false);
     Request request;
     try {
-      request = ofTree ? ofTree() : new Request.Status(RunIdArgument.of(spec));
+      request = ofTree ? ofTree() : new StatusRequest(RunIdArgument.of(spec));
     } catch (IOException e) {
       return session.leaveWithout(new Outcome.Failed("--tree: " + e.getMessage()));
     }
@@ -74,7 +75,7 @@ final class StatusCommand implements Callable<Integer> {
   private Request ofTree() throws IOException {
     Optional<RunId> id = RunIdArgument.of(spec);
     GitTree tree = WorkingCopy.tree(environment.folder());
-    return new Request.Status(id, id.isPresent(), Optional.of(tree));
+    return new StatusRequest(id, id.isPresent(), Optional.of(tree));
   }
 
   private void print(JsonObject body, Terminal terminal) {

@@ -35,6 +35,7 @@ record WatchedRun(Invocation invocation, UserSide side, Optional<Double> timeout
         terminal.map(side::with).orElse(side),
         files,
         false,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        Optional.empty());
   }
 }

@@ -6,6 +6,7 @@ import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
+import dev.toxserver.protocol.StatusRequest;
 import java.util.Optional;
 
 /**
@@ -64,7 +65,7 @@ final class Claim {
     }
     return request instanceof Request.Run
             || request instanceof Request.Attach
-            || request instanceof Request.Status
+            || request instanceof StatusRequest
             || request instanceof Request.Results
         ? Optional.empty()
         : Optional.of(new Request.CancelCommand(request.command()));

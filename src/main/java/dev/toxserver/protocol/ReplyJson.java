@@ -91,6 +91,7 @@ public final class ReplyJson {
     run.round()
         .ifPresent(round -> object.put("loop", round.loop().value()).put("round", round.number()));
     run.runner().ifPresent(name -> object.put("runner", name));
+    run.cell().ifPresent(cell -> cell.writeTo(object));
     return object;
   }
 
@@ -192,6 +193,7 @@ public final class ReplyJson {
         run.optionalText("loop")
             .map(RunId::new)
             .map(loop -> new Round(loop, run.smallCount("round"))),
-        run.optionalText("runner"));
+        run.optionalText("runner"),
+        Cell.in(run.object()));
   }
 }

@@ -7,12 +7,12 @@ import java.util.OptionalInt;
 /** What a client can ask of the server. {@link RequestJson} knows how each looks on the wire. */
 public sealed interface Request
     permits InputRequest,
+        StatusRequest,
         Request.Run,
         Request.Resize,
         Request.Cancel,
         Request.Attach,
         Request.Acknowledge,
-        Request.Status,
         Request.Results,
         Request.Runners,
         Request.Ping,
@@ -39,6 +39,7 @@ public sealed interface Request
    * @param failed whether only what has failed in that run is repeated
    * @param rounds how often at most the server does it again, until it fails; only for a detached
    *     run
+   * @param cell its place in a matrix, if it is of one
    */
   record Run(
       RunId id,
@@ -49,7 +50,8 @@ public sealed interface Request
       UserSide side,
       Optional<GitTree> tree,
       boolean failed,
-      OptionalInt rounds)
+      OptionalInt rounds,
+      Optional<Cell> cell)
       implements Request {
     /** A run of whose files nothing is told. */
     public Run(
@@ -68,7 +70,8 @@ public sealed interface Request
           side,
           Optional.empty(),
           false,
-          OptionalInt.empty());
+          OptionalInt.empty(),
+          Optional.empty());
     }
 
     /** A run of which the client says nothing but what is executed, and how it ends. */
@@ -106,18 +109,20 @@ public sealed interface Request
           side,
           files,
           false,
-          rounds);
+          rounds,
+          cell);
     }
 
     /** The same run with the invocation of the one that it repeats. */
     public Run with(Invocation found) {
-      return new Run(id, found, timeout, detached, Optional.empty(), side, tree, false, rounds);
+      return new Run(
+          id, found, timeout, detached, Optional.empty(), side, tree, false, rounds, cell);
     }
 
     /** The same run with another size of the terminal that was asked for. */
     public Run with(TerminalSize size) {
       return new Run(
-          id, invocation, timeout, detached, rerun, side.with(size), tree, failed, rounds);
+          id, invocation, timeout, detached, rerun, side.with(size), tree, failed, rounds, cell);
     }
 
     /** How often the run's readers hear that it is alive: twice in the silence that they accept. */
@@ -193,25 +198,6 @@ public sealed interface Request
     @Override
     public String address() {
       return Addresses.ACKNOWLEDGE;
-    }
-  }
-
-  /**
-   * Tell which runs there are and were.
-   *
-   * @param id only of this run
-   * @param alike of all that do the same as that one, too
-   * @param tree only of those of these files
-   */
-  record Status(Optional<RunId> id, boolean alike, Optional<GitTree> tree) implements Request {
-    /** Of one run, or of all. */
-    public Status(Optional<RunId> id) {
-      this(id, false, Optional.empty());
-    }
-
-    @Override
-    public String address() {
-      return Addresses.STATUS;
     }
   }
 

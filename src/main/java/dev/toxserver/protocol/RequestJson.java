@@ -45,7 +45,7 @@ public final class RequestJson {
       body.put("id", acknowledge.id().value()).put("seq", acknowledge.seq());
     } else if (request instanceof Request.Results results) {
       body.put("id", results.id().value());
-    } else if (request instanceof Request.Status status) {
+    } else if (request instanceof StatusRequest status) {
       status.id().ifPresent(id -> body.put("id", id.value()));
       if (status.alike()) {
         body.put("alike", true);
@@ -138,9 +138,9 @@ public final class RequestJson {
    *
    * @throws MalformedException naming the field that is wrong
    */
-  public static Request.Status decodeStatus(Object body) {
+  public static StatusRequest decodeStatus(Object body) {
     Fields fields = Fields.of(body);
-    return new Request.Status(
+    return new StatusRequest(
         fields.has("id") ? Optional.of(new RunId(fields.text("id"))) : Optional.empty(),
         fields.flag("alike", false),
         fields.tree());

@@ -37,6 +37,7 @@ final class RunRequestJson {
       body.put("rounds", run.rounds().getAsInt());
     }
     run.tree().ifPresent(tree -> body.put("tree", tree.id()));
+    run.cell().ifPresent(cell -> cell.writeTo(body));
     encode(run.side(), body);
     return body;
   }
@@ -85,7 +86,8 @@ final class RunRequestJson {
         side(fields),
         fields.tree(),
         again && fields.flag("failed", false),
-        rounds(fields, detached));
+        rounds(fields, detached),
+        cell(fields, id));
   }
 
   private static Invocation invocation(Fields fields) {
@@ -171,6 +173,17 @@ final class RunRequestJson {
       throw new MalformedException("rounds", "is for runs of tox, not for a program");
     }
     return OptionalInt.of((int) rounds);
+  }
+
+  private static Optional<Cell> cell(Fields fields, RunId id) {
+    Optional<Cell> cell = Cell.in(fields.object());
+    if (cell.filter(each -> each.matrix().equals(id)).isPresent()) {
+      throw new MalformedException("matrix", "id must be another than the run's own");
+    }
+    if (cell.isPresent() && fields.has("rounds")) {
+      throw new MalformedException("rounds", "is for runs of no matrix");
+    }
+    return cell;
   }
 
   private static UserSide side(Fields fields) {

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param tree the git tree that it tests, if its client has told it
  * @param round its place in a loop, if it is of one
  * @param runner where it runs or ran, if that is not in the server's own process
+ * @param cell its place in a matrix, if it is of one
  */
 public record RunStatus(
     RunId id,
@@ -34,7 +35,8 @@ public record RunStatus(
     Optional<Usual> usual,
     Optional<GitTree> tree,
     Optional<Round> round,
-    Optional<String> runner) {
+    Optional<String> runner,
+    Optional<Cell> cell) {
   /** One of which no more is known. */
   public RunStatus(
       RunId id,
@@ -58,6 +60,7 @@ public record RunStatus(
         returncode,
         detached,
         exec,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

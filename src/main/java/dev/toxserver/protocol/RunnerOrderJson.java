@@ -9,10 +9,10 @@ public final class RunnerOrderJson {
   /** The body to send to the order's address, one of {@link RunnerAddresses}. */
   public static JsonObject encode(RunnerOrder order) {
     if (order instanceof RunnerOrder.Start start) {
-      JsonObject body =
-          new JsonObject()
-              .put("run", RequestJson.encode(start.request()))
-              .put("nextSeq", start.nextSeq());
+      JsonObject run = RequestJson.encode(start.request());
+      // A runner has no use for it.
+      Cell.removeFrom(run);
+      JsonObject body = new JsonObject().put("run", run).put("nextSeq", start.nextSeq());
       start.placement().ifPresent(name -> body.put("placement", name));
       return body;
     }

@@ -47,8 +47,9 @@ final class Admission {
    * Admits a run.
    *
    * @return what is to be run; for a rerun, what the run was that it repeats
-   * @throws RefusedException if its id is taken, there is no place for it, no runner could ever
-   *     take it, it repeats an unknown run, exec is not allowed, or the server drains
+   * @throws RefusedException if its id is taken, or its place in a matrix; there is no place for
+   *     it, no runner could ever take it, it repeats an unknown run, exec is not allowed, or the
+   *     server drains
    */
   Run admit(Request.Run request) {
     if (drain.hasBegun()) {
@@ -59,6 +60,7 @@ final class Admission {
       throw new RefusedException(
           ErrorCode.CONFLICT, "id: " + request.id() + " is taken by a run that has not ended");
     }
+    catalogue.matrices().check(request);
     if (history.isBehind()) {
       throw busy("the disk is too slow for so many runs; try again later");
     }

@@ -4,6 +4,7 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.RefusedException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Asks runs to end, and with a run the loop that it is of. Belongs to the server's context. */
 final class Cancellations {
@@ -20,16 +21,24 @@ final class Cancellations {
   /**
    * Ends those that a client means; how many were asked.
    *
-   * @throws RefusedException if one run was meant and there is none of that id
+   * @throws RefusedException if one run or matrix was meant and there is none of that name
    */
   int cancel(Request.Cancel request) {
     if (request instanceof Request.CancelRun one) {
-      RunId id = catalogue.newestRound(one.id()).id();
-      return cancel(queue.all().stream().filter(run -> run.id().equals(id)).toList());
+      Predicate<Run> meant = meant(one.id());
+      return cancel(queue.all().stream().filter(meant).toList());
     }
     return request instanceof Request.CancelCommand all && all.target().equals("run")
         ? cancelAll()
         : 0;
+  }
+
+  private Predicate<Run> meant(RunId name) {
+    if (!catalogue.matrices().runs(name).isEmpty()) {
+      return run -> Matrices.has(name, run.request().cell());
+    }
+    RunId id = catalogue.newestRound(name).id();
+    return run -> run.id().equals(id);
   }
 
   /** Ends all of them; how many were asked. */

@@ -9,6 +9,7 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.protocol.StatusRequest;
 import dev.toxserver.protocol.Usual;
 import dev.toxserver.server.delivery.KnownRuns;
 import dev.toxserver.server.delivery.OutputFlow;
@@ -23,10 +24,17 @@ import java.util.Optional;
 final class Catalogue implements KnownRuns {
   private final History history;
   private final RunQueue queue;
+  private final Matrices matrices;
 
   Catalogue(History history, RunQueue queue) {
     this.history = history;
     this.queue = queue;
+    this.matrices = new Matrices(history, queue);
+  }
+
+  /** Those that are known. */
+  Matrices matrices() {
+    return matrices;
   }
 
   @Override
@@ -43,13 +51,16 @@ final class Catalogue implements KnownRuns {
   public RunLog find(RunId id) {
     return history
         .find(id)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    ErrorCode.NOT_FOUND,
-                    id.equals(RunId.LAST)
-                        ? "id: the server has had no run yet"
-                        : "id: the server knows no run " + id + "; 'status' shows those it knows"));
+        .orElseThrow(() -> new RefusedException(ErrorCode.NOT_FOUND, "id: " + whyNot(id)));
+  }
+
+  private String whyNot(RunId id) {
+    if (id.equals(RunId.LAST)) {
+      return "the server has had no run yet";
+    }
+    return matrices.runs(id).isEmpty()
+        ? "the server knows no run " + id + "; 'status' shows those it knows"
+        : id + " is a matrix, and one of its runs is wanted; 'status " + id + "' shows those";
   }
 
   @Override
@@ -70,8 +81,8 @@ final class Catalogue implements KnownRuns {
     return log.record().asked().round().map(Round::loop);
   }
 
-  /** The runs that are asked for, the newest first. */
-  List<RunStatus> status(Request.Status request) {
+  /** The runs that are asked for, the newest first; those of a matrix as they were asked for. */
+  List<RunStatus> status(StatusRequest request) {
     Usuals usuals = new Usuals(history.newestFirst());
     return asked(request).stream()
         .map(RunLog::record)
@@ -80,11 +91,16 @@ final class Catalogue implements KnownRuns {
         .toList();
   }
 
-  private List<RunLog> asked(Request.Status request) {
+  private List<RunLog> asked(StatusRequest request) {
     if (request.id().isEmpty()) {
       return history.newestFirst();
     }
-    RunLog one = find(request.id().get());
+    RunId id = request.id().get();
+    List<RunLog> matrix = request.alike() ? List.of() : matrices.runs(id);
+    if (!matrix.isEmpty()) {
+      return matrix;
+    }
+    RunLog one = find(id);
     return request.alike()
         ? history.newestFirst().stream()
             .filter(log -> log.record().invocation().equals(one.record().invocation()))

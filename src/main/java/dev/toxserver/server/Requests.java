@@ -8,6 +8,7 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RequestJson;
+import dev.toxserver.protocol.StatusRequest;
 import dev.toxserver.protocol.Usual;
 import dev.toxserver.server.delivery.Follower;
 import dev.toxserver.server.door.Connection;
@@ -115,7 +116,7 @@ final class Requests {
   }
 
   private void status(Message<Object> message) {
-    Request.Status request = RequestJson.decodeStatus(message.body());
+    StatusRequest request = RequestJson.decodeStatus(message.body());
     replyAtLength(message, () -> StatusReply.of(runs.catalogue().status(request)));
   }
 

@@ -83,6 +83,7 @@ class HistoryTextTest {
         Optional.empty(),
         Optional.ofNullable(tree).map(GitTree::new),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -79,6 +79,7 @@ class StatusTableTest {
         Optional.of(usual),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

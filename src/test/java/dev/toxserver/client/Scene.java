@@ -11,6 +11,7 @@ import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.StatusRequest;
 import dev.toxserver.protocol.Stream;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -29,7 +30,7 @@ final class Scene {
   static final Request ATTACH = new Request.Attach(RunId.LAST, Optional.of(0L), true);
   static final Request LOGS = new Request.Attach(ID, Optional.of(0L), false);
   static final Request PING = new Request.Ping();
-  static final Request STATUS = new Request.Status(Optional.empty());
+  static final Request STATUS = new StatusRequest(Optional.empty());
 
   private static final ClientConfig CONFIG =
       ClientConfigs.at("localhost", 9876, Optional.of(1.5), 2_500);

@@ -77,8 +77,8 @@ class RequestJsonTest {
 
   @Test
   void aStatusIsOfOneRunOrOfAll() {
-    Request.Status one = new Request.Status(Optional.of(ID));
-    Request.Status all = new Request.Status(Optional.empty());
+    StatusRequest one = new StatusRequest(Optional.of(ID));
+    StatusRequest all = new StatusRequest(Optional.empty());
 
     assertThat(all.address()).isEqualTo("tox.status");
     assertThat(RequestJson.encode(one).encode()).isEqualTo("{\"id\":\"run-1\"}");

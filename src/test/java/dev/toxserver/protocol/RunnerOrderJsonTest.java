@@ -33,6 +33,17 @@ class RunnerOrderJsonTest {
   }
 
   @Test
+  void aRunnerIsNotToldOfTheMatrix() {
+    JsonObject body =
+        new JsonObject(
+            "{\"id\":\"a\",\"args\":[],\"matrix\":{\"id\":\"m\",\"environment\":\"py\"}}");
+    RunnerOrder.Start start = new RunnerOrder.Start(RequestJson.decodeRun(body), 0);
+
+    assertThat(start.request().cell()).isPresent();
+    assertThat(RunnerOrderJson.decodeStart(overTheWire(start)).request().cell()).isEmpty();
+  }
+
+  @Test
   void aCancelNamesTheRun() {
     RunnerOrder.Cancel cancel = new RunnerOrder.Cancel(ID);
 

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,7 +143,12 @@ public final class History {
     return (id.equals(RunId.LAST) ? last : Optional.of(id)).map(runs::get);
   }
 
-  /** All that are known, the newest first. */
+  /** All that are known, in the order in which they were accepted. */
+  public Collection<RunLog> oldestFirst() {
+    return Collections.unmodifiableCollection(runs.values());
+  }
+
+  /** The same, the newest first. */
   public List<RunLog> newestFirst() {
     List<RunLog> all = new ArrayList<>(runs.values());
     Collections.reverse(all);

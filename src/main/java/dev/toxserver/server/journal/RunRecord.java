@@ -194,6 +194,7 @@ public record RunRecord(
         usual,
         asked.tree(),
         asked.round(),
-        runner);
+        runner,
+        asked.cell());
   }
 }

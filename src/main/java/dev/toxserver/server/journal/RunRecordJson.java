@@ -1,5 +1,6 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.Cell;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Labels;
@@ -37,6 +38,7 @@ final class RunRecordJson {
     run.asked()
         .round()
         .ifPresent(round -> json.put("loop", round.loop().value()).put("round", round.number()));
+    run.asked().cell().ifPresent(cell -> cell.writeTo(json));
     run.started().ifPresent(time -> json.put("started", time));
     run.ended().ifPresent(time -> json.put("ended", time));
     run.exit().ifPresent(exit -> json.put("exit", RunEventJson.encode(exit)));
@@ -85,7 +87,8 @@ final class RunRecordJson {
         words(json.getJsonArray("env", new JsonArray())),
         Optional.ofNullable(json.getString("tree")).map(GitTree::new),
         number(json, "round")
-            .map(round -> new Round(new RunId(json.getString("loop")), round.intValue())));
+            .map(round -> new Round(new RunId(json.getString("loop")), round.intValue())),
+        Cell.in(json));
   }
 
   private static String program(boolean exec) {

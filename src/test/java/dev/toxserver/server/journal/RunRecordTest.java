@@ -3,6 +3,7 @@ package dev.toxserver.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.toxserver.protocol.Cell;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Request;
@@ -50,6 +51,22 @@ class RunRecordTest {
     Invocation program = new Invocation(List.of("bash"), Optional.of("docs"), true);
     RunRecord exec = accepted("c", program, false);
     assertThat(throughTheFile(exec)).isEqualTo(exec);
+  }
+
+  @Test
+  void itsPlaceInAMatrixIsKeptAndARecordFromBeforeThereWereMatricesIsReadAllTheSame() {
+    JsonObject before = RunRecordJson.encode(QUEUED);
+    JsonObject since =
+        before.copy().put("matrix", new JsonObject().put("id", "m").put("environment", "py311-é"));
+    assertThat(before.containsKey("matrix")).isFalse();
+    assertThat(RunRecordJson.decode(before).asked().cell()).isEmpty();
+    RunRecord kept = RunRecordJson.decode(since);
+    assertThat(kept.status(0, Optional.empty()).cell())
+        .contains(new Cell(new RunId("m"), "py311-é"));
+    assertThat(throughTheFile(kept)).isEqualTo(kept);
+    assertThat(kept.weight()).isGreaterThan(QUEUED.weight());
+    assertThatThrownBy(() -> RunRecordJson.decode(since.put("matrix", "m")))
+        .isInstanceOf(MalformedException.class);
   }
 
   @Test
@@ -168,7 +185,13 @@ class RunRecordTest {
       long accepted, Optional<Long> started, Optional<Long> ended, boolean lost) {
     return new RunRecord(
         new RunId("a"),
-        new Asked(new Invocation(List.of()), false, List.of(), Optional.empty(), Optional.empty()),
+        new Asked(
+            new Invocation(List.of()),
+            false,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         accepted,
         started,
         ended,

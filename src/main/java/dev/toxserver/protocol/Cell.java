@@ -1,0 +1,73 @@
+package dev.toxserver.protocol;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * The place of a run in a matrix: one run for each of tox's environments.
+ *
+ * @param matrix the name that all runs of the matrix share, of the form of a run's id
+ * @param environment 1 to 200 characters, all of which can be shown
+ */
+public record Cell(RunId matrix, String environment) {
+  private static final String FIELD = "matrix";
+  private static final int LONGEST = 200;
+
+  /**
+   * Checks it.
+   *
+   * @throws MalformedException naming the field {@code id} or {@code environment}
+   */
+  public Cell {
+    if (matrix.equals(RunId.LAST)) {
+      throw new MalformedException("id", "last stands for the newest run and can't name a matrix");
+    }
+    if (environment.isEmpty()
+        || environment.length() > LONGEST
+        || !environment.codePoints().allMatch(Cell::canBeShown)) {
+      throw new MalformedException(
+          "environment", "must be 1 to " + LONGEST + " characters that can be shown");
+    }
+  }
+
+  /** Others' terminals show it; half a surrogate pair could not even be sent. */
+  private static boolean canBeShown(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
+  /**
+   * What an object has as its {@code matrix}, if anything.
+   *
+   * @throws MalformedException naming the field {@code matrix} and what is wrong in it
+   */
+  public static Optional<Cell> in(JsonObject object) {
+    Fields fields = new Fields(object);
+    if (!fields.has(FIELD)) {
+      return Optional.empty();
+    }
+    Fields cell = fields.nested(FIELD);
+    try {
+      return Optional.of(new Cell(new RunId(cell.text("id")), cell.text("environment")));
+    } catch (MalformedException e) {
+      throw new MalformedException(FIELD, e.getMessage());
+    }
+  }
+
+  /** Gives it to an object. */
+  public void writeTo(JsonObject object) {
+    object.put(FIELD, new JsonObject().put("id", matrix.value()).put("environment", environment));
+  }
+
+  /** Takes it from an object, if that has one. */
+  static void removeFrom(JsonObject object) {
+    object.remove(FIELD);
+  }
+}
