@@ -3,8 +3,11 @@ package dev.toxserver.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,20 +30,26 @@ class GateTest {
   void aProgramAtItsGate() throws Exception {
     started = folder.resolve("started");
     String program = "touch %s; echo $$; cat; echo \"<$1>\"; exec sleep 600".formatted(started);
-    process =
-        new ProcessBuilder(
+    process = atGate("", "sh", "-c", program, "sh", " a  b ");
+  }
+
+  /**
+   * A program that waits.
+   *
+   * @param before what the shell is told before the gate's own script
+   */
+  private Process atGate(String before, String... program) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 "sh",
                 "-c",
-                ShellScript.read("gate.sh"),
+                before + ShellScript.read("gate.sh"),
                 "tox-server",
                 mark.toString(),
-                "",
-                "sh",
-                "-c",
-                program,
-                "sh",
-                " a  b ")
-            .start();
+                ""));
+    command.addAll(List.of(program));
+    return new ProcessBuilder(command).start();
   }
 
   @AfterEach
@@ -52,6 +61,22 @@ class GateTest {
   void nothingBeginsBeforeItIsTold() {
     await().during(Duration.ofMillis(100)).until(() -> !started.toFile().exists());
     assertThat(process.isAlive()).isTrue();
+  }
+
+  /**
+   * The server opens them by /proc: a redirection of the shell's, however short, would be found.
+   */
+  @Test
+  void itsStreamsStayWhatTheyAreAsLongAsItWaits() throws Exception {
+    Path redirected = folder.resolve("redirected");
+    Process waiting = atGate("ulimit() { : >" + redirected + "; }\n", "true");
+    try {
+      await().during(Duration.ofMillis(100)).until(() -> !redirected.toFile().exists());
+      waiting.getOutputStream().close();
+      assertThat(waiting.waitFor()).isEqualTo(130);
+    } finally {
+      waiting.destroyForcibly();
+    }
   }
 
   @Test
