@@ -4,7 +4,6 @@ import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.Environment;
-import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Role;
@@ -72,6 +71,10 @@ final class AttachCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
     ClientSession session = ClientSession.of(spec.name(), settings, environment);
+    boolean json = JsonLine.isGiven(spec);
+    if (json) {
+      JsonOption.tellEvents(session.terminal());
+    }
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     Request.Attach request =
         new Request.Attach(
@@ -86,18 +89,19 @@ final class AttachCommand implements Callable<Integer> {
       return leaveAfterLogs(session, outcome);
     }
     long begun = System.nanoTime();
-    Outcome outcome = new Rounds(session, input(settings, session.terminal())).follow(request);
+    Outcome outcome =
+        new Rounds(session, input(settings, json, session.terminal())).follow(request);
     paths.end(session.terminal());
     LongRun.ended(outcome, LongRun.since(begun), settings, List.of(), session.terminal());
     return session.leaveAfterRun(outcome);
   }
 
   /** Lines that are typed here are for a run without a terminal, too, if it takes any. */
-  private Optional<UserInput> input(Settings settings, Terminal terminal) {
+  private Optional<UserInput> input(Settings settings, boolean json, Terminal terminal) {
     if (!isGiven(TAKE)) {
       return Optional.empty();
     }
-    return LocalSide.console(settings.when(Setting.TTY), terminal)
+    return LocalSide.console(JsonOption.terminal(settings, json), terminal)
         .map(console -> new UserInput(Optional.of(console), true));
   }
 
@@ -122,6 +126,7 @@ final class AttachCommand implements Callable<Integer> {
       String name, String summary, String details, String example, String idMeaning) {
     spec = ToxServer.command(name, this, summary, details, example);
     RunIdArgument.add(spec, idMeaning);
+    JsonLine.add(spec, "Print each event of the run as a line of JSON (docs/events.md).");
     SettingOptions.add(spec, SettingOptions.CLIENT);
     Help.add(spec);
     return spec;

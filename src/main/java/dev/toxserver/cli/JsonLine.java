@@ -11,17 +11,19 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** JSON on one line with blanks, as the original prints it: {@code {"cancelled": 2}}. */
 final class JsonLine {
-  private static final String FLAG = "--json";
+  static final String FLAG = "--json";
 
   private JsonLine() {}
 
   /** Adds the option of a command that prints an answer so. */
   static void add(CommandSpec command) {
+    add(command, "Print the server's answer as one line of JSON.");
+  }
+
+  /** Adds the option of a command that prints something else so. */
+  static void add(CommandSpec command, String description) {
     command.addOption(
-        OptionSpec.builder(FLAG)
-            .type(boolean.class)
-            .description("Print the server's answer as one line of JSON.")
-            .build());
+        OptionSpec.builder(FLAG).type(boolean.class).description(description).build());
   }
 
   /** Whether it was given to a command that was parsed. */

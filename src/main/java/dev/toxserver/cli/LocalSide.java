@@ -5,7 +5,6 @@ import dev.toxserver.client.console.Console;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.InvalidSettingException;
-import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.When;
 import dev.toxserver.protocol.TerminalRequest;
@@ -36,12 +35,13 @@ record LocalSide(UserSide told, Optional<UserInput> input) {
           "--detach and --stdin: who leaves a run alone hands nothing on to it; give one of them");
     }
     boolean detachedLoop = detached && UntilFailOption.of(command).isPresent();
-    When wanted = detached && !detachedLoop ? When.NEVER : settings.when(Setting.TTY);
+    boolean json = JsonOption.isGiven(command);
+    When wanted = detached && !detachedLoop ? When.NEVER : JsonOption.terminal(settings, json);
     Optional<Console> console = detached ? Optional.empty() : console(wanted, terminal);
     // The debugger of a loop waits for whoever attaches.
     boolean terminalThere =
         wanted == When.ALWAYS || console.isPresent() || detachedLoop && has(wanted);
-    boolean colours = !terminalThere && Environment.isTerminal(1);
+    boolean colours = !terminalThere && !json && Environment.isTerminal(1);
     return new LocalSide(
         new UserSide(
             terminalThere ? Optional.of(request(console, environment)) : Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
+import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Landmark;
 import dev.toxserver.config.Settings;
@@ -108,6 +109,9 @@ final class RunCommand implements Callable<Integer> {
     boolean roundsHere = rounds.isPresent() && !detached;
     long begun = System.nanoTime();
     ClientSession session = ClientSession.of(spec.name(), settings, environment);
+    if (JsonOption.isGiven(spec)) {
+      JsonOption.tellEvents(session.terminal());
+    }
     LocalSide side = LocalSide.of(spec, settings, environment, session.terminal());
     Request.Run request =
         new Request.Run(
@@ -131,8 +135,8 @@ final class RunCommand implements Callable<Integer> {
                     () -> WorkingCopy.told(settings, environment, session.terminal()))
             : session.carryOut(request, side.input());
     paths.end(session.terminal());
-    if (outcome instanceof Outcome.Answered) {
-      session.terminal().print(request.id().value());
+    if (outcome instanceof Outcome.Answered answered) {
+      tellDetached(session.terminal(), request, answered);
       return session.leave(ExitCode.OK.number());
     }
     if (side.input().isEmpty() && Environment.hasUnreadInput()) {
@@ -147,6 +151,15 @@ final class RunCommand implements Callable<Integer> {
     long all = roundsHere ? LongRun.since(begun) : 0;
     LongRun.ended(outcome, all, settings, request.args(), session.terminal());
     return session.leaveAfterRun(outcome);
+  }
+
+  private static void tellDetached(
+      Terminal terminal, Request.Run request, Outcome.Answered answered) {
+    if (terminal.events().isPresent()) {
+      terminal.events().get().accepted(answered.body());
+    } else {
+      terminal.print(request.id().value());
+    }
   }
 
   private Invocation invocation(Settings settings) {

@@ -17,7 +17,8 @@ final class RunOptions {
           EnvOptions.ENV,
           EnvOptions.ENV_FILE,
           UntilFailOption.FLAG,
-          OnOption.FLAG);
+          OnOption.FLAG,
+          JsonOption.FLAG);
 
   private RunOptions() {}
 
@@ -34,6 +35,9 @@ final class RunOptions {
     }
     if (wanted.option(List.of(OnOption.FLAG))) {
       OnOption.add(root);
+    }
+    if (wanted.option(List.of(JsonOption.FLAG))) {
+      JsonOption.add(root);
     }
     if (wanted.option(WatchOptions.FLAGS)) {
       WatchOptions.add(root);
@@ -76,10 +80,10 @@ final class RunOptions {
 
   private static List<String> commandsOf(String flag) {
     return switch (flag) {
-      case EnvOptions.ENV, EnvOptions.ENV_FILE, OnOption.FLAG ->
+      case EnvOptions.ENV, EnvOptions.ENV_FILE, OnOption.FLAG, JsonOption.FLAG ->
           List.of("run", "exec", "watch", "rerun");
       case UntilFailOption.FLAG -> List.of("run", "rerun");
-      case WatchOptions.WATCH, WatchOptions.IGNORE, WatchOptions.JSON -> List.of(WatchCommand.NAME);
+      case WatchOptions.WATCH, WatchOptions.IGNORE -> List.of(WatchCommand.NAME);
       default -> List.of("run", "exec", "rerun");
     };
   }

@@ -51,7 +51,7 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
-    boolean json = WatchOptions.wantsJson(spec);
+    boolean json = JsonOption.isGiven(spec);
     Terminal terminal = terminal(json);
     ClientSession session = ClientSession.of(NAME, settings, environment, terminal);
     List<Path> folders = WatchOptions.folders(spec, environment);
@@ -118,7 +118,7 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private UserSide side(Terminal terminal) {
-    boolean colours = Environment.isTerminal(1) && !WatchOptions.wantsJson(spec);
+    boolean colours = Environment.isTerminal(1) && !JsonOption.isGiven(spec);
     return new UserSide(
         Optional.empty(),
         false,

@@ -7,14 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The options of watch, which stand before the word: what follows it is tox's. */
 final class WatchOptions {
   static final String WATCH = "--watch";
   static final String IGNORE = "--ignore";
-  static final String JSON = "--json";
-  static final List<String> FLAGS = List.of(WATCH, IGNORE, JSON);
+  static final List<String> FLAGS = List.of(WATCH, IGNORE);
 
   private WatchOptions() {}
 
@@ -30,13 +28,6 @@ final class WatchOptions {
             .description(
                 "With watch: leave out files and folders of that name, or with a / of that path"
                     + " below the folder; may be given again.")
-            .build());
-    root.addOption(
-        OptionSpec.builder(JSON)
-            .type(boolean.class)
-            .description(
-                "With watch: one line of JSON a run on standard output; tox's own goes to standard"
-                    + " error.")
             .build());
   }
 
@@ -74,9 +65,5 @@ final class WatchOptions {
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(IGNORE + ": " + e.getMessage());
     }
-  }
-
-  static boolean wantsJson(CommandSpec command) {
-    return RunOptions.given(command).matchedOptionValue(JSON, false);
   }
 }

@@ -5,6 +5,7 @@ import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
@@ -155,15 +156,19 @@ final class Call {
   }
 
   /**
-   * Takes in an event of a run.
+   * Takes in output of a run.
    *
-   * @throws MalformedException if it is not the next one
+   * @throws MalformedException if it is not the next event
    */
-  void event(RunId run, RunEvent event) {
+  void output(OutputFrame frame) {
+    event(frame.run(), frame.output(), Optional.empty());
+  }
+
+  private void event(RunId run, RunEvent event, Optional<JsonObject> sent) {
     if (reader.isPresent()) {
       known = true;
       id = run;
-      reader.get().read(event);
+      reader.get().read(event, sent);
       claim.read(event);
     }
   }
@@ -176,7 +181,9 @@ final class Call {
 
   private Optional<Outcome> message(String address, Object body) {
     if (!address.equals(REPLY)) {
-      RunEventJson.decode(body).ifPresent(event -> event(Addresses.runOf(address), event));
+      RunEventJson.decode(body)
+          .ifPresent(
+              event -> event(Addresses.runOf(address), event, Optional.of((JsonObject) body)));
       return Optional.empty();
     }
     if (!(body instanceof JsonObject answer)) {
@@ -194,11 +201,11 @@ final class Call {
     if (asked == Asked.ATTACH) {
       Reply.Attached attached = ReplyJson.decodeAttached(answer);
       id = attached.id();
-      reader.orElseThrow().startAt(attached.from());
+      reader.orElseThrow().attached(attached.from(), answer);
       claim.attached(attached);
     } else {
       claim.accepted(id);
-      reader.orElseThrow().expect(ReplyJson.decodeUsual(answer));
+      reader.orElseThrow().accepted(ReplyJson.decodeUsual(answer), answer);
     }
     if (follows && RunState.QUEUED.wireName().equals(answer.getValue("state"))) {
       queueNotice.begin();

@@ -3,9 +3,11 @@ package dev.toxserver.client;
 import dev.toxserver.link.Link;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.Stream;
 import dev.toxserver.protocol.Usual;
+import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -63,25 +65,32 @@ final class EventReader {
     return nextSeq;
   }
 
-  /** Sets the number of the next event, unless it is known already. */
-  void startAt(long seq) {
-    nextSeq = nextSeq.or(() -> Optional.of(seq));
+  /** The server has found the run; this event is the next, unless one has come already. */
+  void attached(long from, JsonObject answer) {
+    startAt(from);
+    terminal.events().ifPresent(lines -> lines.attached(answer));
   }
 
-  /** Such a run usually takes so long. */
-  void expect(Optional<Usual> time) {
+  /** The server has taken the run on, and says how long such a run usually takes. */
+  void accepted(Optional<Usual> time, JsonObject answer) {
     usual = time;
+    terminal.events().ifPresent(lines -> lines.accepted(answer));
   }
 
   /**
    * Takes in the next event.
    *
+   * @param sent as the server has sent it; if that is not at hand, it is as {@link RunEventJson}
+   *     has it
    * @throws MalformedException if it is not the next one
    */
-  void read(RunEvent event) {
+  void read(RunEvent event, Optional<JsonObject> sent) {
     if (event instanceof RunEvent.Sequenced sequenced) {
       inOrder(sequenced.seq());
       place(sequenced);
+    }
+    if (terminal.events().isPresent()) {
+      terminal.events().get().event(sent.orElseGet(() -> RunEventJson.encode(event)));
     }
     if (event instanceof RunEvent.Output output) {
       show(output.stream(), output.data());
@@ -104,6 +113,10 @@ final class EventReader {
   /** The outcome of a run whose end nobody can tell. */
   static Outcome.Failed unknown(String why) {
     return new Outcome.Failed("the run's result is unknown: " + why);
+  }
+
+  private void startAt(long seq) {
+    nextSeq = nextSeq.or(() -> Optional.of(seq));
   }
 
   private void inOrder(long seq) {

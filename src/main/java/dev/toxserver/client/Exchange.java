@@ -112,7 +112,7 @@ final class Exchange implements Link.Listener {
     state = state.after(Event.HEARD);
     if (state.takesIn()) {
       try {
-        call.event(frame.run(), frame.output());
+        call.output(frame);
       } catch (MalformedException e) {
         broken(e);
       }

@@ -30,6 +30,8 @@ public final class Terminal {
   /** What is done with the paths in a run's output, if anything. */
   private volatile RunPaths paths;
 
+  private volatile Optional<EventLines> events = Optional.empty();
+
   /**
    * Writes to two streams.
    *
@@ -62,6 +64,16 @@ public final class Terminal {
   /** From now on, runs' output passes this on its way. */
   public void watch(RunPaths paths) {
     this.paths = paths;
+  }
+
+  /** From now on, runs are told by events, and standard output has nothing else. */
+  public void tellEvents(EventLines lines) {
+    events = Optional.of(lines);
+  }
+
+  /** What tells runs by their events, if anything does. */
+  public Optional<EventLines> events() {
+    return events;
   }
 
   /** Prints a line to standard output. */
@@ -135,7 +147,11 @@ public final class Terminal {
   }
 
   void output(Stream stream, byte[] data) {
-    target(stream).write(paths == null ? data : paths.pass(stream, data));
+    byte[] shown = paths == null ? data : paths.pass(stream, data);
+    if (events.isPresent()) {
+      return;
+    }
+    target(stream).write(shown);
     if (screen.isPresent()) {
       screen.get().show(data);
     }
@@ -163,6 +179,6 @@ public final class Terminal {
   }
 
   private StandardStream target(Stream stream) {
-    return stream == Stream.STDOUT ? out : err;
+    return stream == Stream.STDOUT || events.isPresent() ? out : err;
   }
 }

@@ -24,9 +24,17 @@ class WatchOptionsTest {
 
   @Test
   void theOptionsOfWatchAreForNothingElse() {
+    CommandLineResult result = CommandLineResult.of("-p", "1", "--ignore", "x", "run");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith("tox-server: --ignore before the word is for watch only");
+  }
+
+  @Test
+  void jsonBeforeTheWordIsForThoseWhoseArgumentsAreAProgrammes() {
     CommandLineResult result = CommandLineResult.of("-p", "1", "--json", "status");
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).startsWith("tox-server: --json before the word is for watch only");
+    assertThat(result.err())
+        .startsWith("tox-server: --json before the word is for run, exec, watch and rerun only");
   }
 
   @Test

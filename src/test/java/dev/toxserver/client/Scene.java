@@ -44,6 +44,7 @@ final class Scene {
   final Exchange exchange;
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final StandardStream out;
   private final Terminal terminal;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Promise<Outcome> outcome = Promise.promise();
@@ -54,12 +55,18 @@ final class Scene {
   }
 
   Scene(Request request, OutputStream out) {
-    terminal =
-        new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
+    this.out = new StandardStream("out", out);
+    terminal = new Terminal(this.out, new StandardStream("err", err), false, false);
     exchange =
         new Exchange(
             clock.vertx(), CONFIG, request, terminal, Optional.empty(), link, tasks::add, outcome);
     exchange.start();
+  }
+
+  /** The run is told by its events. */
+  Scene tellEvents() {
+    terminal.tellEvents(new EventLines(out, JsonObject::encode));
+    return this;
   }
 
   /** Connected, and the request is sent; the link's calls until then are forgotten. */
