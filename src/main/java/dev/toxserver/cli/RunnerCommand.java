@@ -35,6 +35,7 @@ final class RunnerCommand implements Callable<Integer> {
   private static final String JOIN = "--join";
   private static final String NAME = "--name";
   private static final String LABEL = "--label";
+  private static final String SHARED_WORKDIR = "--shared-workdir";
 
   private static final List<Setting> SETTINGS =
       List.of(
@@ -82,6 +83,13 @@ final class RunnerCommand implements Callable<Integer> {
         RunOptions.texts(LABEL, "LABEL")
             .description("What it has besides; several, or with commas between.")
             .build());
+    command.spec.addOption(
+        OptionSpec.builder(SHARED_WORKDIR)
+            .type(boolean.class)
+            .description(
+                "Let tox work in .tox, as it would by itself. Without it, tox works in .tox/.runner-NAME:"
+                    + " several runners may run it in the same folder at once.")
+            .build());
     SettingOptions.add(command.spec, SETTINGS);
     Help.add(command.spec);
     return command.spec;
@@ -97,10 +105,11 @@ final class RunnerCommand implements Callable<Integer> {
     Logging.start("runner", settings.logLevel(), environment.confFile(Logging.FILE));
     settings.given().forEach(LOG::fine);
     ClientConfig server = HubConfig.from(settings, given(JOIN));
-    RunnerConfig config = RunnerConfig.from(settings, environment.variables());
+    RunnerName name = name();
+    RunnerConfig config = config(settings, name);
     Offer offer =
         new Offer(
-            name(),
+            name,
             Version.current(),
             labels(settings),
             settings.count(Setting.JOBS),
@@ -134,6 +143,13 @@ final class RunnerCommand implements Callable<Integer> {
               return hub.left();
             })
         .map(refusal -> refusal.map(RunnerCommand::leave).orElse(ExitCode.OK.number()));
+  }
+
+  private RunnerConfig config(Settings settings, RunnerName name) {
+    RunnerConfig config = RunnerConfig.from(settings, environment.variables());
+    return spec.commandLine().getParseResult().hasMatchedOption(SHARED_WORKDIR)
+        ? config
+        : config.withWorkFolder(".tox/.runner-" + name);
   }
 
   private RunnerName name() {

@@ -1,6 +1,7 @@
 package dev.toxserver.config;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
  * @param windowBytes how much output of one run may be under way
  * @param allowed which variables clients may give to their runs
  * @param results whether runs leave what came of them in files, which the runner reads
+ * @param workFolder where tox works, relative to its project; without it, where tox says
  */
 public record RunnerConfig(
     String tox,
@@ -23,7 +25,8 @@ public record RunnerConfig(
     long terminateGraceMillis,
     int windowBytes,
     AllowedVariables allowed,
-    boolean results) {
+    boolean results,
+    Optional<String> workFolder) {
 
   /** Takes a copy of the environment, without the server's secrets. */
   public RunnerConfig {
@@ -31,6 +34,46 @@ public record RunnerConfig(
         environment.entrySet().stream()
             .filter(entry -> !UserVariables.isSecret(entry.getKey()))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** One whose tox works where it says itself. */
+  public RunnerConfig(
+      String tox,
+      Map<String, String> environment,
+      boolean tee,
+      long interruptGraceMillis,
+      long terminateGraceMillis,
+      int windowBytes,
+      AllowedVariables allowed,
+      boolean results) {
+    this(
+        tox,
+        environment,
+        tee,
+        interruptGraceMillis,
+        terminateGraceMillis,
+        windowBytes,
+        allowed,
+        results,
+        Optional.empty());
+  }
+
+  /**
+   * The same with a folder for tox to work in.
+   *
+   * @param path relative to tox's project
+   */
+  public RunnerConfig withWorkFolder(String path) {
+    return new RunnerConfig(
+        tox,
+        environment,
+        tee,
+        interruptGraceMillis,
+        terminateGraceMillis,
+        windowBytes,
+        allowed,
+        results,
+        Optional.of(path));
   }
 
   /** Reads it from the settings. */

@@ -1,6 +1,7 @@
 package dev.toxserver.runner;
 
 import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.UserSide;
 import dev.toxserver.runner.report.Reporting;
@@ -31,13 +32,20 @@ final class Launcher {
   private final Commands commands;
   private final Terminals terminals;
   private final Reporting reporting;
+  private final WorkFolder workFolder;
 
   private Launcher(
-      RunnerConfig config, Guardian guardian, Commands commands, Reporting reporting, Gate gate) {
+      RunnerConfig config,
+      Guardian guardian,
+      Commands commands,
+      Reporting reporting,
+      WorkFolder workFolder,
+      Gate gate) {
     this.config = config;
     this.guardian = guardian;
     this.commands = commands;
     this.reporting = reporting;
+    this.workFolder = workFolder;
     this.terminals = new Terminals(config.environment(), gate.leadsSession());
     this.gate = gate;
   }
@@ -47,7 +55,13 @@ final class Launcher {
       throws IOException, InterruptedException {
     String path = path(config);
     Commands commands = new Commands(config, path);
-    return new Launcher(config, guardian, commands, reporting(config, commands), Gate.probe(path));
+    return new Launcher(
+        config,
+        guardian,
+        commands,
+        reporting(config, commands),
+        WorkFolder.of(config, commands),
+        Gate.probe(path));
   }
 
   private static Reporting reporting(RunnerConfig config, Commands commands)
@@ -104,8 +118,10 @@ final class Launcher {
   private Launched launch(Request.Run request, RunFiles files)
       throws LaunchException, InterruptedException {
     StartFolder folder = StartFolder.of(Path.of(""), request.invocation().folder());
-    List<String> command = commands.of(request.invocation(), folder.path());
-    RunVariables variables = RunVariables.of(config, request.side()).and(files.variables());
+    RunVariables given = RunVariables.of(config, request.side()).and(files.variables());
+    Invocation invocation = workFolder.tell(request.invocation(), given);
+    List<String> command = commands.of(invocation, folder.path());
+    RunVariables variables = given.and(workFolder.variables(invocation, folder.path()));
     List<String> notices = new ArrayList<>();
     folder.notice().ifPresent(notices::add);
     variables.notice().ifPresent(notices::add);

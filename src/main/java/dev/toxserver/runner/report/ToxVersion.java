@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Which tox a server runs: each has its own way to be asked for its results. */
-enum ToxVersion {
+/** Which tox a server runs: each has its own way to be told what it is to do. */
+public enum ToxVersion {
   /**
    * It has an option for it, and then its commands write to a file of its own first: they have no
    * terminal, and stderr is in stdout.
@@ -31,7 +31,7 @@ enum ToxVersion {
    *
    * @param tox the program, perhaps with arguments
    */
-  static ToxVersion of(List<String> tox, Map<String, String> environment)
+  public static ToxVersion of(List<String> tox, Map<String, String> environment)
       throws InterruptedException {
     List<String> command = new ArrayList<>(tox);
     command.add("--version");
