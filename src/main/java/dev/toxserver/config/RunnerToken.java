@@ -36,10 +36,21 @@ public final class RunnerToken implements ShownToken {
 
   @Override
   public Optional<Token> showTo(Optional<String> ip, int port, int localPort) {
-    if (!trusting && ip.filter(LoopbackPeer::isLoopback).isPresent()) {
+    if (!trusting && ip.isPresent()) {
+      refuseElsewhere(ip.get());
       refuseStrangers(port, localPort);
     }
     return Token.given(settings, Setting.RUNNER_TOKEN, Setting.RUNNER_TOKEN_FILE);
+  }
+
+  /** A name may stand for another machine than it sounds like, localhost too. */
+  private static void refuseElsewhere(String ip) {
+    if (!LoopbackPeer.isLoopback(ip)) {
+      throw new InvalidSettingException(
+          ip
+              + " is another machine's address, and could have anything run here: give --tls-ca, or"
+              + " say --insecure to trust it");
+    }
   }
 
   /** Also where there is no token to show: a runner obeys whom it has joined. */

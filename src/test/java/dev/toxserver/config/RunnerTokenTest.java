@@ -45,6 +45,18 @@ class RunnerTokenTest {
     assertThat(token.showTo(Optional.empty(), 0, 0)).contains(new Token(SECRET));
   }
 
+  /** As localhost does where a hosts file or a name server says so. */
+  @Test
+  void aNameThatStandsForAnotherMachineIsShownNothingUnlessItIsTrusted() {
+    Settings settings = new Settings(Map.of(), Map.of("TOX_SERVER_RUNNER_TOKEN", SECRET), Map.of());
+    assertThatThrownBy(
+            () -> RunnerToken.shown(settings, false).showTo(Optional.of("192.0.2.1"), 1, 1))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("192.0.2.1 is another machine's address");
+    assertThat(RunnerToken.shown(settings, true).showTo(Optional.of("192.0.2.1"), 1, 1))
+        .isPresent();
+  }
+
   @Test
   void withoutOneNoRunnerJoinsAServerThatWantsTokens() {
     assertThat(decide(with(Map.of())).runners()).isEqualTo(RunnerAccess.CLOSED);
