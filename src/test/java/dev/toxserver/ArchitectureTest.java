@@ -203,6 +203,28 @@ class ArchitectureTest {
     }
   }
 
+  /** Leases, graces and silences would be as long as somebody sets the clock. */
+  @Test
+  void whoWaitsForSomebodyLooksAtNoClockThatCanBeSet() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            inside("server.runners"),
+            inside("server.door"),
+            inside("server.delivery"),
+            inside("runner.remote"),
+            inside("link"))
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Instant")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Clock")
+        .check(CLASSES);
+  }
+
   /** Without what other jars hold: their names are enough here, and reading them takes seconds. */
   private static JavaClasses importClasses() {
     ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);

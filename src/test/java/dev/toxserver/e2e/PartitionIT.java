@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server and its runner on two machines, and a network that fails for a while. */
 class PartitionIT {
-  private static final int LINES = 1_200;
+  private static final int LINES = 1_500;
 
   @TempDir Path folder;
 
@@ -70,9 +70,11 @@ class PartitionIT {
               "run")) {
         client.out().awaitText("100\n");
         machines.apart(2);
-        client.out().awaitText("300\n");
+        client.out().awaitText("200\n");
+        machines.apart(5);
+        client.out().awaitText("500\n");
         machines.oneWay(8);
-        client.out().awaitText("600\n");
+        client.out().awaitText("900\n");
         machines.apart(15);
         assertThat(client.exitCode(Duration.ofSeconds(90))).as(client.err().text()).isEqualTo(7);
         assertThat(client.out().text()).isEqualTo(expected());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.RunnerAccess;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.Stream;
 import dev.toxserver.server.FakeRunner;
@@ -159,6 +160,17 @@ class RemoteRunnerTest {
     runner.start("a");
     runner.publish("a", new RunEvent.Started(0, 1, List.of()).on(new RunnerName("r2")));
     assertThat(client.event("a").getString("runner")).isEqualTo("r1");
+  }
+
+  /** Else a client would follow a run of whoever's choice. */
+  @Test
+  void itCanNotSayWhatFollowsARun() throws Exception {
+    client.run("a");
+    runner.start("a");
+    RunEvent.Next forged = new RunEvent.Next(new RunId("b"), new RunId("a"));
+    runner.publish("a", exit(0, 0).followedBy(Optional.of(forged)));
+    assertThat(client.event("a").encode())
+        .isEqualTo("{\"seq\":0,\"type\":\"exit\",\"returncode\":0,\"cancelled\":false}");
   }
 
   /** Its readers have taken nothing: whoever sends on all the same would fill the server. */
