@@ -119,6 +119,18 @@ final class Dispatcher {
         new RunEvent.Notice("no runner " + what + " any more; the run waits for one to join"));
   }
 
+  /** Tells a run that waits that it never will start, since no runner is left and none awaited. */
+  void tellHopeless(Run run) {
+    publish(
+        run.id(),
+        new RunEvent.Exit(
+            run.takeSeq(),
+            RunEvent.Exit.NOT_STARTED,
+            false,
+            Optional.of(
+                "the server is shutting down, and no runner is left that could take the run")));
+  }
+
   /** Tells a run that it lacks variables which the run had that it repeats. */
   void tellNotRestored(Run run) {
     // Others' words, which a terminal could obey.

@@ -18,6 +18,7 @@ final class Drain {
   private final Vertx vertx;
   private final RunQueue queue;
   private final BooleanSupplier isAllRead;
+  private final Runnable onBegin;
   private final Runnable cancelAll;
   private final Promise<Void> done = Promise.promise();
   private boolean begun;
@@ -27,12 +28,19 @@ final class Drain {
    * Not begun yet.
    *
    * @param isAllRead whether nobody still reads a run, or is expected back for one
+   * @param onBegin is called once, when it begins
    * @param cancelAll asks all runs to end
    */
-  Drain(Vertx vertx, RunQueue queue, BooleanSupplier isAllRead, Runnable cancelAll) {
+  Drain(
+      Vertx vertx,
+      RunQueue queue,
+      BooleanSupplier isAllRead,
+      Runnable onBegin,
+      Runnable cancelAll) {
     this.vertx = vertx;
     this.queue = queue;
     this.isAllRead = isAllRead;
+    this.onBegin = onBegin;
     this.cancelAll = cancelAll;
   }
 
@@ -60,6 +68,7 @@ final class Drain {
           "Draining: {0} running, {1} queued",
           new Object[] {queue.running(), queue.waiting()});
     }
+    onBegin.run();
     check();
   }
 

@@ -68,7 +68,7 @@ final class Requests {
     Run run = runs.accept(request, connections.senderOf(message));
     Optional<Usual> usual = runs.catalogue().usual(run.request().invocation());
     reply(message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position(), usual));
-    runs.begin(run);
+    runs.placing().begin(run);
   }
 
   private void cancel(Message<Object> message) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The runs that have not ended. Those of tox that come first are served first, each by a runner
@@ -94,7 +95,10 @@ final class RunQueue {
     run.moveTo(waiting.size(), predecessor);
   }
 
-  /** A run that waits was cancelled: it will never start, and ends when its exit comes round. */
+  /**
+   * A run that waits was cancelled, or given up: it will never start, and ends when its exit comes
+   * round.
+   */
   void cancel(Run run) {
     waiting.remove(run);
     run.leaveQueue();
@@ -134,10 +138,18 @@ final class RunQueue {
    * of needs is looked up once, however many wait.
    */
   List<Run> stranded() {
+    Predicate<Run> hopeless = isHopeless();
+    return waiting.stream().filter(run -> run.isNewlyStranded(hopeless.test(run))).toList();
+  }
+
+  /** Those that wait for what no runner has any more, told or not. */
+  List<Run> hopeless() {
+    return waiting.stream().filter(isHopeless()).toList();
+  }
+
+  private Predicate<Run> isHopeless() {
     Map<Labels, Boolean> known = new HashMap<>();
-    return waiting.stream()
-        .filter(run -> run.isNewlyStranded(!known.computeIfAbsent(run.needs(), roster::knows)))
-        .toList();
+    return run -> !known.computeIfAbsent(run.needs(), roster::knows);
   }
 
   /** Numbers those that wait from 1; returns those whose place has changed. */

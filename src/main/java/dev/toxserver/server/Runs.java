@@ -38,6 +38,7 @@ final class Runs {
   private final History history;
   private final Catalogue catalogue;
   private final Cancellations cancellations;
+  private final Placing placing;
   private final Admission admission;
   private final Inputs inputs;
   private final Presence presence;
@@ -59,7 +60,9 @@ final class Runs {
             config.keeping().runs());
     this.catalogue = new Catalogue(history, queue);
     this.cancellations = new Cancellations(catalogue, queue, dispatcher);
-    this.drain = new Drain(vertx, queue, this::isAllRead, cancellations::cancelAll);
+    this.placing = new Placing(vertx, connections, dispatcher, queue, history);
+    this.drain =
+        new Drain(vertx, queue, this::isAllRead, placing::awaitNoRunner, cancellations::cancelAll);
     this.admission = new Admission(config.places(), catalogue, queue, roster, history, drain);
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
@@ -82,6 +85,10 @@ final class Runs {
     return attachments;
   }
 
+  Placing placing() {
+    return placing;
+  }
+
   Drain drain() {
     return drain;
   }
@@ -98,7 +105,8 @@ final class Runs {
   }
 
   /**
-   * Takes a run on. Nothing is said of it until {@link #begin}, so that the answer goes out first.
+   * Takes a run on. Nothing is said of it until {@link Placing#begin}, so that the answer goes out
+   * first.
    *
    * @throws RefusedException as {@link Admission#admit} does
    */
@@ -130,19 +138,6 @@ final class Runs {
         config.patience(),
         connections,
         new Owner(this, run));
-  }
-
-  /** Starts an accepted run, or tells it its place in the queue. */
-  void begin(Run run) {
-    if (!run.notRestored().isEmpty()) {
-      dispatcher.tellNotRestored(run);
-    }
-    if (run.isWaiting()) {
-      dispatcher.tellPosition(run);
-      beat(run);
-    } else {
-      start(run);
-    }
   }
 
   /** A client has gone: its runs wait for it for a while. */
@@ -181,18 +176,6 @@ final class Runs {
     return queue.all().stream().map(run -> run.flow().requester()).toList();
   }
 
-  private void beat(Run waiting) {
-    waiting
-        .request()
-        .heartbeatMillis()
-        .ifPresent(millis -> new Heartbeat(vertx, waiting, connections).start(millis));
-  }
-
-  private void start(Run run) {
-    history.update(run.log(), run.log().record().startedOn(run.runner().remoteName()));
-    dispatcher.start(run);
-  }
-
   private void came(Run run, RunEvent.Sequenced outcome) {
     if (outcome instanceof RunEvent.Results found) {
       history.update(run.log(), run.log().record().with(found.results()));
@@ -207,19 +190,10 @@ final class Runs {
     queue.remove(run);
     Optional<Run> next = exit.next().map(following -> run.nextRound(following.run()));
     next.ifPresent(round -> enqueue(round, Optional.empty()));
-    next.filter(round -> !round.isWaiting()).ifPresent(this::start);
-    fill();
-    next.filter(Run::isWaiting).ifPresent(this::beat);
+    next.filter(round -> !round.isWaiting()).ifPresent(placing::start);
+    placing.fill();
+    next.filter(Run::isWaiting).ifPresent(placing::beat);
     drain.check();
-  }
-
-  /** Starts all that can be placed; tells the others their place, or that none could take them. */
-  void fill() {
-    for (Optional<Run> next = queue.startNext(); next.isPresent(); next = queue.startNext()) {
-      start(next.get());
-    }
-    queue.renumber().forEach(dispatcher::tellPosition);
-    queue.stranded().forEach(dispatcher::tellStranded);
   }
 
   private record Owner(Runs runs, Run run) implements RunOwner {

@@ -40,7 +40,7 @@ public final class ServerVerticle extends VerticleBase {
     connections.onClosed(runs::requesterLost);
     new Requests(vertx, runs, roster, connections).serve();
     gate = new Gate(vertx, config, connections);
-    gate.onJoin(new Joining(vertx, connections, roster, config, runs::fill));
+    gate.onJoin(new Joining(vertx, connections, roster, config, runs.placing()::fill));
     bridge = new Bridge(vertx, config, gate);
     return Future.join(runs.open(), openLocal(roster)).compose(opened -> bridge.listen());
   }
@@ -58,7 +58,7 @@ public final class ServerVerticle extends VerticleBase {
             .map(Labels::new)
             .otherwise(Labels.NONE)
             .onSuccess(labels -> roster.localHas(jobs, labels))
-            .onSuccess(labels -> runs.fill());
+            .onSuccess(labels -> runs.placing().fill());
     return Future.any(found, vertx.timer(LABELS_MILLIS));
   }
 
