@@ -9,6 +9,7 @@ import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Logging;
+import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.Future;
@@ -53,6 +54,7 @@ final class ClientSession {
   /** A session for one command, whose output goes to a terminal of the command's own. */
   static ClientSession of(
       String command, Settings settings, Environment environment, Terminal terminal) {
+    terminal.notifyAfter(settings.millis(Setting.NOTIFY_AFTER));
     return new ClientSession(
         command,
         ClientConfig.from(settings, environment),

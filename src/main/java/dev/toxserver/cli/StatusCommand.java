@@ -85,6 +85,10 @@ final class StatusCommand implements Callable<Integer> {
     }
     Reply.Status status = ReplyJson.decodeStatus(body);
     terminal.print(StatusTable.of(status.runs(), Environment.isTerminal(1)));
+    status.runs().stream()
+        .filter(run -> run.keysAwaited() && run.detached())
+        .map(run -> "A run waits for keys: tox-server attach --take " + run.id())
+        .forEach(terminal::say);
     if (!status.complete()) {
       terminal.say("Older runs are not shown: there are too many.");
     }

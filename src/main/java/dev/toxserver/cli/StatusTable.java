@@ -84,6 +84,7 @@ final class StatusTable {
         + (run.state() == RunState.QUEUED ? " " + run.position() : "")
         + (run.exec() ? " (exec)" : "")
         + (run.detached() ? " (detached)" : "")
+        + (run.keysAwaited() ? " (waits for keys)" : "")
         + run.round().map(round -> " (round " + round.number() + ")").orElse("");
   }
 }

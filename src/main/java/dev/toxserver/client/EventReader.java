@@ -105,6 +105,8 @@ final class EventReader {
     } else if (event instanceof RunEvent.End) {
       onEnd.accept(
           follows ? unknown("the server tells no more of it") : new Outcome.Shown(incomplete));
+    } else if (event instanceof RunEvent.KeysAwaited) {
+      terminal.notifyOfAwaitedKeys();
     } else if (event instanceof RunEvent.Results told) {
       results = Optional.of(told.results());
     }

@@ -187,6 +187,7 @@ final class Keyboard {
 
   /** What comes when the run is over stays where it is, for the next one. */
   private void typed() {
+    terminal.keyCame();
     if (!over) {
       pass(user.take());
     }

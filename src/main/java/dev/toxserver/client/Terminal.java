@@ -27,6 +27,11 @@ public final class Terminal {
   /** What the run has made of the user's screen, if it has a terminal: both streams lead there. */
   private volatile Optional<Screen> screen = Optional.empty();
 
+  /** So long no key may come before the user counts as away; 0 if they are never notified. */
+  private volatile long notifyAfterMillis;
+
+  private volatile long lastKeyNanos = System.nanoTime();
+
   /** What is done with the paths in a run's output, if anything. */
   private volatile RunPaths paths;
 
@@ -126,6 +131,25 @@ public final class Terminal {
   public void notifyUser(RunEvent.Exit exit, String args) {
     if (errIsTerminal) {
       err.write(Alert.of(Verdict.words(exit) + (args.isEmpty() ? "" : " (" + args + ")")));
+    }
+  }
+
+  /** Notifies of what the user may miss who has pressed no key for so long; 0: of nothing. */
+  public void notifyAfter(long millis) {
+    notifyAfterMillis = millis;
+  }
+
+  /** The user is there: a key came. */
+  void keyCame() {
+    lastKeyNanos = System.nanoTime();
+  }
+
+  /** The run waits for keys: the user is notified if they may look elsewhere. */
+  void notifyOfAwaitedKeys() {
+    long limit = notifyAfterMillis;
+    boolean mayBeAway = (System.nanoTime() - lastKeyNanos) / 1_000_000 > limit;
+    if (errIsTerminal && limit > 0 && mayBeAway) {
+      err.write(Alert.of("the run waits for keys"));
     }
   }
 

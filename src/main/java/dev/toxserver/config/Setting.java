@@ -99,7 +99,10 @@ public enum Setting {
       TEXT,
       "A file for each FILE:LINE: MESSAGE of a run, with your own paths, for an editor; -: stderr."),
   NOTIFY_AFTER(
-      "notify-after", SECONDS_OR_ZERO, "10", "A longer run notifies you of its end; 0: none does."),
+      "notify-after",
+      SECONDS_OR_ZERO,
+      "10",
+      "A longer run notifies you of its end, or that it waits for keys; 0: none does."),
   GIT_TREE("git-tree", SWITCH, "false", "Tell the server the git tree of your files (history)."),
   MAX_CONNECTIONS("max-connections", COUNT, "1024", "How many connections may be open at once."),
   MAX_UNAUTHENTICATED(

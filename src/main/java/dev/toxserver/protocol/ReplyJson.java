@@ -92,6 +92,9 @@ public final class ReplyJson {
         .ifPresent(round -> object.put("loop", round.loop().value()).put("round", round.number()));
     run.runner().ifPresent(name -> object.put("runner", name));
     run.cell().ifPresent(cell -> cell.writeTo(object));
+    if (run.keysAwaited()) {
+      object.put("waiting", true);
+    }
     return object;
   }
 
@@ -194,6 +197,7 @@ public final class ReplyJson {
             .map(RunId::new)
             .map(loop -> new Round(loop, run.smallCount("round"))),
         run.optionalText("runner"),
-        Cell.in(run.object()));
+        Cell.in(run.object()),
+        run.flag("waiting", false));
   }
 }

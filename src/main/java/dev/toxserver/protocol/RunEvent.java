@@ -107,6 +107,9 @@ public sealed interface RunEvent {
     public static final Heartbeat STARTED = new Heartbeat("STARTED");
   }
 
+  /** The program has fallen silent, and waits for the keyboard of its terminal. */
+  record KeysAwaited(long seq) implements Sequenced {}
+
   /** What came of the run, told just before its end by a server that collects it. */
   record Results(long seq, RunResults results) implements Sequenced {}
 

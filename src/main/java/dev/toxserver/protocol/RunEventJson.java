@@ -15,6 +15,8 @@ public final class RunEventJson {
   /** A JSON object with its fields, without what they hold. */
   private static final int OBJECT_BYTES = 512;
 
+  private static final String KEYS_AWAITED = "waiting";
+
   private RunEventJson() {}
 
   /** The body to publish on the run's output address. */
@@ -38,6 +40,8 @@ public final class RunEventJson {
           .put("data", Fields.base64(output.data()));
     } else if (event instanceof RunEvent.Heartbeat heartbeat) {
       body.put("type", "heartbeat").put("state", heartbeat.state());
+    } else if (event instanceof RunEvent.KeysAwaited) {
+      body.put("type", KEYS_AWAITED);
     } else if (event instanceof RunEvent.Results results) {
       body.put("type", "results").mergeIn(RunResultsJson.encode(results.results()));
     } else if (event instanceof RunEvent.Exit exit) {
@@ -91,6 +95,7 @@ public final class RunEventJson {
               new RunEvent.Output(
                   seq(fields), Stream.fromWire(fields.text("stream")), fields.bytes("data"));
           case "heartbeat" -> new RunEvent.Heartbeat(fields.text("state"));
+          case KEYS_AWAITED -> new RunEvent.KeysAwaited(seq(fields));
           case "results" -> new RunEvent.Results(seq(fields), RunResultsJson.decode(body));
           case "exit" ->
               new RunEvent.Exit(
@@ -129,6 +134,11 @@ public final class RunEventJson {
   /** Whether an encoded event says what came of the run: its results, or its exit. */
   public static boolean isOutcome(JsonObject body) {
     return isExit(body) || "results".equals(body.getValue("type"));
+  }
+
+  /** Whether an encoded event says that the program waits for keys. */
+  public static boolean isKeysAwaited(JsonObject body) {
+    return KEYS_AWAITED.equals(body.getValue("type"));
   }
 
   /** Whether an encoded event is a notice. */

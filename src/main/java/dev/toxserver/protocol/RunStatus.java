@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param round its place in a loop, if it is of one
  * @param runner where it runs or ran, if that is not in the server's own process
  * @param cell its place in a matrix, if it is of one
+ * @param keysAwaited whether it has fallen silent, and waits for the keyboard of its terminal
  */
 public record RunStatus(
     RunId id,
@@ -36,7 +37,8 @@ public record RunStatus(
     Optional<GitTree> tree,
     Optional<Round> round,
     Optional<String> runner,
-    Optional<Cell> cell) {
+    Optional<Cell> cell,
+    boolean keysAwaited) {
   /** One of which no more is known. */
   public RunStatus(
       RunId id,
@@ -64,7 +66,8 @@ public record RunStatus(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** Takes a copy of the arguments. */

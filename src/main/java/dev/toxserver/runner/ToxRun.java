@@ -42,6 +42,7 @@ final class ToxRun {
   private final RunInput input;
   private final Resizing resizing;
   private final RunOutput output;
+  private final Silence silence;
   private final CompletableFuture<Void> programEnded = new CompletableFuture<>();
   private final Promise<Void> ended = Promise.promise();
   private long nextSeq;
@@ -70,6 +71,9 @@ final class ToxRun {
     this.input = new RunInput(vertx);
     this.resizing = new Resizing(workers);
     this.output = new RunOutput(vertx, id, config.windowBytes(), this::publish);
+    this.silence =
+        new Silence(
+            vertx, workers, () -> publisher.accept(id, new RunEvent.KeysAwaited(nextSeq++)));
     this.heartbeat =
         new Heartbeat(vertx, output, () -> publisher.accept(id, RunEvent.Heartbeat.STARTED));
   }
@@ -145,6 +149,7 @@ final class ToxRun {
       launched.begin();
       input.begin();
       resizing.begin(launched);
+      silence.begin(launched);
     }
   }
 
@@ -168,11 +173,13 @@ final class ToxRun {
 
   private long publish(PendingOutput.Piece piece) {
     tee.write(piece.stream(), piece.data());
+    silence.broken();
     publisher.accept(id, new RunEvent.Output(nextSeq, piece.stream(), piece.data()));
     return nextSeq++;
   }
 
   private void exited(Launched launched) {
+    silence.end();
     if (launched.streams().terminal().isPresent()) {
       // The kernel has hung up: who is left can't print.
       teardown.quiet();

@@ -87,7 +87,9 @@ final class Catalogue implements KnownRuns {
     return asked(request).stream()
         .map(RunLog::record)
         .filter(run -> request.tree().isEmpty() || run.asked().tree().equals(request.tree()))
-        .map(run -> run.status(position(run.id()), usuals.of(run.invocation())))
+        .map(
+            run ->
+                run.status(position(run.id()), usuals.of(run.invocation()), awaitsKeys(run.id())))
         .toList();
   }
 
@@ -140,6 +142,10 @@ final class Catalogue implements KnownRuns {
   /** How long a run of an invocation usually takes, if that is known. */
   Optional<Usual> usual(Invocation invocation) {
     return new Usuals(history.newestFirst()).of(invocation);
+  }
+
+  private boolean awaitsKeys(RunId id) {
+    return flowOf(id).filter(OutputFlow::keysAreAwaited).isPresent();
   }
 
   private int position(RunId id) {

@@ -84,6 +84,7 @@ class HistoryTextTest {
         Optional.ofNullable(tree).map(GitTree::new),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

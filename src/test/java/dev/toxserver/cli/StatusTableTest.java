@@ -80,7 +80,8 @@ class StatusTableTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.toxserver.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
@@ -64,6 +65,31 @@ class TerminalTest {
     coloured.sayVerdict(FAILED, Optional.empty());
     coloured.flush(DEADLINE_MILLIS);
     assertThat(err).hasToString("[\033[32mDONE\033[0m] passed\n[\033[31mFAIL\033[0m] failed\n");
+  }
+
+  @Test
+  void whoHasPressedNoKeyForLongIsNotifiedThatTheRunWaitsForKeys() {
+    Terminal terminal = terminal(out, true, false);
+    terminal.notifyOfAwaitedKeys();
+    terminal.notifyAfter(100_000);
+    terminal.notifyOfAwaitedKeys();
+    terminal.flush(DEADLINE_MILLIS);
+    assertThat(err).hasToString("");
+    terminal.notifyAfter(50);
+    await()
+        .until(
+            () -> {
+              terminal.notifyOfAwaitedKeys();
+              terminal.flush(DEADLINE_MILLIS);
+              return err.toString(UTF_8)
+                  .startsWith("\033]9;tox-server: the run waits for keys\007");
+            });
+    err.reset();
+    terminal.notifyAfter(DEADLINE_MILLIS);
+    terminal.keyCame();
+    terminal.notifyOfAwaitedKeys();
+    terminal.flush(DEADLINE_MILLIS);
+    assertThat(err).hasToString("");
   }
 
   @Test

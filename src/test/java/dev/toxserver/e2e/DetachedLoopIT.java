@@ -87,6 +87,16 @@ class DetachedLoopIT {
         """);
     try (Server server = Server.start(folder)) {
       String loop = begin(server, "--tty", "--detach", "--until-fail", "run", "--", "--pdb");
+      try (TerminalWindow onlooker = server.inTerminal("--notify-after", "0.001", "attach", loop)) {
+        onlooker.out().awaitText("\033]9;tox-server: the run waits for keys\007");
+        onlooker.hangUp();
+      }
+      try (JarProcess status = server.client("status")) {
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.out().text()).contains("running (detached) (waits for keys) (round 2)");
+        assertThat(status.err().text())
+            .startsWith("A run waits for keys: tox-server attach --take ");
+      }
       try (TerminalWindow window = server.inTerminal("attach", "--take", loop)) {
         window.out().awaitText("(Pdb) ");
         window.awaitRaw();

@@ -40,7 +40,8 @@ class CellTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(cell));
+            Optional.of(cell),
+            true);
     Reply.Status status = new Reply.Status(List.of(row), true);
 
     assertThat(run.cell()).contains(cell);

@@ -43,6 +43,7 @@ class RunEventJsonTest {
             RunEvent.Exit.lost(3, false, "gone"),
             "{\"seq\":3,\"type\":\"exit\",\"returncode\":125,\"cancelled\":false,"
                 + "\"error\":\"gone\",\"lost\":true}"),
+        Arguments.of(new RunEvent.KeysAwaited(3), "{\"seq\":3,\"type\":\"waiting\"}"),
         Arguments.of(new RunEvent.Taken(), "{\"type\":\"taken\"}"),
         Arguments.of(
             new RunEvent.Output(2, dev.toxserver.protocol.Stream.STDOUT, new byte[] {'h', 'i'}),

@@ -71,6 +71,17 @@ class TerminalRunTest {
   }
 
   @Test
+  void thatItWaitsForKeysIsToldOnceInEachSilenceAndNotOfOneThatIsBusy() throws Exception {
+    start("read -r line; sleep 2.5; echo up; read -r line");
+    assertThat(run.next()).isEqualTo(new RunEvent.KeysAwaited(1));
+    run.type("\r");
+    run.until("up");
+    assertThat(run.next()).isInstanceOf(RunEvent.KeysAwaited.class);
+    run.type("\r");
+    assertThat(run.exit().seq()).isLessThan(9);
+  }
+
+  @Test
   void anotherSizeIsToldWhileTheProgramRuns() throws Exception {
     start("trap 'stty size; exit 0' WINCH; echo up; while :; do sleep 0.02; done");
     run.until("up");

@@ -109,6 +109,11 @@ final class PseudoTerminal implements Terminal {
   }
 
   @Override
+  public String name(Process process) {
+    return slave;
+  }
+
+  @Override
   public Optional<ServerEnd> serverEnd() {
     return Optional.of(end);
   }

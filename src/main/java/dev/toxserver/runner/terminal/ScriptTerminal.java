@@ -81,7 +81,7 @@ final class ScriptTerminal implements Terminal {
 
   @Override
   public void resize(Process process, TerminalSize size) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("stty", "-F", slaveOf(process)));
+    List<String> command = new ArrayList<>(List.of("stty", "-F", name(process)));
     command.addAll(List.of(words(size).strip().split(" ")));
     succeeds(Map.of(), command);
   }
@@ -102,8 +102,9 @@ final class ScriptTerminal implements Terminal {
     return "'" + word.replace("'", "'\\''") + "'";
   }
 
-  /** script has just been started: it will open its terminal soon. */
-  private static String slaveOf(Process process) throws IOException, InterruptedException {
+  /** script may just have been started: it will open its terminal soon. */
+  @Override
+  public String name(Process process) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     Optional<String> slave = openedBy(process);
     while (slave.isEmpty() && process.isAlive() && System.nanoTime() - deadline < 0) {

@@ -19,6 +19,15 @@ public interface Terminal extends AutoCloseable {
   /** Whether the process that is started keeps the terminal, and the program is its child. */
   boolean hasKeeper();
 
+  /**
+   * The path of the program's end, as /proc shows it in whoever has it open. May block for up to
+   * two seconds.
+   *
+   * @param process the one that was started
+   * @throws IOException if it has no terminal any more, or not yet
+   */
+  String name(Process process) throws IOException, InterruptedException;
+
   /** The server's end; none if it is pipes to the process that is started. */
   Optional<ServerEnd> serverEnd();
 

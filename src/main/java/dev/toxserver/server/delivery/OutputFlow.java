@@ -42,6 +42,7 @@ public final class OutputFlow {
   private long latest = -1;
   private long acknowledged = -1;
   private boolean waiting;
+  private boolean keysAwaited;
 
   /**
    * The flow of a run that was just accepted.
@@ -76,6 +77,11 @@ public final class OutputFlow {
   /** The client that asked for the run. */
   public Requester requester() {
     return requester;
+  }
+
+  /** Whether the last that came of the run is that it waits for keys. */
+  public boolean keysAreAwaited() {
+    return keysAwaited;
   }
 
   /** Follows the run from now on until its exit. */
@@ -161,6 +167,7 @@ public final class OutputFlow {
     if (RunEventJson.isOutcome(body)) {
       owner.came((RunEvent.Sequenced) RunEventJson.decode(body).orElseThrow());
     }
+    keysAwaited = RunEventJson.isKeysAwaited(body);
     latest = seq.getAsLong();
     connections.send(id(), frame);
     List.copyOf(followers).forEach(follower -> follower.offer(latest, frame));

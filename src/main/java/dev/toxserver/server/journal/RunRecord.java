@@ -176,8 +176,9 @@ public record RunRecord(
    *
    * @param position its place in the queue
    * @param usual how long such a run usually takes
+   * @param keysAwaited whether it waits for the keyboard of its terminal
    */
-  public RunStatus status(int position, Optional<Usual> usual) {
+  public RunStatus status(int position, Optional<Usual> usual, boolean keysAwaited) {
     long now = System.currentTimeMillis();
     Optional<Long> end = ended.or(() -> state().isOver() ? Optional.empty() : Optional.of(now));
     return new RunStatus(
@@ -195,6 +196,7 @@ public record RunRecord(
         asked.tree(),
         asked.round(),
         runner,
-        asked.cell());
+        asked.cell(),
+        keysAwaited);
   }
 }

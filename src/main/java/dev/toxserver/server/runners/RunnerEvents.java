@@ -79,8 +79,8 @@ final class RunnerEvents {
       publish(run, started.on(name));
     } else if (event instanceof RunEvent.Output output) {
       publish(run, output);
-    } else if (event instanceof RunEvent.Results results) {
-      publish(run, results);
+    } else if (event instanceof RunEvent.KeysAwaited || event instanceof RunEvent.Results) {
+      publish(run, (RunEvent.Sequenced) event);
     } else {
       throw new MalformedException("type", "is none of a runner's events");
     }

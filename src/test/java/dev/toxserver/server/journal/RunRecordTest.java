@@ -61,7 +61,7 @@ class RunRecordTest {
     assertThat(before.containsKey("matrix")).isFalse();
     assertThat(RunRecordJson.decode(before).asked().cell()).isEmpty();
     RunRecord kept = RunRecordJson.decode(since);
-    assertThat(kept.status(0, Optional.empty()).cell())
+    assertThat(kept.status(0, Optional.empty(), false).cell())
         .contains(new Cell(new RunId("m"), "py311-é"));
     assertThat(throughTheFile(kept)).isEqualTo(kept);
     assertThat(kept.weight()).isGreaterThan(QUEUED.weight());
@@ -84,28 +84,28 @@ class RunRecordTest {
     RunRecord ended = QUEUED.startedOn(Optional.empty()).found(Optional.of(exit(0, false)), 10);
     assertThat(ended.state()).isEqualTo(RunState.PASSED);
     assertThat(ended.events()).isEqualTo(10);
-    assertThat(ended.status(0, Optional.empty()).durationMillis()).isEmpty();
+    assertThat(ended.status(0, Optional.empty(), false).durationMillis()).isEmpty();
   }
 
   @Test
   void itsStatusTellsHowLongItTookOrHasTakenSoFar() {
     long now = System.currentTimeMillis();
-    assertThat(QUEUED.status(2, Optional.empty()).position()).isEqualTo(2);
-    assertThat(QUEUED.status(2, Optional.empty()).durationMillis()).isEmpty();
+    assertThat(QUEUED.status(2, Optional.empty(), false).position()).isEqualTo(2);
+    assertThat(QUEUED.status(2, Optional.empty(), false).durationMillis()).isEmpty();
     assertThat(
             record(now - 5_000, Optional.of(now - 4_000), Optional.empty(), false)
-                .status(0, Optional.empty()))
+                .status(0, Optional.empty(), false))
         .satisfies(
             status -> assertThat(status.durationMillis().orElseThrow()).isBetween(4_000L, 34_000L))
         .satisfies(status -> assertThat(status.ageMillis()).isBetween(5_000L, 35_000L));
     assertThat(
             record(1_000, Optional.of(2_000L), Optional.of(5_500L), false)
-                .status(0, Optional.empty())
+                .status(0, Optional.empty(), false)
                 .durationMillis())
         .contains(3_500L);
     assertThat(
             record(1_000, Optional.of(2_000L), Optional.empty(), true)
-                .status(0, Optional.empty())
+                .status(0, Optional.empty(), false)
                 .durationMillis())
         .isEmpty();
   }
@@ -114,7 +114,7 @@ class RunRecordTest {
   void aClockThatWasSetBackMakesNoTimeNegative() {
     RunStatus status =
         record(Long.MAX_VALUE / 2, Optional.of(5_000L), Optional.of(1_000L), false)
-            .status(0, Optional.empty());
+            .status(0, Optional.empty(), false);
     assertThat(status.ageMillis()).isZero();
     assertThat(status.durationMillis()).contains(0L);
   }
@@ -123,15 +123,15 @@ class RunRecordTest {
   void ofLongArgumentsTheStatusShowsTheFirst() {
     List<String> many = Collections.nCopies(4_000, "12345");
     List<String> shown =
-        accepted("a", new Invocation(many), false).status(0, Optional.empty()).args();
+        accepted("a", new Invocation(many), false).status(0, Optional.empty(), false).args();
     assertThat(shown).hasSize(334).endsWith("12345", "…");
     String longest = "x".repeat(128 * 1024);
     assertThat(
             accepted("a", new Invocation(List.of(longest)), false)
-                .status(0, Optional.empty())
+                .status(0, Optional.empty(), false)
                 .args())
         .containsExactly("…");
-    assertThat(QUEUED.status(0, Optional.empty()).args()).containsExactly("-e", "py");
+    assertThat(QUEUED.status(0, Optional.empty(), false).args()).containsExactly("-e", "py");
   }
 
   @ParameterizedTest

@@ -62,8 +62,21 @@ class RemoteRunnerTest {
     assertThat(client.event("a").getString("message")).isEqualTo("mind");
     assertThat(client.event("a").encode())
         .isEqualTo("{\"seq\":2,\"type\":\"exit\",\"returncode\":3,\"cancelled\":false}");
-    assertThat(client.answer("tox.status", new JsonObject()).encode())
-        .contains("\"state\":\"failed\"", "\"runner\":\"r1\"");
+    assertThat(status()).contains("\"state\":\"failed\"", "\"runner\":\"r1\"");
+  }
+
+  @Test
+  void thatItWaitsForKeysIsToldItsReadersAndInAStatusUntilMoreComes() throws Exception {
+    client.run("a");
+    runner.start("a");
+    runner.publish("a", new RunEvent.Started(0, 17, List.of("tox")));
+    runner.publish("a", new RunEvent.KeysAwaited(1));
+    client.event("a");
+    assertThat(client.event("a").encode()).isEqualTo("{\"seq\":1,\"type\":\"waiting\"}");
+    assertThat(status()).contains("\"waiting\":true");
+    runner.publish("a", output(2, "out"));
+    client.event("a");
+    assertThat(status()).doesNotContain("waiting");
   }
 
   @Test
@@ -207,6 +220,10 @@ class RemoteRunnerTest {
     assertThat(client.event("a").getString("message")).isEqualTo(half);
     assertThat(client.event("a").getString("message")).isEqualTo(half);
     assertThat(client.event("a").getString("type")).isEqualTo("exit");
+  }
+
+  private String status() throws Exception {
+    return client.answer("tox.status", new JsonObject()).encode();
   }
 
   /** Until the server hangs up. */
