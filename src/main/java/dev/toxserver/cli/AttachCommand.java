@@ -61,10 +61,12 @@ final class AttachCommand implements Callable<Integer> {
         .spec(
             "logs",
             "Prints the output of a run until now.",
-            "It goes to stdout and stderr as tox wrote it. The exit code says nothing of the run"
-                + " ('status' does): it is 1 if output is missing that should have been kept.",
+            "It goes to stdout and stderr as tox wrote it. Of a matrix, that of all its runs comes,"
+                + " each whole, in the order in which they were asked for. The exit code says"
+                + " nothing of the run ('status' does): it is 1 if output is missing that should"
+                + " have been kept.",
             "tox-server -p 9876 logs",
-            "The run whose output is printed. Default: the last.");
+            "The run, or the matrix, whose output is printed. Default: the last run.");
   }
 
   @Override
@@ -76,17 +78,18 @@ final class AttachCommand implements Callable<Integer> {
       JsonOption.tellEvents(session.terminal());
     }
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
+    Optional<RunId> name = RunIdArgument.of(spec);
     Request.Attach request =
         new Request.Attach(
-            RunIdArgument.of(spec).orElse(RunId.LAST),
+            name.orElse(RunId.LAST),
             isGiven(FROM_NOW) ? Optional.empty() : Optional.of(0L),
             follow,
             isGiven(TAKE) ? Role.TAKER : Role.ONLOOKER,
             0);
     if (!follow) {
-      Outcome outcome = session.carryOut(request);
+      Logs logs = logs(name, session.carryOut(request), session);
       paths.end(session.terminal());
-      return leaveAfterLogs(session, outcome);
+      return logs.leave();
     }
     long begun = System.nanoTime();
     Outcome outcome =
@@ -109,17 +112,11 @@ final class AttachCommand implements Callable<Integer> {
     return follow && spec.commandLine().getParseResult().matchedOptionValue(flag, false);
   }
 
-  private static int leaveAfterLogs(ClientSession session, Outcome outcome) {
-    boolean incomplete;
-    if (outcome instanceof Outcome.Exited exited) {
-      exited.exit().error().ifPresent(session.terminal()::say);
-      incomplete = exited.incomplete();
-    } else if (outcome instanceof Outcome.Shown shown) {
-      incomplete = shown.incomplete();
-    } else {
-      return session.leaveWithout(outcome);
-    }
-    return incomplete ? session.leaveIncomplete() : session.leave(ExitCode.OK.number());
+  private static Logs logs(Optional<RunId> name, Outcome outcome, ClientSession session) {
+    Logs logs = new Logs(session);
+    MatrixByName.find(name, outcome, session)
+        .ifPresentOrElse(logs::printAll, () -> logs.take(outcome));
+    return logs;
   }
 
   private CommandSpec spec(

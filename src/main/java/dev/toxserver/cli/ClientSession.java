@@ -26,7 +26,9 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ClientSession {
   private static final int SIGHUP = 1;
   private static final int SIGTERM = 15;
-  private static final long LAST_LINE_MILLIS = 5_000;
+
+  /** So long a line of ours may take to be out. */
+  static final long LAST_LINE_MILLIS = 5_000;
 
   private final String command;
   private final ClientConfig config;

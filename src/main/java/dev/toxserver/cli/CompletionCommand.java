@@ -11,13 +11,14 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CompletionCommand implements Callable<Integer> {
   /**
    * Asks for the ids when they are wanted: with the options that stand on the command line, and
-   * without waiting long for a server that is not there. Bash splits --port=1 into three words.
+   * without waiting long for a server that is not there. Bash splits --port=1 into three words. A
+   * matrix is named where the header of its column stands.
    */
   private static final String RUN_IDS =
       """
 
       function _tox-server_run_ids() {
-        local word command= id state rest
+        local word command= line id state rest matrices cell
         local -a given=()
         [[ "${COMP_WORDS[COMP_CWORD]}" == -* ]] && return
         for word in "${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
@@ -29,10 +30,16 @@ final class CompletionCommand implements Callable<Integer> {
           esac
         done
         "${COMP_WORDS[0]}" "${given[@]}" -t 1 status 2>/dev/null </dev/null |
-          while read -r id state rest; do
+          while IFS= read -r line; do
+            read -r id state rest <<<"$line"
             case $command:$state in
-              *:STATE | cancel:passed | cancel:failed | cancel:cancelled | cancel:lost) ;;
-              *) echo "$id" ;;
+              *:STATE) [[ $line == *MATRIX* ]] && matrices=${line%%MATRIX*} ;;
+              cancel:passed | cancel:failed | cancel:cancelled | cancel:lost) ;;
+              *)
+                echo "$id"
+                cell=${line:${#matrices}}
+                [[ -z $matrices || $command == history || $cell == -* ]] || echo "${cell%% *}"
+                ;;
             esac
           done
       }

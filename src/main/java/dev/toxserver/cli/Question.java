@@ -21,15 +21,23 @@ final class Question {
 
   /** Asks; blocks until the answer is shown, or it is said why there is none. */
   static int ask(ClientSession session, Request request, Answer answer) {
-    Outcome outcome = session.carryOut(request);
+    return show(session, session.carryOut(request), answer);
+  }
+
+  /** Shows the answer, or says why there is none; what the client leaves with. */
+  static int show(ClientSession session, Outcome outcome, Answer answer) {
     if (!(outcome instanceof Outcome.Answered answered)) {
       return session.leaveWithout(outcome);
     }
     try {
       return session.leave(answer.show(answered.body()).number());
     } catch (MalformedException e) {
-      return session.leaveWithout(
-          new Outcome.Failed("the server broke the protocol: " + e.getMessage()));
+      return session.leaveWithout(broken(e));
     }
+  }
+
+  /** The outcome of a request whose answer is not to be understood. */
+  static Outcome broken(MalformedException e) {
+    return new Outcome.Failed("the server broke the protocol: " + e.getMessage());
   }
 }

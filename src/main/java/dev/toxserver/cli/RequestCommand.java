@@ -50,10 +50,10 @@ final class RequestCommand implements Callable<Integer> {
     CommandSpec spec =
         command.spec(
             "cancel",
-            "Ends one run, or all on the server, those that wait too.",
+            "Ends one run, those of a matrix, or all on the server, those that wait too.",
             "Prints how many there were.",
             "tox-server -p 9876 cancel");
-    RunIdArgument.add(spec, "The run to end. Default: all.");
+    RunIdArgument.add(spec, "The run, or the matrix, to end. Default: all.");
     return spec.addOption(target);
   }
 

@@ -1,16 +1,19 @@
 package dev.toxserver.cli;
 
+import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.Environment;
-import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
+import dev.toxserver.protocol.RunStatus;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,7 +39,8 @@ final class ResultsCommand implements Callable<Integer> {
             "Of a run that has ended, on a server with 'serve --results'; docs/results.md has the line"
                 + " that tox.ini needs for the tests. The exit code says nothing of the run.",
             "tox-server -p 9876 results");
-    RunIdArgument.add(command.spec, "The run that is told of. Default: the last of tox.");
+    RunIdArgument.add(
+        command.spec, "The run, or the matrix, that is told of. Default: the last run of tox.");
     JsonLine.add(command.spec);
     command.spec.addOption(
         OptionSpec.builder(JUNIT)
@@ -52,20 +56,36 @@ final class ResultsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ClientSession session = ClientSession.of(spec, environment);
-    return Question.ask(
-        session,
-        new Request.Results(RunIdArgument.of(spec).orElse(RunId.LAST)),
-        body -> show(body, session.terminal()));
+    Optional<RunId> name = RunIdArgument.of(spec);
+    Outcome outcome = session.carryOut(new Request.Results(name.orElse(RunId.LAST)));
+    Optional<List<RunStatus>> matrix = MatrixByName.find(name, outcome, session);
+    return matrix.isPresent()
+        ? showAll(matrix.get(), session)
+        : Question.show(
+            session,
+            outcome,
+            body -> show(body, ReplyJson.decodeResults(body).results(), session.terminal()));
   }
 
-  private ExitCode show(JsonObject body, Terminal terminal) {
-    Reply.Results reply = ReplyJson.decodeResults(body);
-    boolean json = JsonLine.isGiven(spec);
-    terminal.print(json ? JsonLine.of(body) : ResultsText.of(reply.results()));
-    if (!json) {
-      reply.results().notice().ifPresent(notice -> terminal.say("tox-server: " + notice));
+  private int showAll(List<RunStatus> runs, ClientSession session) {
+    Succession succession = new Succession(session);
+    succession.heedSignals();
+    MatrixResults found = new MatrixResults();
+    Optional<Outcome> obstacle = succession.during(() -> found.ask(runs, succession));
+    if (obstacle.isPresent()) {
+      return session.leaveWithout(obstacle.get());
     }
-    return writeJunit(reply.results(), terminal) ? ExitCode.OK : ExitCode.ERROR;
+    ExitCode shown = show(found.json(runs.get(0)), found.all(), session.terminal());
+    return session.leave((found.isComplete() ? shown : ExitCode.ERROR).number());
+  }
+
+  private ExitCode show(JsonObject body, RunResults results, Terminal terminal) {
+    boolean json = JsonLine.isGiven(spec);
+    terminal.print(json ? JsonLine.of(body) : ResultsText.of(results));
+    if (!json) {
+      results.notice().ifPresent(notice -> terminal.say("tox-server: " + notice));
+    }
+    return writeJunit(results, terminal) ? ExitCode.OK : ExitCode.ERROR;
   }
 
   /** Whether it was written, if it was to be. */

@@ -1,17 +1,14 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.ClientVerticle;
-import dev.toxserver.client.Engine;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunId;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -22,11 +19,7 @@ import java.util.function.Supplier;
 final class Rounds {
   private final ClientSession session;
   private final Optional<UserInput> user;
-
-  /** Both are guarded by this object: signals come on a thread of their own. */
-  private Future<ClientVerticle> client = Future.failedFuture("no round has begun");
-
-  private Outcome stopped;
+  private final Succession succession;
 
   /**
    * Begins nothing yet.
@@ -36,6 +29,7 @@ final class Rounds {
   Rounds(ClientSession session, Optional<UserInput> user) {
     this.session = session;
     this.user = user;
+    this.succession = new Succession(session);
   }
 
   /**
@@ -45,7 +39,7 @@ final class Rounds {
    * @param files tells the git tree that each run but the first tests, if it is told
    */
   Outcome untilFail(Request.Run request, int most, Supplier<Optional<GitTree>> files) {
-    return inTerminal(request, (vertx, first) -> rounds(vertx, first, request, most, files));
+    return inTerminal(request, first -> rounds(first, request, most, files));
   }
 
   /**
@@ -58,51 +52,27 @@ final class Rounds {
 
   /** The user has typed ^C: a round under way hears of it, and no other begins. */
   void interrupt() {
-    stop(new Outcome.Interrupted(), ClientVerticle::interrupt);
+    succession.interrupt();
   }
 
-  private void terminate(int signal) {
-    stop(new Outcome.Terminated(signal), each -> each.terminate(signal));
-  }
-
-  private synchronized void stop(Outcome how, Consumer<ClientVerticle> end) {
-    stopped = how;
-    client.onSuccess(end::accept);
-  }
-
-  private synchronized Outcome stopped() {
-    return stopped;
-  }
-
-  private interface Work {
-    Outcome carryOut(Vertx vertx, ClientVerticle first);
-  }
-
-  private Outcome inTerminal(Request request, Work work) {
+  private Outcome inTerminal(Request request, Function<ClientVerticle, Outcome> work) {
     ClientVerticle first = session.client(request, user);
     first.prepare();
-    session.heedSignals(this::interrupt, this::terminate);
+    succession.heedSignals();
     user.flatMap(UserInput::console).ifPresent(session::lend);
     try {
-      Vertx vertx = session.engine();
-      Outcome outcome = work.carryOut(vertx, first);
-      Engine.park(vertx);
-      return outcome;
+      return succession.during(() -> work.apply(first));
     } finally {
       session.giveBack(user);
     }
   }
 
   private Outcome rounds(
-      Vertx vertx,
-      ClientVerticle first,
-      Request.Run asked,
-      int most,
-      Supplier<Optional<GitTree>> files) {
+      ClientVerticle first, Request.Run asked, int most, Supplier<Optional<GitTree>> files) {
     ClientVerticle next = first;
     Request.Run request = asked;
     for (int round = 1; ; round++) {
-      Outcome outcome = round(vertx, next).orElseGet(this::stopped);
+      Outcome outcome = succession.carryOut(next).or(succession::stopped).orElseThrow();
       if (!(outcome instanceof Outcome.Exited exited)) {
         return outcome;
       }
@@ -120,9 +90,9 @@ final class Rounds {
   }
 
   /** By the loop's name: the next round, too, may have left the history before it is asked for. */
-  private Outcome followed(Vertx vertx, ClientVerticle first) {
+  private Outcome followed(ClientVerticle first) {
     ClientVerticle client = first;
-    Outcome outcome = round(vertx, client).orElseGet(this::stopped);
+    Outcome outcome = succession.carryOut(client).or(succession::stopped).orElseThrow();
     while (outcome instanceof Outcome.Exited exited && exited.exit().next().isPresent()) {
       session.terminal().sayVerdict(exited.exit(), exited.usual());
       RunId loop = exited.exit().next().orElseThrow().loop();
@@ -132,37 +102,17 @@ final class Rounds {
               new Request.Attach(
                   loop, Optional.of(0L), true, takes ? Role.TAKER : Role.ONLOOKER, 0),
               takes ? user : Optional.empty());
-      outcome = round(vertx, client).orElseGet(() -> leave(vertx, loop, takes));
+      outcome = succession.carryOut(client).orElseGet(() -> leave(loop, takes));
     }
     return outcome;
   }
 
   /** Between two rounds: whoever has taken the loop ends it, and all others leave it alone. */
-  private Outcome leave(Vertx vertx, RunId loop, boolean taken) {
+  private Outcome leave(RunId loop, boolean taken) {
     if (taken) {
-      await(begin(vertx, session.client(new Request.CancelRun(loop), Optional.empty())));
+      succession.carryOutLast(new Request.CancelRun(loop));
     }
-    return !taken && stopped() instanceof Outcome.Interrupted ? new Outcome.Left(loop) : stopped();
-  }
-
-  /** How a round ended; nothing if it has not begun, since the user wants no more. */
-  private Optional<Outcome> round(Vertx vertx, ClientVerticle next) {
-    Future<Outcome> ended;
-    synchronized (this) {
-      if (stopped != null) {
-        return Optional.empty();
-      }
-      ended = begin(vertx, next);
-    }
-    return Optional.of(await(ended));
-  }
-
-  private synchronized Future<Outcome> begin(Vertx vertx, ClientVerticle next) {
-    client = vertx.deployVerticle(next).map(next);
-    return ClientSession.outcome(vertx, client);
-  }
-
-  private static Outcome await(Future<Outcome> outcome) {
-    return outcome.toCompletionStage().toCompletableFuture().join();
+    Outcome stopped = succession.stopped().orElseThrow();
+    return !taken && stopped instanceof Outcome.Interrupted ? new Outcome.Left(loop) : stopped;
   }
 }

@@ -37,7 +37,8 @@ final class StatusCommand implements Callable<Integer> {
             "Those that wait, those under way, and of those that have ended as many as the server"
                 + " keeps. 'attach', 'logs', 'rerun' and 'cancel' take their ids.",
             "tox-server -p 9876 status");
-    RunIdArgument.add(command.spec, "Only this run ('last' is one too). Default: all.");
+    RunIdArgument.add(
+        command.spec, "Only this run ('last' is one too), or those of this matrix. Default: all.");
     JsonLine.add(command.spec);
     command.spec.addOption(
         OptionSpec.builder(TREE)
@@ -90,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
         .map(run -> "A run waits for keys: tox-server attach --take " + run.id())
         .forEach(terminal::say);
     if (!status.complete()) {
-      terminal.say("Older runs are not shown: there are too many.");
+      terminal.say("Not all runs are shown: there are too many.");
     }
   }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 final class StatusTable {
   private static final List<String> HEADER =
       List.of("ID", "STATE", "AGE", "DURATION", "USUAL", "EXIT", "ARGS");
+  private static final String MATRIX = "MATRIX";
   private static final String RUNNER = "RUNNER";
+  private static final String LOCAL = "local";
   private static final int MOST_OF_ARGS = 60;
 
   /** What is over in a moment is not called slow. */
@@ -26,18 +28,29 @@ final class StatusTable {
   static String of(List<RunStatus> runs, boolean cut) {
     List<List<String>> rows = new ArrayList<>(List.of(HEADER));
     runs.forEach(run -> rows.add(row(run, cut)));
-    if (runs.stream().anyMatch(run -> run.runner().isPresent())) {
-      return Table.of(withRunners(rows, runs));
-    }
-    return Table.of(rows);
+    List<String> matrices = runs.stream().map(StatusTable::cell).toList();
+    return Table.of(
+        withColumn(
+            withColumn(rows, MATRIX, matrices, "-"),
+            RUNNER,
+            runs.stream().map(run -> run.runner().orElse(LOCAL)).toList(),
+            LOCAL));
   }
 
-  /** Before the arguments, and only where a run was elsewhere. */
-  private static List<List<String>> withRunners(List<List<String>> rows, List<RunStatus> runs) {
+  private static String cell(RunStatus run) {
+    return run.cell().map(cell -> cell.matrix() + " " + cell.environment()).orElse("-");
+  }
+
+  /** Before the arguments, and only where it says more than what is usual. */
+  private static List<List<String>> withColumn(
+      List<List<String>> rows, String header, List<String> values, String usual) {
+    if (values.stream().allMatch(usual::equals)) {
+      return rows;
+    }
     List<List<String>> wider = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       List<String> row = new ArrayList<>(rows.get(i));
-      row.add(row.size() - 1, i == 0 ? RUNNER : runs.get(i - 1).runner().orElse("local"));
+      row.add(row.size() - 1, i == 0 ? header : values.get(i - 1));
       wider.add(row);
     }
     return wider;

@@ -232,7 +232,7 @@ final class Call {
                 notFound
                     ? "the server does not know the run any more (was it restarted?)"
                     : message)
-            : new Outcome.Failed(message));
+            : new Outcome.Failed(message, notFound));
   }
 
   /** Registers first, so that no event is missed. */

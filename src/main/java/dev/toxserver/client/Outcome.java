@@ -40,8 +40,18 @@ public sealed interface Outcome {
    */
   record Left(RunId id) implements Outcome {}
 
-  /** There is no answer; the message is one line for the user. */
-  record Failed(String message) implements Outcome {}
+  /**
+   * There is no answer.
+   *
+   * @param message one line for the user
+   * @param unknown whether the server knows no run of the name that was given
+   */
+  record Failed(String message, boolean unknown) implements Outcome {
+    /** For any other reason than a name. */
+    public Failed(String message) {
+      this(message, false);
+    }
+  }
 
   /** The server was silent for longer than the user accepts; the message is one line. */
   record TimedOut(String message) implements Outcome {}

@@ -2,10 +2,14 @@ package dev.toxserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.protocol.Cell;
+import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
 import dev.toxserver.protocol.Usual;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +37,26 @@ class StatusTableTest {
             ID      STATE                AGE  DURATION  USUAL  EXIT  ARGS
             abcdef  queued 2 (detached)  3s   -         -      -
             abcdef  failed               3s   2m05s     -      1     -k 'a or b'""");
+  }
+
+  @Test
+  void ofRunsThatAreOneMatrixItsNameAndTheirEnvironmentAreShownAndOtherwiseNoColumn() {
+    RunStatus other = run(RunState.QUEUED, 1, Optional.empty(), OptionalInt.empty(), false, "-e");
+
+    assertThat(StatusTable.of(List.of(other, inMatrix(other)), false))
+        .isEqualTo(
+            """
+            ID      STATE     AGE  DURATION  USUAL  EXIT  MATRIX   RUNNER  ARGS
+            abcdef  queued 1  3s   -         -      -     -        local   -e
+            abcdef  queued 1  3s   -         -      -     m py311  one     -e""");
+  }
+
+  private static RunStatus inMatrix(RunStatus run) {
+    JsonObject row = ReplyJson.encode(run).put("runner", "one");
+    new Cell(new RunId("m"), "py311").writeTo(row);
+    return ReplyJson.decodeStatus(new JsonObject().put("runs", new JsonArray().add(row)))
+        .runs()
+        .get(0);
   }
 
   @Test

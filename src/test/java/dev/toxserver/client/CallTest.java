@@ -100,7 +100,7 @@ class CallTest {
   void aRunOfAnotherThatIsNotThereIsAnErrorAndNotAskedForAgain() {
     Scene scene = Scene.asked(ATTACH);
     scene.refuse(404, "the server knows no such run");
-    assertThat(scene.outcome()).isEqualTo(new Outcome.Failed("the server knows no such run"));
+    assertThat(scene.outcome()).isEqualTo(new Outcome.Failed("the server knows no such run", true));
   }
 
   @Test
