@@ -129,13 +129,14 @@ final class ClientSession {
     return outcome;
   }
 
-  /**
-   * A client for one of several requests of this session's, on {@link #engine}.
-   *
-   * @param user what the user has to hand on to a run, if anything
-   */
+  /** A client for one of several requests, on {@link #engine}, with what its run is handed. */
   ClientVerticle client(Request request, Optional<UserInput> user) {
     return new ClientVerticle(config, request, terminal, user);
+  }
+
+  /** The same without anything to hand on, whose run has a terminal of its own. */
+  ClientVerticle client(Request request, Terminal own) {
+    return new ClientVerticle(config, request, own, Optional.empty());
   }
 
   /** How one of several requests ended, once its client is deployed, and gone again. */

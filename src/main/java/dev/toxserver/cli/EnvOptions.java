@@ -5,9 +5,7 @@ import dev.toxserver.config.Environment;
 import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.UserVariables;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -24,7 +22,7 @@ final class EnvOptions {
     root.addOption(
         RunOptions.texts(ENV, "NAME[=VALUE]")
             .description(
-                "With run, rerun and exec: hand on a variable, with its value here or with another;"
+                "With run, rerun, exec, watch and matrix: hand on a variable, with its value here or with another;"
                     + " may be given again. What describes this side goes along by itself: "
                     + String.join(", ", UserVariables.NAMES)
                     + ". Of all these, tox gives to tests what its pass_env names.")
@@ -48,11 +46,10 @@ final class EnvOptions {
       CommandSpec command, Environment environment, boolean colours, Terminal terminal) {
     Map<String, String> here = environment.rawVariables();
     Map<String, String> given = UserVariables.of(here);
-    CommandLine.ParseResult root = RunOptions.given(command);
-    for (String file : values(root, ENV_FILE)) {
+    for (String file : RunOptions.values(command, ENV_FILE)) {
       EnvFile.read(environment.folder().resolve(Path.of(file)), here, given, terminal);
     }
-    for (String text : values(root, ENV)) {
+    for (String text : RunOptions.values(command, ENV)) {
       put(ENV, text, here, given);
     }
     if (colours) {
@@ -81,9 +78,5 @@ final class EnvOptions {
     if (value != null) {
       given.put(name, value);
     }
-  }
-
-  private static List<String> values(CommandLine.ParseResult root, String flag) {
-    return root.matchedOptionValue(flag, List.of());
   }
 }

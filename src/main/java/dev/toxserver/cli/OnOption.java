@@ -17,8 +17,8 @@ final class OnOption {
     root.addOption(
         RunOptions.texts(FLAG, "LABEL")
             .description(
-                "With run, exec, watch and rerun: on a runner that has this label, as py311 or linux;"
-                    + " with several, or commas between, all of them. 'runners' shows them.")
+                "With run, exec, watch, rerun and matrix: on a runner that has this label, as py311"
+                    + " or linux; with several, or commas between, all of them. 'runners' shows them.")
             .build());
   }
 
@@ -28,10 +28,10 @@ final class OnOption {
    * @throws CommandLine.ParameterException if that can be no label
    */
   static Labels of(CommandSpec command) {
-    CommandLine.ParseResult given = RunOptions.given(command);
-    return given.hasMatchedOption(FLAG)
-        ? of(given.commandSpec().commandLine(), FLAG, given.matchedOptionValue(FLAG, List.of()))
-        : Labels.NONE;
+    List<String> given = RunOptions.values(command, FLAG);
+    return given.isEmpty()
+        ? Labels.NONE
+        : of(RunOptions.given(command).commandSpec().commandLine(), FLAG, given);
   }
 
   /** Those in values of an option, which may have commas between them. */

@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,11 +43,21 @@ final class RunOptions {
     if (wanted.option(WatchOptions.FLAGS)) {
       WatchOptions.add(root);
     }
+    if (wanted.option(MatrixOptions.FLAGS)) {
+      MatrixOptions.addBefore(root);
+    }
   }
 
   /** What stood before the word of a command that was parsed. */
   static CommandLine.ParseResult given(CommandSpec command) {
     return command.parent().commandLine().getParseResult();
+  }
+
+  /** All values of an option that was given to a command that was parsed, before or behind it. */
+  static List<String> values(CommandSpec command, String flag) {
+    List<String> values = new ArrayList<>(given(command).matchedOptionValue(flag, List.of()));
+    values.addAll(command.commandLine().getParseResult().matchedOptionValue(flag, List.of()));
+    return values;
   }
 
   /** An option with a text, which may be given again. */
@@ -65,6 +76,7 @@ final class RunOptions {
     }
     check(root, FLAGS);
     check(root, WatchOptions.FLAGS);
+    check(root, MatrixOptions.FLAGS);
   }
 
   private static void check(CommandLine.ParseResult root, List<String> flags) {
@@ -80,10 +92,13 @@ final class RunOptions {
 
   private static List<String> commandsOf(String flag) {
     return switch (flag) {
-      case EnvOptions.ENV, EnvOptions.ENV_FILE, OnOption.FLAG, JsonOption.FLAG ->
-          List.of("run", "exec", "watch", "rerun");
+      case EnvOptions.ENV, EnvOptions.ENV_FILE, OnOption.FLAG ->
+          List.of("run", "exec", "watch", "rerun", MatrixCommand.NAME);
+      case JsonOption.FLAG -> List.of("run", "exec", "watch", "rerun");
       case UntilFailOption.FLAG -> List.of("run", "rerun");
       case WatchOptions.WATCH, WatchOptions.IGNORE -> List.of(WatchCommand.NAME);
+      case MatrixOptions.LIVE, MatrixOptions.FAIL_FAST, MatrixOptions.SKIP_MISSING ->
+          List.of(MatrixCommand.NAME);
       default -> List.of("run", "exec", "rerun");
     };
   }

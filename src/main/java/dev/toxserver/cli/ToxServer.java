@@ -27,7 +27,7 @@ public final class ToxServer {
   static final Set<String> REMOTE =
       Set.of(
           "run", "exec", "watch", "rerun", "attach", "logs", "status", "results", "history",
-          "runners", "ping", "cancel", "quit");
+          "matrix", "runners", "ping", "cancel", "quit");
 
   /** Each command's name, and what describes it. */
   private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
@@ -39,6 +39,7 @@ public final class ToxServer {
     commands.put("run", () -> RunCommand.run(environment));
     commands.put("exec", () -> RunCommand.exec(environment));
     commands.put(WatchCommand.NAME, () -> WatchCommand.spec(environment));
+    commands.put(MatrixCommand.NAME, () -> MatrixCommand.spec(environment));
     commands.put("rerun", () -> RunCommand.rerun(environment));
     commands.put("attach", () -> AttachCommand.attach(environment));
     commands.put("logs", () -> AttachCommand.logs(environment));

@@ -94,6 +94,8 @@ final class EventReader {
     }
     if (event instanceof RunEvent.Output output) {
       show(output.stream(), output.data());
+    } else if (event instanceof RunEvent.Started started) {
+      terminal.started(started);
     } else if (event instanceof RunEvent.Hole hole) {
       passOver(hole);
     } else if (event instanceof RunEvent.Notice notice) {

@@ -53,7 +53,7 @@ final class QueueNotice {
 
   private void say() {
     if (!over) {
-      terminal.say("Command run is queued" + place.map(QueueNotice::words).orElse(""));
+      terminal.sayQueued(place.map(QueueNotice::words).orElse(""));
     }
   }
 

@@ -16,9 +16,10 @@ import java.util.function.Consumer;
 
 /**
  * The local side of a run: its output goes out unchanged, and what the client itself has to say
- * goes to standard error, in the order in which both were written.
+ * goes to standard error, in the order in which both were written. Whoever follows several runs at
+ * once has a terminal for each that does something else with its output.
  */
-public final class Terminal {
+public class Terminal {
   private final StandardStream out;
   private final StandardStream err;
   private final boolean errIsTerminal;
@@ -117,10 +118,28 @@ public final class Terminal {
 
   /** Says how a run ended, how long it took, and how long such a run usually takes. */
   public void sayVerdict(RunEvent.Exit exit, Optional<Usual> usual) {
-    boolean good = exit.isGood();
+    say(mark(exit.isGood()) + Verdict.words(exit) + usual.map(Verdict::words).orElse(""));
+  }
+
+  /** {@code [DONE]} or {@code [FAIL]} and a blank, for what follows on its line. */
+  public String mark(boolean good) {
     String word = good ? "DONE" : "FAIL";
-    String mark = colours ? coloured(word, good) : word;
-    say("[" + mark + "] " + Verdict.words(exit) + usual.map(Verdict::words).orElse(""));
+    return "[" + (colours ? coloured(word, good) : word) + "] ";
+  }
+
+  /** The server has accepted the run. */
+  protected void accepted() {
+    // Its output will tell.
+  }
+
+  /** The run has begun. */
+  protected void started(RunEvent.Started event) {
+    // Its output will tell.
+  }
+
+  /** Says that the run waits for its turn; the text tells its place, if that is known. */
+  protected void sayQueued(String place) {
+    say("Command run is queued" + place);
   }
 
   /**
@@ -170,7 +189,8 @@ public final class Terminal {
     err.flush(Math.max(0, (end - System.nanoTime()) / 1_000_000));
   }
 
-  void output(Stream stream, byte[] data) {
+  /** Writes what a run has printed; see {@link #isFull}. The array must not be changed any more. */
+  public void output(Stream stream, byte[] data) {
     byte[] shown = paths == null ? data : paths.pass(stream, data);
     if (events.isPresent()) {
       return;
@@ -181,11 +201,16 @@ public final class Terminal {
     }
   }
 
-  boolean isFull(Stream stream) {
+  /** Whether whoever writes to this stream had better wait. */
+  public boolean isFull(Stream stream) {
     return target(stream).isFull();
   }
 
-  void onDrained(Stream stream, Runnable callback) {
+  /**
+   * Calls back once, on any thread, when the stream can take more; a later call replaces an
+   * earlier.
+   */
+  public void onDrained(Stream stream, Runnable callback) {
     target(stream).onDrained(callback);
   }
 
@@ -198,7 +223,7 @@ public final class Terminal {
    * Calls back once, on any thread, when standard output can't be written to any more; for the run
    * under way: a later call replaces an earlier.
    */
-  void onOutputClosed(Consumer<IOException> callback) {
+  public void onOutputClosed(Consumer<IOException> callback) {
     out.onFailure(callback);
   }
 

@@ -13,7 +13,7 @@ public final class EnvironmentNames {
 
   private static final Pattern COMMA_OUTSIDE_BRACES = Pattern.compile(",(?![^{}]*})");
   private static final Pattern BRACES = Pattern.compile("([^{}]*)\\{([^{}]*)}(.*)");
-  private static final Pattern NAME = Pattern.compile("[^-\\s{},][^\\s{},]*");
+  private static final Pattern NAME = Pattern.compile("[^-\\p{C}\\s{},][^\\p{C}\\s{},]{0,199}");
 
   private EnvironmentNames() {}
 

@@ -30,7 +30,9 @@ public record Result(
     FAILED,
     /** It was ended before it had come to its end, or never begun. */
     CANCELLED,
-    /** Nobody can tell how it ended. */
+    /** Its runner is gone: nobody knows how it would have ended. */
+    LOST,
+    /** There is no answer, or none that tells how it ended. */
     UNKNOWN,
     /** No runner can take it, and the user does without. */
     SKIPPED;

@@ -3,7 +3,6 @@ package dev.toxserver.matrix;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.RunnerStatus;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -37,14 +36,18 @@ public record Takers(List<RunnerStatus> runners) {
         .anyMatch(labels -> labels.isEmpty() || labels.have(needed));
   }
 
-  /** Why some environments can't be run, and what there is, in one line. */
-  public String problem(Collection<String> environments, Map<String, Labels> needs) {
+  /**
+   * Why some environments can't be run, and what there is, in one line.
+   *
+   * @param needs what each of them needs
+   */
+  public String problem(Map<String, Labels> needs) {
     if (runners.isEmpty()) {
       return "no runner has joined this server, and it runs nothing itself (--no-local)";
     }
     String missing =
-        environments.stream()
-            .map(name -> name + " (needs " + needs.get(name) + ")")
+        needs.entrySet().stream()
+            .map(each -> each.getKey() + " (needs " + each.getValue() + ")")
             .collect(Collectors.joining(", "));
     TreeSet<String> there = new TreeSet<>();
     runners.forEach(runner -> there.addAll(runner.labels().names()));

@@ -93,7 +93,7 @@ class EnvOptionsTest {
             new CommandLineResult(
                 2,
                 "",
-                "tox-server: --env before the word is for run, exec, watch and rerun only. See 'tox-server --help'.\n"));
+                "tox-server: --env before the word is for run, exec, watch, rerun and matrix only. See 'tox-server --help'.\n"));
   }
 
   private Map<String, String> read(String... words) {

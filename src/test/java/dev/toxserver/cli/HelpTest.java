@@ -15,6 +15,7 @@ class HelpTest {
       strings = {
         "serve",
         "exec",
+        "matrix",
         "rerun",
         "attach",
         "logs",
@@ -40,8 +41,8 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "rerun", "attach", "logs", "status", "results", "history", "runners", "ping", "cancel",
-        "quit"
+        "matrix", "rerun", "attach", "logs", "status", "results", "history", "runners", "ping",
+        "cancel", "quit"
       })
   void whatAsksAServerTakesTheOptionsThatFindItBehindTheWordToo(String command) {
     assertThat(CommandLineResult.of("help", command).out())
@@ -97,6 +98,13 @@ class HelpTest {
             .ifPresent(value -> assertThat(help).contains("Default: " + value + "."));
       }
     }
+  }
+
+  @Test
+  void theHelpOfMatrixNamesItsOwnOptionsAndThoseOfRunsThatMakeSenseForIt() {
+    assertThat(CommandLineResult.of("help", "matrix").out())
+        .contains("matrix [OPTIONS] [-- POSARGS]", "-e=ENV", "--live", "--fail-fast")
+        .contains("--skip-missing-runners", "--on=LABEL", "--env=NAME", "--env-file=FILE");
   }
 
   @Test

@@ -38,7 +38,7 @@ class OnOptionTest {
     CommandLineResult result = CommandLineResult.of("--on", "py311", "ping");
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
-        .contains("--on before the word is for run, exec, watch and rerun only");
+        .contains("--on before the word is for run, exec, watch, rerun and matrix only");
   }
 
   private static Labels of(String... args) {

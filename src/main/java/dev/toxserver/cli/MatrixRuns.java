@@ -1,0 +1,73 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.protocol.Cell;
+import dev.toxserver.protocol.GitTree;
+import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.UserSide;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What all runs of a matrix have in common.
+ *
+ * @param folder where tox starts, relative to the folder that the server serves
+ * @param on what each needs of its runner, beside its Python
+ * @param posargs what tox hands on to the tests
+ * @param timeout the longest silence that the user accepts, in seconds
+ */
+record MatrixRuns(
+    Optional<String> folder,
+    Labels on,
+    List<String> posargs,
+    UserSide side,
+    Optional<Double> timeout) {
+
+  /** That which asks tox for its environments; it is of no matrix. */
+  Request.Run listing() {
+    return new Request.Run(
+        RunId.random(),
+        new Invocation(ListedEnvironments.QUESTION, folder).on(on),
+        timeout,
+        false,
+        Optional.empty());
+  }
+
+  /**
+   * That of one environment, by a name of its own.
+   *
+   * @param matrix the name that all of them share
+   * @param need what it needs of its runner
+   * @param files the git tree that is tested, if it is told
+   */
+  EnvironmentRun of(String environment, RunId matrix, Labels need, Optional<GitTree> files) {
+    RunId id = RunId.random();
+    return new EnvironmentRun(
+        environment,
+        id,
+        new Request.Run(
+            id,
+            new Invocation(args(environment), folder).on(need),
+            timeout,
+            false,
+            Optional.empty(),
+            side,
+            files,
+            false,
+            OptionalInt.empty(),
+            Optional.of(new Cell(matrix, environment))));
+  }
+
+  private List<String> args(String environment) {
+    List<String> args = new ArrayList<>(List.of("-e", environment));
+    if (!posargs.isEmpty()) {
+      args.add("--");
+      args.addAll(posargs);
+    }
+    return args;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.client.Terminal;
+import dev.toxserver.matrix.Sink;
+import dev.toxserver.protocol.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a matrix is shown: the process's own streams, and what is at the foot of a terminal. */
+final class MatrixScreen implements Sink {
+  private final Terminal terminal;
+  private final Optional<MatrixFoot> foot;
+  private final Turns turns;
+  private final List<Runnable> waiting = new ArrayList<>();
+
+  /**
+   * Shows nothing yet.
+   *
+   * @param foot if standard error is a terminal that can have one
+   */
+  MatrixScreen(Terminal terminal, Optional<MatrixFoot> foot, Turns turns) {
+    this.terminal = terminal;
+    this.foot = foot;
+    this.turns = turns;
+  }
+
+  /** What goes on, for the foot; the most important first. */
+  void tell(List<String> lines) {
+    foot.ifPresent(each -> each.show(lines));
+  }
+
+  boolean hasFoot() {
+    return foot.isPresent();
+  }
+
+  /** Says a line at once, wherever the output has got to. */
+  void sayNow(String line) {
+    terminal.say(foot.map(each -> each.before(line)).orElse(line));
+  }
+
+  /** The same in answer to a ^C. */
+  void sayAfterInterrupt(String line) {
+    terminal.sayAfterInterrupt(foot.map(each -> each.before(line)).orElse(line));
+  }
+
+  /** What stands before a line that says how something ended. */
+  String mark(boolean good) {
+    return terminal.mark(good);
+  }
+
+  @Override
+  public void write(Stream stream, byte[] data) {
+    terminal.output(stream, foot.map(each -> each.before(stream, data)).orElse(data));
+  }
+
+  @Override
+  public boolean isFull() {
+    return terminal.isFull(Stream.STDOUT) || terminal.isFull(Stream.STDERR);
+  }
+
+  @Override
+  public void onDrained(Runnable callback) {
+    waiting.add(callback);
+    waitForRoom();
+  }
+
+  @Override
+  public void say(String line, Runnable then) {
+    afterwards(
+        () -> {
+          sayNow(line);
+          afterwards(then);
+        });
+  }
+
+  private void afterwards(Runnable then) {
+    terminal.flushed().thenRunAsync(then, turns);
+  }
+
+  private void waitForRoom() {
+    for (Stream stream : Stream.values()) {
+      if (terminal.isFull(stream)) {
+        terminal.onDrained(stream, () -> turns.execute(this::waitForRoom));
+        return;
+      }
+    }
+    List<Runnable> callbacks = List.copyOf(waiting);
+    waiting.clear();
+    callbacks.forEach(turns::execute);
+  }
+}

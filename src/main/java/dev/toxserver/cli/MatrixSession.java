@@ -1,0 +1,214 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.client.Outcome;
+import dev.toxserver.matrix.Display;
+import dev.toxserver.matrix.InOrder;
+import dev.toxserver.matrix.Result;
+import dev.toxserver.matrix.SideBySide;
+import dev.toxserver.matrix.SpoolSpace;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.Stream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out any list of environments' runs, be they begun or only followed: shows them in the
+ * list's order, or all at once, ends them when the user wants, and tells what came of each. Each
+ * has a client of its own, and is asked for as soon as the server has accepted the one before: so
+ * the server's queue has the list's order. One list at a time, and another when it is done. All
+ * calls are on the main thread.
+ */
+final class MatrixSession {
+  private final Clients clients;
+  private final Turns turns;
+  private final MatrixScreen screen;
+  private final boolean live;
+  private final boolean failFast;
+
+  private final List<MatrixCell> cells = new ArrayList<>();
+  private final List<MatrixTerminal> terminals = new ArrayList<>();
+  private Display display;
+  private End end;
+  private int asked;
+  private boolean ending;
+
+  /** Who takes how a list has ended: one of both is called, once. */
+  interface End {
+    /** All have ended, and are shown; what came of each, in the list's order. */
+    void done(List<MatrixCell> cells);
+
+    /** All have ended, and the client has to leave. */
+    void left(Outcome why);
+  }
+
+  /**
+   * Runs nothing yet.
+   *
+   * @param live whether all are shown at once
+   * @param failFast whether all others are ended when one has failed
+   */
+  MatrixSession(Clients clients, Turns turns, MatrixScreen screen, boolean live, boolean failFast) {
+    this.clients = clients;
+    this.turns = turns;
+    this.screen = screen;
+    this.live = live;
+    this.failFast = failFast;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param runs at least one
+   */
+  void start(List<EnvironmentRun> runs, End whenEnded) {
+    end = whenEnded;
+    asked = 0;
+    ending = false;
+    cells.clear();
+    terminals.clear();
+    for (EnvironmentRun run : runs) {
+      int number = cells.size();
+      cells.add(new MatrixCell(run));
+      terminals.add(new MatrixTerminal(turns, shownAs(number)));
+    }
+    display = display(runs.stream().map(EnvironmentRun::environment).toList());
+    askForNext();
+  }
+
+  private Display display(List<String> environments) {
+    return live
+        ? new SideBySide(screen, environments, this::shown)
+        : new InOrder(
+            screen, environments.size(), new SpoolSpace(SpoolSpace.USUAL_BYTES), this::shown);
+  }
+
+  /** No run is wanted any more: those that were asked for are cancelled and waited for. */
+  void end() {
+    if (!ending) {
+      ending = true;
+      clients.cancel();
+      askForNext();
+    }
+  }
+
+  /** Standard output can't be written to any more. */
+  void close(IOException failure) {
+    terminals.forEach(each -> each.close(failure));
+  }
+
+  /** A signal ends the client: all runs are cancelled, and none is waited for. */
+  void terminate(int signal) {
+    ending = true;
+    clients.terminate(signal);
+    askForNext();
+  }
+
+  /** Whether there is none that has begun and not ended, or has yet to begin. */
+  boolean haveAllEnded() {
+    return cells.stream().allMatch(MatrixCell::hasEnded);
+  }
+
+  /** What goes on now, a line each: a sum, and each that runs. */
+  List<String> progress() {
+    long over = cells.stream().filter(MatrixCell::hasEnded).count();
+    long bad =
+        cells.stream().filter(MatrixCell::hasEnded).filter(cell -> !cell.result().isGood()).count();
+    List<String> lines = new ArrayList<>();
+    lines.add(over + " of " + cells.size() + " done" + (bad == 0 ? "" : ", " + bad + " failed"));
+    cells.stream().filter(MatrixCell::isRunning).map(MatrixCell::progress).forEach(lines::add);
+    return lines;
+  }
+
+  private void askForNext() {
+    if (asked == cells.size()) {
+      return;
+    }
+    int number = asked++;
+    if (ending) {
+      ended(number, new Outcome.Interrupted());
+    } else {
+      clients.begin(
+          cells.get(number).run().request(), terminals.get(number), how -> ended(number, how));
+    }
+  }
+
+  private MatrixTerminal.Shown shownAs(int number) {
+    return new MatrixTerminal.Shown() {
+      @Override
+      public void accepted() {
+        acceptedBy(number);
+      }
+
+      @Override
+      public void queued(String place) {
+        // What waits is told by what it waits for.
+      }
+
+      @Override
+      public void started(RunEvent.Started event) {
+        cells.get(number).begin(event);
+        display.begun(number, cells.get(number).heading());
+      }
+
+      @Override
+      public void output(Stream stream, byte[] data, Runnable taken) {
+        show(number, stream, data, taken);
+      }
+    };
+  }
+
+  private void acceptedBy(int number) {
+    if (cells.get(number).accept()) {
+      askForNext();
+    }
+  }
+
+  private void show(int number, Stream stream, byte[] data, Runnable taken) {
+    cells.get(number).printed(data);
+    display.output(number, stream, data);
+    if (display.isLive(number) && screen.isFull()) {
+      screen.onDrained(taken);
+    } else {
+      taken.run();
+    }
+  }
+
+  private void ended(int number, Outcome how) {
+    MatrixCell cell = cells.get(number);
+    cell.end(how);
+    Result result = cell.result();
+    if (failFast && !result.isGood()) {
+      end();
+    }
+    display.ended(
+        number,
+        screen.mark(result.isGood()) + cell.verdict(),
+        result.kind() != Result.Kind.CANCELLED);
+    if (cell.accept()) {
+      askForNext();
+    }
+    if (haveAllEnded()) {
+      leaving().ifPresent(end::left);
+    }
+  }
+
+  private void shown() {
+    if (leaving().isEmpty()) {
+      end.done(List.copyOf(cells));
+    }
+  }
+
+  /** How one has ended because the client has to leave, if it has to. */
+  private Optional<Outcome> leaving() {
+    return cells.stream()
+        .flatMap(cell -> cell.outcome().stream())
+        .filter(
+            how ->
+                how instanceof Outcome.Terminated
+                    || how instanceof Outcome.OutputClosed
+                    || how instanceof Outcome.Left)
+        .findFirst();
+  }
+}

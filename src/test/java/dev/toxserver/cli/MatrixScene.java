@@ -1,0 +1,110 @@
+package dev.toxserver.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.toxserver.ClientConfigs;
+import dev.toxserver.client.Terminal;
+import dev.toxserver.config.AllowedVariables;
+import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.config.StandardStream;
+import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.RunnerAddresses;
+import dev.toxserver.protocol.UserSide;
+import dev.toxserver.runner.ToxRunnerVerticle;
+import dev.toxserver.server.ServerVerticle;
+import dev.toxserver.server.TestConfig;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A matrix with a real server, a real runner, and a script in place of tox. */
+final class MatrixScene {
+  final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Path folder;
+  private final int port;
+  private Turns turns;
+  private MatrixDialogue dialogue;
+
+  /**
+   * A server that has two places.
+   *
+   * @param script in sh; {@code $1} is {@code -l}, or {@code -e} with the environment in {@code $2}
+   */
+  MatrixScene(Vertx vertx, Path folder, String script) throws Exception {
+    this.folder = folder;
+    Path tox = Files.writeString(folder.resolve("tox"), script);
+    RunnerConfig runner =
+        new RunnerConfig(
+            "sh " + tox, System.getenv(), false, 500, 500, 65_536, AllowedVariables.ALL, false);
+    vertx
+        .deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, runner))
+        .await(30, TimeUnit.SECONDS);
+    ServerVerticle server =
+        new ServerVerticle(TestConfig.server(new ServerConfig.Places(2, 100, 2)));
+    vertx.deployVerticle(server).await(30, TimeUnit.SECONDS);
+    port = server.port();
+  }
+
+  /** Begins; its exit code. */
+  CompletableFuture<Integer> begin(MatrixChoices choices, String... environments) {
+    Terminal terminal =
+        new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
+    ClientSession session =
+        new ClientSession("matrix", ClientConfigs.at("127.0.0.1", port), () -> {}, terminal);
+    MatrixRuns runs =
+        new MatrixRuns(
+            Optional.empty(), Labels.NONE, List.of(), UserSide.UNKNOWN, Optional.empty());
+    turns = new Turns();
+    dialogue =
+        new MatrixDialogue(
+            session,
+            runs,
+            Optional::empty,
+            turns,
+            new MatrixScreen(terminal, Optional.empty(), turns),
+            choices);
+    return CompletableFuture.supplyAsync(() -> dialogue.carryOut(List.of(environments)));
+  }
+
+  /** Types ^C. */
+  void interrupt() {
+    turns.execute(dialogue::interrupt);
+  }
+
+  void terminate(int signal) {
+    turns.execute(() -> dialogue.terminate(signal));
+  }
+
+  String out() {
+    return out.toString(UTF_8);
+  }
+
+  /** Without ids and times. */
+  String err() {
+    return err.toString(UTF_8)
+        .replaceAll("\\[MATRIX] [a-z2-7]{10}", "[MATRIX] ID")
+        .replaceAll("\\([a-z2-7]{10}\\)", "(ID)")
+        .replaceAll("logs [a-z2-7]{10}", "logs ID")
+        .replaceAll("\\d+\\.\\d s", "T");
+  }
+
+  void awaitOut(String text) {
+    Awaitility.await().until(() -> out().contains(text));
+  }
+
+  void awaitFile(String name) {
+    Awaitility.await().until(() -> Files.exists(folder.resolve(name)));
+  }
+
+  static int code(CompletableFuture<Integer> matrix) throws Exception {
+    return matrix.get(30, TimeUnit.SECONDS);
+  }
+}
