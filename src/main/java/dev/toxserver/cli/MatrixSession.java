@@ -84,10 +84,18 @@ final class MatrixSession {
             screen, environments.size(), new SpoolSpace(SpoolSpace.USUAL_BYTES), this::shown);
   }
 
-  /** No run is wanted any more: those that were asked for are cancelled and waited for. */
+  /**
+   * No run is wanted any more: those that were asked for are cancelled and waited for. Of their
+   * output, only what is live by now is still shown.
+   */
   void end() {
     if (!ending) {
       ending = true;
+      for (int number = 0; number < cells.size(); number++) {
+        if (!cells.get(number).hasEnded()) {
+          display.leaveOut(number);
+        }
+      }
       clients.cancel();
       askForNext();
     }
@@ -182,10 +190,7 @@ final class MatrixSession {
     if (failFast && !result.isGood()) {
       end();
     }
-    display.ended(
-        number,
-        screen.mark(result.isGood()) + cell.verdict(),
-        result.kind() != Result.Kind.CANCELLED);
+    display.ended(number, screen.mark(result.isGood()) + cell.verdict());
     if (cell.accept()) {
       askForNext();
     }

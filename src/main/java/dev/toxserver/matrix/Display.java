@@ -14,12 +14,11 @@ public interface Display {
   /** A run has printed something; the array is not changed any more. */
   void output(int run, Stream stream, byte[] data);
 
-  /**
-   * A run has ended; a line says how, behind its output.
-   *
-   * @param wanted whether what it has printed is still to be shown, as far as it was not yet
-   */
-  void ended(int run, String line, boolean wanted);
+  /** Nobody wants to see a run's output any more, unless it is live: only its end is shown. */
+  void leaveOut(int run);
+
+  /** A run has ended; a line says how, behind its output. */
+  void ended(int run, String line);
 
   /** Whether a run's output goes straight to the screen, and so has to wait for a slow one. */
   boolean isLive(int run);

@@ -22,6 +22,7 @@ public final class InOrder implements Display {
     private final Spool spool;
     private String heading;
     private boolean opened;
+    private boolean leftOut;
     private String verdict;
 
     private Part(Spool spool) {
@@ -56,13 +57,17 @@ public final class InOrder implements Display {
   }
 
   @Override
-  public void ended(int run, String line, boolean wanted) {
+  public void leaveOut(int run) {
     Part part = parts.get(run);
-    part.verdict = line;
-    if (!wanted && !part.opened) {
-      part.opened = true;
+    if (!part.opened) {
+      part.leftOut = true;
       part.spool.close();
     }
+  }
+
+  @Override
+  public void ended(int run, String line) {
+    parts.get(run).verdict = line;
     showMore();
   }
 
@@ -101,11 +106,12 @@ public final class InOrder implements Display {
   }
 
   private boolean open(Part part) {
-    if (part.heading == null && part.verdict == null) {
+    boolean ended = part.verdict != null;
+    if (!ended && (part.heading == null || part.leftOut)) {
       return false;
     }
     part.opened = true;
-    if (part.heading != null) {
+    if (part.heading != null && !part.leftOut) {
       say(part.heading);
     }
     return true;

@@ -48,7 +48,12 @@ public final class SideBySide implements Display {
   }
 
   @Override
-  public void ended(int run, String line, boolean wanted) {
+  public void leaveOut(int run) {
+    // All of them are live.
+  }
+
+  @Override
+  public void ended(int run, String line) {
     Lines lines = runs.get(run);
     for (Stream stream : Stream.values()) {
       write(stream, lines.of(stream).rest());

@@ -61,7 +61,7 @@ class InOrderTest {
     print(display, 2, "c");
     print(display, 2, "d");
     sink.fill();
-    display.ended(1, "ended 1", true);
+    display.ended(1, "ended 1");
     print(display, 2, "e");
     assertThat(sink.shown).containsExactly("ended 1");
     assertThat(display.isLive(2)).isFalse();
@@ -76,7 +76,7 @@ class InOrderTest {
     begin(display, 1);
     print(display, 1, "a");
     print(display, 1, "b");
-    display.ended(0, "ended 0", true);
+    display.ended(0, "ended 0");
     sink.drain();
     sink.shown.clear();
     begin(display, 2);
@@ -91,17 +91,20 @@ class InOrderTest {
     begin(display, 0);
     begin(display, 1);
     print(display, 1, "never seen");
-    display.ended(1, "ended 1", false);
+    display.leaveOut(1);
     print(display, 1, "nor this");
     end(display, 0);
+    print(display, 1, "nor this, though it is its turn");
+    end(display, 1);
     assertThat(sink.shown).containsExactly("begun 0", "ended 0", "ended 1");
   }
 
   @Test
   void ofOneThatIsLiveAllIsShownThoughNobodyWantsIt() {
     begin(display, 0);
+    display.leaveOut(0);
     print(display, 0, "a");
-    display.ended(0, "ended 0", false);
+    display.ended(0, "ended 0");
     assertThat(sink.shown).containsExactly("begun 0", "stdout:a", "ended 0");
   }
 
@@ -116,9 +119,9 @@ class InOrderTest {
     for (int run = 0; run < 3; run++) {
       begin(display, run);
     }
-    display.ended(2, "ended 2", true);
-    display.ended(1, "ended 1", true);
-    display.ended(0, "ended 0", true);
+    display.ended(2, "ended 2");
+    display.ended(1, "ended 1");
+    display.ended(0, "ended 0");
     assertThat(allShown).isZero();
     sink.drain();
     assertThat(allShown).isEqualTo(1);
@@ -157,7 +160,7 @@ class InOrderTest {
   }
 
   private void end(Display on, int run) {
-    on.ended(run, "ended " + run, true);
+    on.ended(run, "ended " + run);
     sink.drain();
   }
 }

@@ -31,7 +31,7 @@ class SideBySideTest {
   void eachStreamHasLinesOfItsOwnAndTheLastGetsAnEnd() {
     print(0, "out");
     display.output(0, Stream.STDERR, "err".getBytes(UTF_8));
-    display.ended(0, "ended", true);
+    display.ended(0, "ended");
     assertThat(sink.shown)
         .containsExactly("stdout:py311 | out\n", "stderr:py311 | err\n", "py311 | ended");
   }
@@ -47,9 +47,9 @@ class SideBySideTest {
 
   @Test
   void theEndIsToldOnceWhenTheLastLineIsOut() {
-    display.ended(1, "ended", true);
+    display.ended(1, "ended");
     sink.drain();
-    display.ended(0, "ended", false);
+    display.ended(0, "ended");
     assertThat(allShown).isZero();
     sink.drain();
     assertThat(allShown).isEqualTo(1);
