@@ -29,6 +29,7 @@ final class Call {
 
   private final Request request;
   private final Link link;
+  private final Terminal terminal;
   private final QueueNotice queueNotice;
   private final Claim claim;
 
@@ -67,6 +68,7 @@ final class Call {
       Consumer<Outcome> onRunEnded) {
     this.request = request;
     this.link = link;
+    this.terminal = terminal;
     claim = new Claim(request, terminal, keyboard);
     queueNotice = new QueueNotice(vertx, terminal);
     Optional<Long> from = Optional.of(0L);
@@ -198,6 +200,7 @@ final class Call {
 
   private void accepted(JsonObject answer) {
     known = true;
+    terminal.accepted();
     if (asked == Asked.ATTACH) {
       Reply.Attached attached = ReplyJson.decodeAttached(answer);
       id = attached.id();
