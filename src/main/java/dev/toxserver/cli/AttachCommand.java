@@ -8,6 +8,7 @@ import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,10 +38,10 @@ final class AttachCommand implements Callable<Integer> {
                 "Follows a run that is there, as if you had asked for it.",
                 "Shows its output from the first byte and leaves with its exit code. ^C leaves the"
                     + " run alone: 'tox-server cancel ID' ends it. Of a loop (--until-fail) it"
-                    + " follows the newest run, and those after it. With --take, the run and its"
+                    + " follows the newest run, and those after it; of a matrix, all runs, as matrix shows them. With --take, the run and its"
                     + " keyboard are this client's, and whoever had them looks on.",
                 "tox-server -p 9876 attach",
-                "The run to follow. Default: the last.");
+                "The run, or the matrix, to follow. Default: the last run.");
     return spec.addOption(
             OptionSpec.builder(FROM_NOW)
                 .type(boolean.class)
@@ -94,9 +95,24 @@ final class AttachCommand implements Callable<Integer> {
     long begun = System.nanoTime();
     Outcome outcome =
         new Rounds(session, input(settings, json, session.terminal())).follow(request);
+    Optional<List<RunStatus>> matrix = MatrixByName.find(name, outcome, session);
+    if (matrix.isPresent()) {
+      int code = followAll(matrix.get(), request, session);
+      paths.end(session.terminal());
+      return session.leave(code);
+    }
     paths.end(session.terminal());
     LongRun.ended(outcome, LongRun.since(begun), settings, List.of(), session.terminal());
     return session.leaveAfterRun(outcome);
+  }
+
+  private int followAll(List<RunStatus> runs, Request.Attach asked, ClientSession session) {
+    KnownMatrix matrix = new KnownMatrix(asked.id(), runs);
+    if (JsonLine.isGiven(spec)) {
+      return matrix.refuse(JsonLine.FLAG, session);
+    }
+    return MatrixDialogue.of(session, environment, MatrixChoices.USUAL)
+        .carryOut(asked.id(), matrix.followed(asked), asked.role() == Role.TAKER);
   }
 
   /** Lines that are typed here are for a run without a terminal, too, if it takes any. */

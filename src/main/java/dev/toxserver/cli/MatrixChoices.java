@@ -11,6 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record MatrixChoices(boolean live, boolean failFast, boolean skipMissing) {
 
+  /** None of all that. */
+  static final MatrixChoices USUAL = new MatrixChoices(false, false, false);
+
   /** Those that a command was given that was parsed. */
   static MatrixChoices of(CommandSpec command) {
     return new MatrixChoices(

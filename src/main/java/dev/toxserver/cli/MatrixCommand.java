@@ -67,16 +67,8 @@ final class MatrixCommand implements Callable<Integer> {
             posargs,
             side(session),
             session.timeout());
-    Turns turns = new Turns();
-    MatrixScreen screen = new MatrixScreen(session.terminal(), MatrixFoot.open(environment), turns);
-    return new MatrixDialogue(
-            session,
-            runs,
-            () -> WorkingCopy.told(settings, environment, session.terminal()),
-            turns,
-            screen,
-            MatrixChoices.of(spec))
-        .carryOut(named);
+    return MatrixDialogue.of(session, environment, MatrixChoices.of(spec))
+        .carryOut(runs, () -> WorkingCopy.told(settings, environment, session.terminal()), named);
   }
 
   private List<String> environments() {

@@ -1,26 +1,25 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
+import dev.toxserver.config.Environment;
 import dev.toxserver.matrix.Result;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.RunId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One matrix from the first question to its table, and what the user does meanwhile. All calls are
  * on the main thread.
  */
-final class MatrixDialogue implements MatrixPlan.Listener, MatrixSession.End {
+final class MatrixDialogue implements MatrixSession.End {
   private static final long REDRAW_MILLIS = 300;
 
   private final ClientSession session;
-  private final MatrixRuns runs;
-  private final Supplier<Optional<GitTree>> files;
   private final Turns turns;
   private final MatrixScreen screen;
   private final MatrixChoices choices;
@@ -28,25 +27,14 @@ final class MatrixDialogue implements MatrixPlan.Listener, MatrixSession.End {
   private final MatrixSession matrix;
 
   private List<Result> leftOut = List.of();
+  private Optional<RunId> onlooked = Optional.empty();
   private long begunNanos;
   private boolean begun;
   private boolean interrupted;
 
-  /**
-   * Asks nothing before {@link #carryOut}.
-   *
-   * @param files tells the git tree that is tested, if it is told; may block
-   */
-  MatrixDialogue(
-      ClientSession session,
-      MatrixRuns runs,
-      Supplier<Optional<GitTree>> files,
-      Turns turns,
-      MatrixScreen screen,
-      MatrixChoices choices) {
+  /** Asks nothing before it is told what to carry out. */
+  MatrixDialogue(ClientSession session, Turns turns, MatrixScreen screen, MatrixChoices choices) {
     this.session = session;
-    this.runs = runs;
-    this.files = files;
     this.turns = turns;
     this.screen = screen;
     this.choices = choices;
@@ -54,45 +42,81 @@ final class MatrixDialogue implements MatrixPlan.Listener, MatrixSession.End {
     matrix = new MatrixSession(clients, turns, screen, choices.live(), choices.failFast());
   }
 
+  /** One on the process's own terminal. */
+  static MatrixDialogue of(ClientSession session, Environment environment, MatrixChoices choices) {
+    Turns turns = new Turns();
+    MatrixScreen screen = new MatrixScreen(session.terminal(), MatrixFoot.open(environment), turns);
+    return new MatrixDialogue(session, turns, screen, choices);
+  }
+
   /**
-   * Blocks until it is over; the process's exit code.
+   * Blocks until a new one is over; the process's exit code.
    *
+   * @param files tells the git tree that is tested, if it is told; may block
    * @param named the environments that the user names; if there are none, tox's own
    */
-  int carryOut(List<String> named) {
+  int carryOut(MatrixRuns runs, Supplier<Optional<GitTree>> files, List<String> named) {
+    heedSignals();
+    MatrixPlan.Listener whenPlanned =
+        new MatrixPlan.Listener() {
+          @Override
+          public void planned(Map<String, Labels> chosen, List<Result> missing) {
+            leftOut = missing;
+            RunId name = RunId.random();
+            begin(name, runs.all(chosen, name, files));
+          }
+
+          @Override
+          public void failed(Outcome why) {
+            turns.leave(session.leaveWithout(why));
+          }
+        };
+    new MatrixPlan(clients, turns, session.terminal(), runs, choices.skipMissing(), whenPlanned)
+        .make(named);
+    return untilLeft();
+  }
+
+  /**
+   * Blocks until all runs of one are over that are known; the process's exit code.
+   *
+   * @param all at least one
+   * @param ours whether they end with this client
+   */
+  int carryOut(RunId name, List<EnvironmentRun> all, boolean ours) {
+    heedSignals();
+    onlooked = ours ? Optional.empty() : Optional.of(name);
+    begin(name, all);
+    return untilLeft();
+  }
+
+  private void heedSignals() {
     session.heedSignals(
         () -> turns.execute(this::interrupt), signal -> turns.execute(() -> terminate(signal)));
-    new MatrixPlan(clients, turns, session.terminal(), runs, choices.skipMissing(), this)
-        .make(named);
+  }
+
+  private int untilLeft() {
     int code = turns.untilLeft();
     clients.close();
     return code;
   }
 
-  @Override
-  public void planned(Map<String, Labels> chosen, List<Result> missing) {
+  private void begin(RunId name, List<EnvironmentRun> all) {
     begun = true;
     begunNanos = System.nanoTime();
-    leftOut = missing;
-    if (chosen.isEmpty()) {
+    if (all.isEmpty()) {
       done(List.of());
       return;
     }
-    RunId name = RunId.random();
-    screen.sayNow("[MATRIX] " + name + ": " + String.join(", ", chosen.keySet()));
-    Optional<GitTree> tree = files.get();
-    List<EnvironmentRun> all = new ArrayList<>();
-    chosen.forEach((environment, need) -> all.add(runs.of(environment, name, need, tree)));
+    screen.sayNow(
+        "[MATRIX] "
+            + name
+            + ": "
+            + all.stream().map(EnvironmentRun::environment).collect(Collectors.joining(", ")));
     session.terminal().onOutputClosed(failure -> turns.execute(() -> matrix.close(failure)));
     if (screen.hasFoot()) {
       clients.every(REDRAW_MILLIS, () -> screen.tell(matrix.progress()));
     }
     matrix.start(all, this);
-  }
-
-  @Override
-  public void failed(Outcome why) {
-    turns.leave(session.leaveWithout(why));
   }
 
   @Override
@@ -116,6 +140,8 @@ final class MatrixDialogue implements MatrixPlan.Listener, MatrixSession.End {
     if (again || begun && matrix.haveAllEnded()) {
       clients.interrupt();
       left(new Outcome.Interrupted());
+    } else if (onlooked.isPresent()) {
+      left(new Outcome.Left(onlooked.get()));
     } else if (begun) {
       screen.sayAfterInterrupt("Cancelling matrix with the server. ^C again to exit.");
       matrix.end();

@@ -9,8 +9,10 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.UserSide;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * What all runs of a matrix have in common.
@@ -38,13 +40,23 @@ record MatrixRuns(
   }
 
   /**
-   * That of one environment, by a name of its own.
+   * Those of all environments, each by a name of its own.
    *
+   * @param needs the environments, and what each needs of its runner
    * @param matrix the name that all of them share
-   * @param need what it needs of its runner
-   * @param files the git tree that is tested, if it is told
+   * @param files tells the git tree that is tested, if it is told; asked if there is a run, and may
+   *     block
    */
-  EnvironmentRun of(String environment, RunId matrix, Labels need, Optional<GitTree> files) {
+  List<EnvironmentRun> all(
+      Map<String, Labels> needs, RunId matrix, Supplier<Optional<GitTree>> files) {
+    Optional<GitTree> tree = needs.isEmpty() ? Optional.empty() : files.get();
+    List<EnvironmentRun> all = new ArrayList<>();
+    needs.forEach((environment, need) -> all.add(of(environment, matrix, need, tree)));
+    return all;
+  }
+
+  private EnvironmentRun of(
+      String environment, RunId matrix, Labels need, Optional<GitTree> files) {
     RunId id = RunId.random();
     return new EnvironmentRun(
         environment,

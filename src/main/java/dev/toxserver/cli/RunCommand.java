@@ -8,6 +8,7 @@ import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +26,10 @@ final class RunCommand implements Callable<Integer> {
           + " tox-server -i …";
 
   private static final String FAILED = "--failed";
+
+  /** What stands before the word and makes no sense with a matrix. */
+  private static final List<String> ONE_RUNS =
+      List.of(DetachOption.FLAG, UntilFailOption.FLAG, JsonOption.FLAG, StdinOption.FLAG);
 
   private final Environment environment;
   private CommandSpec spec;
@@ -88,13 +93,14 @@ final class RunCommand implements Callable<Integer> {
             "Does again what an earlier run did.",
             "All else is as with run: output, exit code, ^C, --detach before the word.",
             "tox-server -p 9876 rerun");
-    RunIdArgument.add(command.spec, "The run that is repeated. Default: the last of tox.");
+    RunIdArgument.add(
+        command.spec, "The run, or the matrix, that is repeated. Default: the last run of tox.");
     command.spec.addOption(
         OptionSpec.builder(FAILED)
             .type(boolean.class)
             .description(
-                "Only the environments that failed, or that -e named and that never began; needs"
-                    + " 'serve --results'.")
+                "Only the environments that failed, or that -e named and that never began; of a run it"
+                    + " needs 'serve --results', of a matrix nothing.")
             .build());
     SettingOptions.add(command.spec, SettingOptions.CLIENT);
     Help.add(command.spec);
@@ -134,6 +140,13 @@ final class RunCommand implements Callable<Integer> {
                     rounds.getAsInt(),
                     () -> WorkingCopy.told(settings, environment, session.terminal()))
             : session.carryOut(request, side.input());
+    Optional<List<RunStatus>> matrix =
+        again ? MatrixByName.find(RunIdArgument.of(spec), outcome, session) : Optional.empty();
+    if (matrix.isPresent()) {
+      int code = rerunAll(matrix.get(), request, session);
+      paths.end(session.terminal());
+      return session.leave(code);
+    }
     paths.end(session.terminal());
     if (outcome instanceof Outcome.Answered answered) {
       tellDetached(session.terminal(), request, answered);
@@ -151,6 +164,21 @@ final class RunCommand implements Callable<Integer> {
     long all = roundsHere ? LongRun.since(begun) : 0;
     LongRun.ended(outcome, all, settings, request.args(), session.terminal());
     return session.leaveAfterRun(outcome);
+  }
+
+  private int rerunAll(List<RunStatus> runs, Request.Run asked, ClientSession session) {
+    KnownMatrix matrix = new KnownMatrix(asked.rerun().orElseThrow(), runs);
+    for (String flag : ONE_RUNS) {
+      if (RunOptions.given(spec).hasMatchedOption(flag)) {
+        return matrix.refuse(flag, session);
+      }
+    }
+    RunId name = RunId.random();
+    List<EnvironmentRun> all = matrix.again(asked, name);
+    if (all.isEmpty()) {
+      return session.leaveWithout(matrix.nothingFailed());
+    }
+    return MatrixDialogue.of(session, environment, MatrixChoices.USUAL).carryOut(name, all, true);
   }
 
   private static void tellDetached(

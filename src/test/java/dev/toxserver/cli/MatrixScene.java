@@ -3,12 +3,16 @@ package dev.toxserver.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.toxserver.ClientConfigs;
+import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Role;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.UserSide;
 import dev.toxserver.runner.ToxRunnerVerticle;
@@ -22,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A matrix with a real server, a real runner, and a script in place of tox. */
@@ -53,25 +59,65 @@ final class MatrixScene {
     port = server.port();
   }
 
+  private MatrixScene(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /** Another client of the same server. */
+  MatrixScene another() {
+    return new MatrixScene(folder, port);
+  }
+
   /** Begins; its exit code. */
   CompletableFuture<Integer> begin(MatrixChoices choices, String... environments) {
-    Terminal terminal =
-        new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
-    ClientSession session =
-        new ClientSession("matrix", ClientConfigs.at("127.0.0.1", port), () -> {}, terminal);
     MatrixRuns runs =
         new MatrixRuns(
             Optional.empty(), Labels.NONE, List.of(), UserSide.UNKNOWN, Optional.empty());
+    MatrixDialogue made = dialogue(choices);
+    return CompletableFuture.supplyAsync(
+        () -> made.carryOut(runs, Optional::empty, List.of(environments)));
+  }
+
+  /** Begins what is known; its exit code. */
+  CompletableFuture<Integer> begin(RunId name, List<EnvironmentRun> all, boolean ours) {
+    MatrixDialogue made = dialogue(MatrixChoices.USUAL);
+    return CompletableFuture.supplyAsync(() -> made.carryOut(name, all, ours));
+  }
+
+  /** Follows one that is there; its exit code. */
+  CompletableFuture<Integer> follow(RunId name, Role role) {
+    Request.Attach asked = new Request.Attach(name, Optional.of(0L), true, role, 0);
+    return begin(name, known(name).followed(asked), role == Role.TAKER);
+  }
+
+  /** One that the server knows. */
+  KnownMatrix known(RunId name) {
+    Outcome refused = new Outcome.Failed("", true);
+    return new KnownMatrix(
+        name, MatrixByName.find(Optional.of(name), refused, session()).orElseThrow());
+  }
+
+  /** The name of the one that was begun last. */
+  RunId name() {
+    Matcher named = Pattern.compile("(?s).*\\[MATRIX] ([^:]*):").matcher(err.toString(UTF_8));
+    Awaitility.await().until(() -> named.reset(err.toString(UTF_8)).lookingAt());
+    return new RunId(named.group(1));
+  }
+
+  private MatrixDialogue dialogue(MatrixChoices choices) {
+    ClientSession session = session();
     turns = new Turns();
     dialogue =
         new MatrixDialogue(
-            session,
-            runs,
-            Optional::empty,
-            turns,
-            new MatrixScreen(terminal, Optional.empty(), turns),
-            choices);
-    return CompletableFuture.supplyAsync(() -> dialogue.carryOut(List.of(environments)));
+            session, turns, new MatrixScreen(session.terminal(), Optional.empty(), turns), choices);
+    return dialogue;
+  }
+
+  private ClientSession session() {
+    Terminal terminal =
+        new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
+    return new ClientSession("matrix", ClientConfigs.at("127.0.0.1", port), () -> {}, terminal);
   }
 
   /** Types ^C. */
@@ -98,6 +144,10 @@ final class MatrixScene {
 
   void awaitOut(String text) {
     Awaitility.await().until(() -> out().contains(text));
+  }
+
+  void awaitErr(String text) {
+    Awaitility.await().until(() -> err.toString(UTF_8).contains(text));
   }
 
   void awaitFile(String name) {
