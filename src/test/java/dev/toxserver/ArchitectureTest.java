@@ -48,6 +48,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ROOMS =
       Map.of(
           "server.door", List.of("protocol", "config"),
+          "server.door.zmtp", List.of("protocol"),
           "server.runners", List.of("server.door", "protocol", "config"),
           "server.delivery", List.of("server.door", "server.journal", "protocol", "config"),
           "server.journal", List.of("protocol", "config"),
@@ -127,12 +128,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOneWireAndTheGuardOfTheStockBridgeKnowSockets() {
+  void onlyOneWireAndWhoAcceptsConnectionsKnowSockets() {
     noClasses()
         .that()
         .resideInAPackage(inside("server"))
         .and()
-        .haveNameNotMatching(".*\\.door\\.(TcpWire|Guard|ProbeSocket)(\\$.*)?")
+        .haveNameNotMatching(".*\\.door\\.(TcpWire|Guard|ProbeSocket|ZmtpListener)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("io.vertx.core.net.NetSocket")

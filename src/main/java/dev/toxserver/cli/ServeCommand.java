@@ -52,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
           Setting.TLS_KEY,
           Setting.TLS_CA,
           Setting.SOCKET,
+          Setting.ZMTP,
           Setting.LANDMARK,
           Setting.MAX_CONNECTIONS,
           Setting.MAX_UNAUTHENTICATED,

@@ -34,8 +34,14 @@ public record ServerConfig(
    * @param port 0 for any free one
    * @param socket the path of a Unix domain socket, in place of both
    * @param tls the files for TLS; none with a socket, where nobody else can listen
+   * @param zmtp a port for the original's clients beside all that, if they are served
    */
-  public record Listen(String bindHost, int port, Optional<Path> socket, Optional<Tls> tls) {
+  public record Listen(
+      String bindHost, int port, Optional<Path> socket, Optional<Tls> tls, Optional<Integer> zmtp) {
+    /** Where the original's clients are not served. */
+    public Listen(String bindHost, int port, Optional<Path> socket, Optional<Tls> tls) {
+      this(bindHost, port, socket, tls, Optional.empty());
+    }
 
     /** As people write it: a URI. */
     public String address(int actualPort) {
@@ -178,6 +184,7 @@ public record ServerConfig(
         settings.text(Setting.BIND_HOST),
         socket.isPresent() ? 0 : settings.port(Setting.PORT),
         socket,
-        tls);
+        tls,
+        settings.optionalPort(Setting.ZMTP));
   }
 }

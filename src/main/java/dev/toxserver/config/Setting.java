@@ -78,6 +78,11 @@ public enum Setting {
       "socket",
       TEXT,
       "The path of a Unix domain socket, in place of host and port: open to this user alone."),
+  ZMTP(
+      "zmtp",
+      SettingType.PORT,
+      null,
+      "A port on loopback for clients of the original tox-server, without a token (docs/original.md)."),
   LANDMARK(
       "landmark",
       SWITCH,

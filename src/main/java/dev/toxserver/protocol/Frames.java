@@ -43,6 +43,11 @@ public final class Frames {
     return new JsonObject().put("type", "register").put("address", address);
   }
 
+  /** Asks the bridge to pass on no more of that. */
+  public static JsonObject unregister(String address) {
+    return new JsonObject().put("type", "unregister").put("address", address);
+  }
+
   /**
    * Sends a request; the answer, or an err frame, comes with {@code replyAddress} as its address.
    */

@@ -5,10 +5,12 @@ import dev.toxserver.protocol.Labels;
 import dev.toxserver.server.door.Bridge;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.Gate;
+import dev.toxserver.server.door.ZmtpListener;
 import dev.toxserver.server.runners.Joining;
 import dev.toxserver.server.runners.Roster;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,6 +29,7 @@ public final class ServerVerticle extends VerticleBase {
   private Runs runs;
   private Gate gate;
   private Bridge bridge;
+  private Optional<ZmtpListener> zmtp = Optional.empty();
 
   /** A server that listens where the configuration says, once it is deployed. */
   public ServerVerticle(ServerConfig config) {
@@ -42,7 +45,10 @@ public final class ServerVerticle extends VerticleBase {
     gate = new Gate(vertx, config, connections);
     gate.onJoin(new Joining(vertx, connections, roster, config, runs.placing()::fill));
     bridge = new Bridge(vertx, config, gate);
-    return Future.join(runs.open(), openLocal(roster)).compose(opened -> bridge.listen());
+    zmtp = config.listen().zmtp().map(port -> new ZmtpListener(vertx, gate, port));
+    return Future.join(runs.open(), openLocal(roster))
+        .compose(opened -> bridge.listen())
+        .compose(listening -> zmtp.map(ZmtpListener::listen).orElseGet(Future::succeededFuture));
   }
 
   private Future<?> openLocal(Roster roster) {
@@ -65,12 +71,20 @@ public final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     gate.close();
-    return bridge.close().eventually(runs::close);
+    return zmtp.map(ZmtpListener::close)
+        .orElseGet(Future::succeededFuture)
+        .eventually(bridge::close)
+        .eventually(runs::close);
   }
 
   /** Where the server listens. Valid once it is deployed. */
   public int port() {
     return bridge.port();
+  }
+
+  /** Where it listens for the original's clients, if it does. Valid once it is deployed. */
+  public Optional<Integer> zmtpPort() {
+    return zmtp.map(ZmtpListener::port);
   }
 
   /** Completes when the server was told to quit and everything that it had accepted has ended. */

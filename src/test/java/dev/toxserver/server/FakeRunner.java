@@ -73,6 +73,11 @@ public final class FakeRunner {
     return started.poll(30, TimeUnit.SECONDS);
   }
 
+  /** How many orders to start were not yet looked at. */
+  int starts() {
+    return started.size();
+  }
+
   public String nextCancel() throws InterruptedException {
     return cancelled.poll(30, TimeUnit.SECONDS);
   }

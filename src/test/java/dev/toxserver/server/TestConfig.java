@@ -72,6 +72,20 @@ public final class TestConfig {
         config.version());
   }
 
+  /** One with another way to listen. */
+  public static ServerConfig listening(ServerConfig config, ServerConfig.Listen listen) {
+    return new ServerConfig(
+        listen,
+        config.limits(),
+        config.access(),
+        config.landmark(),
+        config.patience(),
+        config.keeping(),
+        config.places(),
+        config.runners(),
+        config.version());
+  }
+
   private static ServerConfig server(
       Optional<Token> token,
       ServerConfig.Patience patience,
