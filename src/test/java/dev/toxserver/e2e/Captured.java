@@ -1,5 +1,6 @@
 package dev.toxserver.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * What a process has written to one of its streams until now; read on a thread, without a bound.
@@ -43,9 +45,14 @@ final class Captured {
     return bytes.size();
   }
 
-  /** Waits until a text has come. */
+  /** Waits until a text has come; no longer than the stream is open. */
   void awaitText(String expected) {
-    await(expected).atMost(DEADLINE).until(() -> text().contains(expected));
+    try {
+      await().atMost(DEADLINE).until(() -> text().contains(expected) || ended.getCount() == 0);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(expected + " did not come; until now: " + text(), e);
+    }
+    assertThat(text()).contains(expected);
   }
 
   /** Waits until the other side has closed the stream. */
