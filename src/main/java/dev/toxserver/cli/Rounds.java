@@ -6,6 +6,7 @@ import dev.toxserver.client.console.UserInput;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Role;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import java.util.Optional;
 import java.util.function.Function;
@@ -93,9 +94,10 @@ final class Rounds {
   private Outcome followed(ClientVerticle first) {
     ClientVerticle client = first;
     Outcome outcome = succession.carryOut(client).or(succession::stopped).orElseThrow();
-    while (outcome instanceof Outcome.Exited exited && exited.exit().next().isPresent()) {
-      session.terminal().sayVerdict(exited.exit(), exited.usual());
-      RunId loop = exited.exit().next().orElseThrow().loop();
+    for (Optional<RunId> goesOn = loopAfter(outcome);
+        goesOn.isPresent();
+        goesOn = loopAfter(outcome)) {
+      RunId loop = goesOn.get();
       boolean takes = !client.looksOn();
       client =
           session.client(
@@ -105,6 +107,22 @@ final class Rounds {
       outcome = succession.carryOut(client).orElseGet(() -> leave(loop, takes));
     }
     return outcome;
+  }
+
+  /** The name of the loop that goes on after a round, if it does. */
+  private Optional<RunId> loopAfter(Outcome outcome) {
+    if (outcome instanceof Outcome.Missed missed) {
+      session
+          .terminal()
+          .say(
+              "tox-server: the server does not know the round any more; the newest of its loop follows");
+      return Optional.of(missed.loop());
+    }
+    if (outcome instanceof Outcome.Exited exited && exited.exit().next().isPresent()) {
+      session.terminal().sayVerdict(exited.exit(), exited.usual());
+      return exited.exit().next().map(RunEvent.Next::loop);
+    }
+    return Optional.empty();
   }
 
   /** Between two rounds: whoever has taken the loop ends it, and all others leave it alone. */

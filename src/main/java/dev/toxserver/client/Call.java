@@ -26,6 +26,8 @@ import java.util.function.Consumer;
  */
 final class Call {
   private static final String REPLY = "reply";
+  private static final String FORGOTTEN =
+      "the server does not know the run any more (was it restarted?)";
 
   private final Request request;
   private final Link link;
@@ -42,6 +44,7 @@ final class Call {
   private final boolean follows;
   private Asked asked = Asked.NOTHING;
   private RunId id;
+  private Optional<RunId> loop = Optional.empty();
   private boolean known;
 
   /** What the server was asked for last. */
@@ -76,15 +79,14 @@ final class Call {
       own = Optional.of(run);
       id = run.id();
       follows = true;
+    } else if (request instanceof Request.Attach attach) {
+      own = Optional.empty();
+      id = attach.id();
+      from = attach.from();
+      follows = attach.follow();
     } else {
       own = Optional.empty();
-      if (request instanceof Request.Attach attach) {
-        id = attach.id();
-        from = attach.from();
-        follows = attach.follow();
-      } else {
-        follows = false;
-      }
+      follows = false;
     }
     reader =
         id == null
@@ -145,16 +147,14 @@ final class Call {
    * @throws MalformedException if the frame breaks the protocol
    */
   Optional<Outcome> read(JsonObject frame, boolean cancelled) {
-    switch (String.valueOf(frame.getValue("type"))) {
-      case "message":
-        return message(frame.getString("address", ""), frame.getValue("body"));
-      case "err":
+    return switch (String.valueOf(frame.getValue("type"))) {
+      case "message" -> message(frame.getString("address", ""), frame.getValue("body"));
+      case "err" -> {
         int code = frame.getValue("failureCode") instanceof Number number ? number.intValue() : 0;
-        return refused(code, String.valueOf(frame.getValue("message")), cancelled);
-      default:
-        // A pong.
-        return Optional.empty();
-    }
+        yield refused(code, String.valueOf(frame.getValue("message")), cancelled);
+      }
+      default -> Optional.empty(); // A pong.
+    };
   }
 
   /**
@@ -204,6 +204,7 @@ final class Call {
     if (asked == Asked.ATTACH) {
       Reply.Attached attached = ReplyJson.decodeAttached(answer);
       id = attached.id();
+      loop = attached.loop();
       reader.orElseThrow().attached(attached.from(), answer);
       claim.attached(attached);
     } else {
@@ -229,12 +230,12 @@ final class Call {
       attach();
       return Optional.empty();
     }
+    if (known && notFound && loop.isPresent()) {
+      return loop.map(Outcome.Missed::new);
+    }
     return Optional.of(
         known
-            ? withoutResult(
-                notFound
-                    ? "the server does not know the run any more (was it restarted?)"
-                    : message)
+            ? withoutResult(notFound ? FORGOTTEN : message)
             : new Outcome.Failed(message, notFound));
   }
 
@@ -247,7 +248,6 @@ final class Call {
 
   private void attach() {
     asked = Asked.ATTACH;
-    Optional<Long> next = reader.orElseThrow().nextSeq();
-    link.send(Frames.send(claim.attach(id, next, follows), REPLY));
+    link.send(Frames.send(claim.attach(id, reader.orElseThrow().nextSeq(), follows), REPLY));
   }
 }

@@ -41,6 +41,13 @@ public sealed interface Outcome {
   record Left(RunId id) implements Outcome {}
 
   /**
+   * A round of a loop has left the server's history while this client was away.
+   *
+   * @param loop the loop's name, by which its newest round is found
+   */
+  record Missed(RunId loop) implements Outcome {}
+
+  /**
    * There is no answer.
    *
    * @param message one line for the user

@@ -48,8 +48,11 @@ public sealed interface Reply {
    * @param from the first event that comes, unless a hole is told of
    * @param hold if the run is this client's now: how often its keyboard was taken; an onlooker, and
    *     a requester from whom it was taken meanwhile, has none
+   * @param loop the loop's name, if the run is of one: it is found by that when the run is kept no
+   *     more
    */
-  record Attached(RunId id, RunState state, long from, Optional<Long> hold) implements Reply {}
+  record Attached(RunId id, RunState state, long from, Optional<Long> hold, Optional<RunId> loop)
+      implements Reply {}
 
   /** It was noted. */
   record Acknowledged() implements Reply {}

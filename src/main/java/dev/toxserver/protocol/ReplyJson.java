@@ -46,6 +46,7 @@ public final class ReplyJson {
               .put("state", attached.state().wireName())
               .put("from", attached.from());
       attached.hold().ifPresent(hold -> answer.put("hold", hold));
+      attached.loop().ifPresent(loop -> answer.put("loop", loop.value()));
       return answer;
     }
     if (reply instanceof Reply.Status status) {
@@ -109,7 +110,8 @@ public final class ReplyJson {
         new RunId(fields.text("id")),
         RunState.fromWire(fields.text("state")),
         fields.count("from"),
-        fields.has("hold") ? Optional.of(fields.count("hold")) : Optional.empty());
+        fields.has("hold") ? Optional.of(fields.count("hold")) : Optional.empty(),
+        fields.optionalText("loop").map(RunId::new));
   }
 
   /**

@@ -106,6 +106,21 @@ class RoundsTest {
   }
 
   @Test
+  void whoComesBackToARoundThatHasLeftTheHistoryGoesOnWithItsLoop() throws Exception {
+    CompletableFuture<Outcome> outcome = followed(Role.ONLOOKER);
+    JsonObject round = new JsonObject().put("id", "r1").put("state", "running").put("from", 0);
+    server.send(frame("message", "reply").put("body", round.put("loop", "loop")));
+    server.send(event("r1", new RunEvent.Started(0, 1, List.of("tox"))));
+    server.hangUp();
+    assertThat(attach()).isEqualTo("{\"id\":\"r1\",\"follow\":true,\"from\":1}");
+    server.send(frame("err", "reply").put("failureCode", 404).put("message", "id: unknown"));
+    assertThat(attach()).isEqualTo("{\"id\":\"loop\",\"follow\":true,\"from\":0}");
+    server.send(event("r9", new RunEvent.Exit(0, 5, false, Optional.empty())));
+    assertThat(await(outcome)).isInstanceOf(Outcome.Exited.class);
+    assertThat(err.toString(UTF_8)).contains("the newest of its loop follows");
+  }
+
+  @Test
   void whoeverHasTakenItTakesTheNextRoundTooUnlessAnotherHasTakenItSince() throws Exception {
     CompletableFuture<Outcome> outcome = followed(Role.TAKER);
     end("r1", Optional.of(NEXT));
@@ -121,11 +136,7 @@ class RoundsTest {
   void whoeverHasTakenItAndLeavesBetweenTwoRoundsEndsIt() throws Exception {
     CompletableFuture<Outcome> outcome = followed(Role.TAKER);
     JsonObject has = new JsonObject().put("id", "r1").put("state", "running");
-    server.send(
-        new JsonObject()
-            .put("type", "message")
-            .put("address", "reply")
-            .put("body", has.put("from", 0).put("hold", 1)));
+    server.send(frame("message", "reply").put("body", has.put("from", 0).put("hold", 1)));
     server.send(event("r1", new RunEvent.Notice("it is yours")));
     Awaitility.await().until(() -> err.toString(UTF_8).contains("it is yours"));
     rounds.interrupt();
@@ -133,11 +144,7 @@ class RoundsTest {
     end("r1", Optional.of(NEXT));
     server.accept();
     assertThat(cancelled()).isEqualTo("loop");
-    server.send(
-        new JsonObject()
-            .put("type", "message")
-            .put("address", "reply")
-            .put("body", new JsonObject().put("cancelled", 1)));
+    server.send(frame("message", "reply").put("body", new JsonObject().put("cancelled", 1)));
     assertThat(await(outcome)).isEqualTo(new Outcome.Interrupted());
   }
 
@@ -169,6 +176,10 @@ class RoundsTest {
   private CompletableFuture<Outcome> begun(Supplier<Optional<GitTree>> files) {
     Request.Run run = new Request.Run(FIRST, List.of("-e", "py"), Optional.empty());
     return CompletableFuture.supplyAsync(() -> rounds.untilFail(run, 100, files));
+  }
+
+  private static JsonObject frame(String type, String address) {
+    return new JsonObject().put("type", type).put("address", address);
   }
 
   private static byte[] event(String run, RunEvent event) {

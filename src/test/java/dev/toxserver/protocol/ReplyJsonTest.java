@@ -49,10 +49,13 @@ class ReplyJsonTest {
 
   @Test
   void anAttachTellsWhichRunItIsAndWithWhichEventItBegins() {
-    Reply.Attached attached = new Reply.Attached(ID, RunState.RUNNING, 7, Optional.of(2L));
+    Reply.Attached attached =
+        new Reply.Attached(
+            ID, RunState.RUNNING, 7, Optional.of(2L), Optional.of(new RunId("loop")));
 
     assertThat(encoded(attached))
-        .isEqualTo("{\"id\":\"run-1\",\"state\":\"running\",\"from\":7,\"hold\":2}");
+        .isEqualTo(
+            "{\"id\":\"run-1\",\"state\":\"running\",\"from\":7,\"hold\":2,\"loop\":\"loop\"}");
     assertThat(ReplyJson.decodeAttached(ReplyJson.encode(attached))).isEqualTo(attached);
   }
 
@@ -72,7 +75,8 @@ class ReplyJsonTest {
 
   @Test
   void anOnlookerHasNoHoldOfTheRun() {
-    Reply.Attached attached = new Reply.Attached(ID, RunState.RUNNING, 7, Optional.empty());
+    Reply.Attached attached =
+        new Reply.Attached(ID, RunState.RUNNING, 7, Optional.empty(), Optional.empty());
 
     assertThat(encoded(attached)).isEqualTo("{\"id\":\"run-1\",\"state\":\"running\",\"from\":7}");
     assertThat(ReplyJson.decodeAttached(ReplyJson.encode(attached))).isEqualTo(attached);

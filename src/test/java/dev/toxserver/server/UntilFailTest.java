@@ -126,15 +126,22 @@ class UntilFailTest {
   }
 
   @Test
-  void aLoopThatRunsForLongKeepsNoMoreThanTheHistoryAndIsStillFoundByItsName() throws Exception {
+  void aLoopThatRunsForLongPushesNoOtherRunOutAndIsStillFoundByItsName() throws Exception {
+    client.runDetached("before");
+    nextStart();
+    runner.exit("before", 0, 0);
     begin("a", 100);
     String round = "a";
     for (int number = 2; number <= 30; number++) {
       round = passes(round);
     }
     client.settle();
-    assertThat(status()).hasSize(11);
-    assertThat(client.attach("a", 0).getString("id")).isEqualTo(round);
+    assertThat(status())
+        .extracting(run -> run.getInteger("round"))
+        .containsExactly(30, 29, 28, 27, 26, 25, null);
+    JsonObject attached = client.attach("a", 0);
+    assertThat(attached.getString("id")).isEqualTo(round);
+    assertThat(attached.getString("loop")).isEqualTo("a");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.toxserver.server.delivery;
 
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
@@ -72,7 +73,8 @@ public final class Follower {
         id(),
         log.record().state(),
         Math.max(next, Math.min(journal().firstSeq(), journal().nextSeq())),
-        hold);
+        hold,
+        log.record().asked().round().map(Round::loop));
   }
 
   Connection connection() {

@@ -196,19 +196,7 @@ public final class History {
   }
 
   private void forgetOldest() {
-    long weight = 0;
-    int ofTox = 0;
-    int ofExec = 0;
-    for (RunLog log : newestFirst()) {
-      RunRecord run = log.record();
-      if (run.state().isOver()) {
-        int kept = run.invocation().exec() ? ++ofExec : ++ofTox;
-        weight += kept <= limit ? run.weight() : 0;
-        if (kept > limit || weight > mostWeight) {
-          forget(log);
-        }
-      }
-    }
+    Surplus.of(newestFirst(), limit, mostWeight).forEach(this::forget);
   }
 
   private void forget(RunLog log) {
