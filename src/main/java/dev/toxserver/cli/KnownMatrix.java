@@ -78,7 +78,8 @@ record KnownMatrix(RunId name, List<RunStatus> runs) {
             asked.tree(),
             false,
             OptionalInt.empty(),
-            Optional.of(cell)));
+            Optional.of(cell),
+            asked.retryLost()));
   }
 
   /** The outcome where only what has failed is wanted. */

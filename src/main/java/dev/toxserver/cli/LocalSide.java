@@ -5,6 +5,7 @@ import dev.toxserver.client.console.Console;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.InvalidSettingException;
+import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.When;
 import dev.toxserver.protocol.TerminalRequest;
@@ -34,9 +35,16 @@ record LocalSide(UserSide told, Optional<UserInput> input) {
       throw new InvalidSettingException(
           "--detach and --stdin: who leaves a run alone hands nothing on to it; give one of them");
     }
+    boolean retried = RunOptions.isGiven(command, RetryLostOption.FLAG);
+    if (retried && (stdin || settings.when(Setting.TTY) == When.ALWAYS)) {
+      throw new InvalidSettingException(
+          "--retry-lost: what was typed into a run is gone when it begins anew; leave out --stdin and"
+              + " --tty");
+    }
     boolean detachedLoop = detached && UntilFailOption.of(command).isPresent();
     boolean json = JsonOption.isGiven(command);
-    When wanted = detached && !detachedLoop ? When.NEVER : JsonOption.terminal(settings, json);
+    boolean keyless = retried || detached && !detachedLoop;
+    When wanted = keyless ? When.NEVER : JsonOption.terminal(settings, json);
     Optional<Console> console = detached ? Optional.empty() : console(wanted, terminal);
     // The debugger of a loop waits for whoever attaches.
     boolean terminalThere =

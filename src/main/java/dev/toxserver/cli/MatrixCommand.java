@@ -66,7 +66,8 @@ final class MatrixCommand implements Callable<Integer> {
             OnOption.of(spec),
             posargs,
             side(session),
-            session.timeout());
+            session.timeout(),
+            RunOptions.isGiven(spec, RetryLostOption.FLAG));
     return MatrixDialogue.of(session, environment, MatrixChoices.of(spec))
         .carryOut(runs, () -> WorkingCopy.told(settings, environment, session.terminal()), named);
   }

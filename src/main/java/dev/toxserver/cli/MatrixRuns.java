@@ -21,13 +21,15 @@ import java.util.function.Supplier;
  * @param on what each needs of its runner, beside its Python
  * @param posargs what tox hands on to the tests
  * @param timeout the longest silence that the user accepts, in seconds
+ * @param retryLost whether each is placed once more if its runner is lost
  */
 record MatrixRuns(
     Optional<String> folder,
     Labels on,
     List<String> posargs,
     UserSide side,
-    Optional<Double> timeout) {
+    Optional<Double> timeout,
+    boolean retryLost) {
 
   /** That which asks tox for its environments; it is of no matrix. */
   Request.Run listing() {
@@ -71,7 +73,8 @@ record MatrixRuns(
             files,
             false,
             OptionalInt.empty(),
-            Optional.of(new Cell(matrix, environment))));
+            Optional.of(new Cell(matrix, environment)),
+            retryLost));
   }
 
   private List<String> args(String environment) {

@@ -130,7 +130,8 @@ final class RunCommand implements Callable<Integer> {
             exec ? Optional.empty() : WorkingCopy.told(settings, environment, session.terminal()),
             again && spec.commandLine().getParseResult().matchedOptionValue(FAILED, false),
             detached ? rounds : OptionalInt.empty(),
-            Optional.empty());
+            Optional.empty(),
+            RunOptions.isGiven(spec, RetryLostOption.FLAG));
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     Outcome outcome =
         roundsHere

@@ -19,7 +19,8 @@ final class RunOptions {
           EnvOptions.ENV_FILE,
           UntilFailOption.FLAG,
           OnOption.FLAG,
-          JsonOption.FLAG);
+          JsonOption.FLAG,
+          RetryLostOption.FLAG);
 
   private RunOptions() {}
 
@@ -40,6 +41,9 @@ final class RunOptions {
     if (wanted.option(List.of(JsonOption.FLAG))) {
       JsonOption.add(root);
     }
+    if (wanted.option(List.of(RetryLostOption.FLAG))) {
+      RetryLostOption.add(root);
+    }
     if (wanted.option(WatchOptions.FLAGS)) {
       WatchOptions.add(root);
     }
@@ -58,6 +62,11 @@ final class RunOptions {
     List<String> values = new ArrayList<>(given(command).matchedOptionValue(flag, List.of()));
     values.addAll(command.commandLine().getParseResult().matchedOptionValue(flag, List.of()));
     return values;
+  }
+
+  /** Whether a flag stood there. */
+  static boolean isGiven(CommandSpec command, String flag) {
+    return given(command).matchedOptionValue(flag, false);
   }
 
   /** An option with a text, which may be given again. */
@@ -95,6 +104,7 @@ final class RunOptions {
       case EnvOptions.ENV, EnvOptions.ENV_FILE, OnOption.FLAG ->
           List.of("run", "exec", "watch", "rerun", MatrixCommand.NAME);
       case JsonOption.FLAG -> List.of("run", "exec", "watch", "rerun");
+      case RetryLostOption.FLAG -> List.of("run", "exec", "rerun", MatrixCommand.NAME);
       case UntilFailOption.FLAG -> List.of("run", "rerun");
       case WatchOptions.WATCH, WatchOptions.IGNORE -> List.of(WatchCommand.NAME);
       case MatrixOptions.LIVE, MatrixOptions.FAIL_FAST, MatrixOptions.SKIP_MISSING ->

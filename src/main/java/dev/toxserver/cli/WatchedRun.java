@@ -36,6 +36,7 @@ record WatchedRun(Invocation invocation, UserSide side, Optional<Double> timeout
         files,
         false,
         OptionalInt.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

@@ -10,12 +10,11 @@ public final class Verdict {
   /** What became of it, and how long that took if it was started. */
   public static String words(RunEvent.Exit exit) {
     String what = exit.isGood() ? "passed" : exit.cancelled() ? "cancelled" : "failed";
-    if (exit.durationMillis().isEmpty()) {
-      return what;
-    }
-    return what
-        + (exit.cancelled() ? " after " : " in ")
-        + time(exit.durationMillis().orElseThrow());
+    String howLong =
+        exit.durationMillis().isEmpty()
+            ? ""
+            : (exit.cancelled() ? " after " : " in ") + time(exit.durationMillis().orElseThrow());
+    return what + howLong + (exit.retried() ? ", placed twice: its first runner was lost" : "");
   }
 
   /** {@code (usual: 38 s, n = 12)}, with a blank before it. */

@@ -40,6 +40,7 @@ public sealed interface Request
    * @param rounds how often at most the server does it again, until it fails; only for a detached
    *     run
    * @param cell its place in a matrix, if it is of one
+   * @param retryLost whether it is placed once more if its runner is lost
    */
   record Run(
       RunId id,
@@ -51,7 +52,8 @@ public sealed interface Request
       Optional<GitTree> tree,
       boolean failed,
       OptionalInt rounds,
-      Optional<Cell> cell)
+      Optional<Cell> cell,
+      boolean retryLost)
       implements Request {
     /** A run of whose files nothing is told. */
     public Run(
@@ -71,7 +73,8 @@ public sealed interface Request
           Optional.empty(),
           false,
           OptionalInt.empty(),
-          Optional.empty());
+          Optional.empty(),
+          false);
     }
 
     /** A run of which the client says nothing but what is executed, and how it ends. */
@@ -100,29 +103,38 @@ public sealed interface Request
      * @param files the git tree that is tested this time, if it is told
      */
     public Run again(RunId other, Optional<GitTree> files) {
-      return new Run(
-          other,
-          invocation,
-          timeout,
-          detached,
-          rerun.map(before -> id),
-          side,
-          files,
-          false,
-          rounds,
-          cell);
+      return but(other, invocation, rerun.map(before -> id), side, files, false);
     }
 
     /** The same run with the invocation of the one that it repeats. */
     public Run with(Invocation found) {
-      return new Run(
-          id, found, timeout, detached, Optional.empty(), side, tree, false, rounds, cell);
+      return but(id, found, Optional.empty(), side, tree, false);
     }
 
     /** The same run with another size of the terminal that was asked for. */
     public Run with(TerminalSize size) {
+      return but(id, invocation, rerun, side.with(size), tree, failed);
+    }
+
+    private Run but(
+        RunId newId,
+        Invocation found,
+        Optional<RunId> repeated,
+        UserSide newSide,
+        Optional<GitTree> files,
+        boolean onlyFailed) {
       return new Run(
-          id, invocation, timeout, detached, rerun, side.with(size), tree, failed, rounds, cell);
+          newId,
+          found,
+          timeout,
+          detached,
+          repeated,
+          newSide,
+          files,
+          onlyFailed,
+          rounds,
+          cell,
+          retryLost);
     }
 
     /** How often the run's readers hear that it is alive: twice in the silence that they accept. */

@@ -124,6 +124,7 @@ public sealed interface RunEvent {
    * @param error why it could not be started, or was lost, in one line
    * @param next what follows it in its loop
    * @param lost whether nobody knows how it would have ended, since its runner is gone
+   * @param retried whether it was placed once more, since its first runner was lost
    */
   record Exit(
       long seq,
@@ -132,16 +133,17 @@ public sealed interface RunEvent {
       Optional<Long> durationMillis,
       Optional<String> error,
       Optional<Next> next,
-      boolean lost)
+      boolean lost,
+      boolean retried)
       implements Sequenced {
-    /** The end of a run that nothing follows, and that was not lost. */
+    /** The end of a run that nothing follows, and that was not lost, nor retried. */
     public Exit(
         long seq,
         int returncode,
         boolean cancelled,
         Optional<Long> durationMillis,
         Optional<String> error) {
-      this(seq, returncode, cancelled, durationMillis, error, Optional.empty(), false);
+      this(seq, returncode, cancelled, durationMillis, error, Optional.empty(), false, false);
     }
 
     /** The end of a run that was not started. */
@@ -156,13 +158,18 @@ public sealed interface RunEvent {
 
     /** The same with a run that follows. */
     public Exit followedBy(Optional<Next> following) {
-      return new Exit(seq, returncode, cancelled, durationMillis, error, following, lost);
+      return new Exit(seq, returncode, cancelled, durationMillis, error, following, lost, retried);
+    }
+
+    /** The same of a run that was placed once more, or was not. */
+    public Exit asRetried(boolean again) {
+      return new Exit(seq, returncode, cancelled, durationMillis, error, next, lost, again);
     }
 
     /** The end of a run whose runner is gone. */
     public static Exit lost(long seq, boolean cancelled, String why) {
       return new Exit(
-          seq, LOST, cancelled, Optional.empty(), Optional.of(why), Optional.empty(), true);
+          seq, LOST, cancelled, Optional.empty(), Optional.of(why), Optional.empty(), true, false);
     }
 
     /** The return code of a run that was lost: below those of a shell, as docker's own failures. */

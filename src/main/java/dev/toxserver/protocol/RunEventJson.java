@@ -56,6 +56,9 @@ public final class RunEventJson {
       if (exit.lost()) {
         body.put("lost", true);
       }
+      if (exit.retried()) {
+        body.put("retried", true);
+      }
     } else if (event instanceof RunEvent.Hole hole) {
       body.put("type", "hole").put("from", hole.from()).put("to", hole.to());
       hole.reason().ifPresent(reason -> body.put("reason", reason));
@@ -105,7 +108,8 @@ public final class RunEventJson {
                   fields.optionalMillis("duration"),
                   fields.optionalText("error"),
                   next(fields),
-                  fields.flag("lost", false));
+                  fields.flag("lost", false),
+                  fields.flag("retried", false));
           case "hole" ->
               new RunEvent.Hole(
                   fields.count("from"), fields.count("to"), fields.optionalText("reason"));

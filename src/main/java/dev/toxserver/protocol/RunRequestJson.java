@@ -4,9 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,6 +33,9 @@ final class RunRequestJson {
     }
     if (run.rounds().isPresent()) {
       body.put("rounds", run.rounds().getAsInt());
+    }
+    if (run.retryLost()) {
+      body.put("retryLost", true);
     }
     run.tree().ifPresent(tree -> body.put("tree", tree.id()));
     run.cell().ifPresent(cell -> cell.writeTo(body));
@@ -83,11 +84,12 @@ final class RunRequestJson {
         timeout(fields),
         detached,
         again ? Optional.of(new RunId(fields.text("rerun"))) : Optional.empty(),
-        side(fields),
+        UserSideJson.decode(fields),
         fields.tree(),
         again && fields.flag("failed", false),
         rounds(fields, detached),
-        cell(fields, id));
+        cell(fields, id),
+        retryLost(fields));
   }
 
   private static Invocation invocation(Fields fields) {
@@ -175,6 +177,15 @@ final class RunRequestJson {
     return OptionalInt.of((int) rounds);
   }
 
+  private static boolean retryLost(Fields fields) {
+    boolean wanted = fields.flag("retryLost", false);
+    if (wanted && (fields.has("terminal") || fields.flag("stdin", false))) {
+      throw new MalformedException(
+          "retryLost", "is for runs without terminal and stdin: what was typed would be gone");
+    }
+    return wanted;
+  }
+
   private static Optional<Cell> cell(Fields fields, RunId id) {
     Optional<Cell> cell = Cell.in(fields.object());
     if (cell.filter(each -> each.matrix().equals(id)).isPresent()) {
@@ -186,46 +197,7 @@ final class RunRequestJson {
     return cell;
   }
 
-  private static UserSide side(Fields fields) {
-    Optional<TerminalRequest> terminal = Optional.empty();
-    if (fields.has("terminal")) {
-      Fields wanted = fields.nested("terminal");
-      terminal = Optional.of(new TerminalRequest(TerminalSize.of(wanted), wanted.text("term")));
-    }
-    boolean stdin = fields.flag("stdin", false);
-    return fields.has("env")
-        ? new UserSide(terminal, stdin, Optional.of(env(fields.nested("env").object())))
-        : new UserSide(terminal, stdin, Optional.empty());
-  }
-
-  /** No message shows a value: it may be a secret. */
-  private static Map<String, String> env(JsonObject object) {
-    if (object.size() > UserSide.MAX_VARIABLES) {
-      throw new MalformedException(
-          "env", object.size() + " variables are more than " + UserSide.MAX_VARIABLES);
-    }
-    Map<String, String> env = new HashMap<>();
-    long bytes = 0;
-    for (Map.Entry<String, Object> variable : object) {
-      String name = variable.getKey();
-      if (name.isEmpty() || name.indexOf('=') >= 0) {
-        throw new MalformedException("env", "a variable's name must not be empty or hold a =");
-      }
-      if (!(variable.getValue() instanceof String value)) {
-        throw new MalformedException("env", "each value must be a string");
-      }
-      checkText("env", name);
-      checkText("env", value);
-      bytes += bytesOf(name) + bytesOf(value);
-      env.put(name, value);
-    }
-    if (bytes > UserSide.MAX_ENV_BYTES) {
-      throw new MalformedException("env", bytes + " bytes are more than " + UserSide.MAX_ENV_BYTES);
-    }
-    return env;
-  }
-
-  private static void checkText(String field, String text) {
+  static void checkText(String field, String text) {
     if (text.indexOf('\0') >= 0) {
       throw new MalformedException(field, "no program can be given a NUL character");
     }
@@ -235,7 +207,7 @@ final class RunRequestJson {
     }
   }
 
-  private static long bytesOf(String text) {
+  static long bytesOf(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

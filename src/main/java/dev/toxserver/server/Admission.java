@@ -69,6 +69,12 @@ final class Admission {
     return run;
   }
 
+  /** Whether a run that came to this end is placed once more; a program only if that can be now. */
+  boolean admitsAgain(Run run, RunEvent.Exit exit) {
+    return run.isRetriedAfter(exit)
+        && (!run.request().invocation().exec() || roster.anyFor(run.needs()).isPresent());
+  }
+
   /**
    * Admits the next round of a loop, unless that has come to its end. If that is for the server's
    * sake, those who read the run are told why, and so is the log.

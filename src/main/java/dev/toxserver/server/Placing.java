@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.LogLevel;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.journal.History;
 import io.vertx.core.Vertx;
@@ -61,6 +62,28 @@ final class Placing {
       endHopeless();
     } else {
       queue.stranded().forEach(dispatcher::tellStranded);
+    }
+  }
+
+  /**
+   * A run was lost, and is placed once more.
+   *
+   * @param lost its exit, which nobody is told
+   */
+  void again(Run run, RunEvent.Exit lost) {
+    String why = lost.error().orElse("the run is lost") + "; it is placed once more";
+    LOG.log(LogLevel.NOTICE, "run {0}: {1}", new Object[] {run.id(), why});
+    run.flow().tell(new RunEvent.Notice(why + ", and begins anew"));
+    run.placeAgain(lost.seq());
+    history.update(run.log(), run.log().record().waitsAgain());
+    queue.putBack(run);
+    if (!run.isWaiting()) {
+      start(run);
+    }
+    fill();
+    if (run.isWaiting()) {
+      dispatcher.tellPosition(run);
+      beat(run);
     }
   }
 

@@ -30,6 +30,7 @@ final class Run {
   private Optional<RunEvent.Predecessor> behind = Optional.empty();
   private boolean unwanted;
   private boolean stranded;
+  private boolean placedAgain;
 
   Run(Request.Run request) {
     this(request, List.of());
@@ -108,6 +109,26 @@ final class Run {
   void placeWith(Runner chosen) {
     runner = Optional.of(chosen);
     leaveQueue();
+  }
+
+  /** Whether it would be placed once more after an end like this. */
+  boolean isRetriedAfter(RunEvent.Exit exit) {
+    return exit.lost() && request.retryLost() && !unwanted && !placedAgain;
+  }
+
+  /**
+   * It is placed once more, and never again.
+   *
+   * @param seq the number of its next event
+   */
+  void placeAgain(long seq) {
+    placedAgain = true;
+    nextSeq = seq;
+  }
+
+  /** Whether it was placed once more. */
+  boolean isPlacedAgain() {
+    return placedAgain;
   }
 
   /** What is kept of it. */

@@ -95,6 +95,21 @@ final class RunQueue {
     run.moveTo(waiting.size(), predecessor);
   }
 
+  /** A run was lost and is placed once more: it waits before all others, as it did. */
+  void putBack(Run run) {
+    if (beside.contains(run)) {
+      run.placeWith(roster.anyFor(run.needs()).orElseThrow());
+      return;
+    }
+    running.remove(run);
+    run.runner().release(run.id());
+    List<Run> behind = List.copyOf(waiting);
+    waiting.clear();
+    waiting.add(run);
+    waiting.addAll(behind);
+    run.moveTo(1, lastOf(running));
+  }
+
   /**
    * A run that waits was cancelled, or given up: it will never start, and ends when its exit comes
    * round.

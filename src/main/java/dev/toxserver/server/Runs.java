@@ -203,8 +203,13 @@ final class Runs {
     }
 
     @Override
-    public Optional<RunEvent.Next> next(RunEvent.Exit exit) {
-      return runs.admission.next(run, exit);
+    public Optional<RunEvent.Exit> end(RunEvent.Exit exit) {
+      if (runs.admission.admitsAgain(run, exit)) {
+        runs.placing.again(run, exit);
+        return Optional.empty();
+      }
+      return Optional.of(
+          exit.followedBy(runs.admission.next(run, exit)).asRetried(run.isPlacedAgain()));
     }
 
     @Override

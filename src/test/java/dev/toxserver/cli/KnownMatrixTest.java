@@ -165,7 +165,8 @@ class KnownMatrixTest {
         Optional.empty(),
         failed,
         OptionalInt.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** An environment ends so, as soon as it runs. */

@@ -73,7 +73,7 @@ final class MatrixScene {
   CompletableFuture<Integer> begin(MatrixChoices choices, String... environments) {
     MatrixRuns runs =
         new MatrixRuns(
-            Optional.empty(), Labels.NONE, List.of(), UserSide.UNKNOWN, Optional.empty());
+            Optional.empty(), Labels.NONE, List.of(), UserSide.UNKNOWN, Optional.empty(), false);
     MatrixDialogue made = dialogue(choices);
     return CompletableFuture.supplyAsync(
         () -> made.carryOut(runs, Optional::empty, List.of(environments)));

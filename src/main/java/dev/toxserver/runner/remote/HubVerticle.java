@@ -33,6 +33,7 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
   private Offer offer;
   private String session = UUID.randomUUID().toString();
   private PlacedRuns runs;
+  private Orders orders;
   private HubLink link;
   private Optional<Long> grace = Optional.empty();
 
@@ -58,7 +59,9 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
   @Override
   public Future<?> start() {
     link = new HubLink(vertx, () -> links.apply(vertx), this);
-    runs = new PlacedRuns(vertx, new RunnerAddresses(offer.name()), link, this::idle);
+    RunnerAddresses addresses = new RunnerAddresses(offer.name());
+    runs = new PlacedRuns(vertx, addresses, link, this::idle);
+    orders = new Orders(vertx, addresses, runs, link);
     link.start();
     return Future.succeededFuture();
   }
@@ -100,7 +103,7 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
 
   @Override
   public void order(JsonObject frame) {
-    runs.order(frame);
+    orders.take(frame);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.toxserver.runner.remote;
 
 import dev.toxserver.protocol.Addresses;
-import dev.toxserver.protocol.ErrorCode;
-import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -13,7 +11,6 @@ import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
@@ -21,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The runs that the server has placed with this runner: orders go to the runner's own event bus,
- * and what is published there goes to the server. Belongs to the verticle's context.
+ * The runs that the server has placed with this runner: what they publish on the runner's own event
+ * bus goes to the server. Belongs to the verticle's context.
  */
 final class PlacedRuns {
   private final Vertx vertx;
@@ -30,6 +27,9 @@ final class PlacedRuns {
   private final Hub hub;
   private final Runnable onIdle;
   private final Map<RunId, Placed> runs = new HashMap<>();
+
+  /** The starts of those whose id an earlier run still has; the server orders them again. */
+  private final Map<RunId, JsonObject> later = new HashMap<>();
 
   /** The server, as the runs see it. */
   interface Hub {
@@ -78,6 +78,7 @@ final class PlacedRuns {
    * @param from the event of each run that it takes next
    */
   void resume(Map<RunId, Long> from) {
+    later.clear();
     for (RunId id : List.copyOf(runs.keySet())) {
       Placed run = runs.get(id);
       if (!from.containsKey(id)) {
@@ -90,85 +91,56 @@ final class PlacedRuns {
 
   /** Nobody waits for any of them: they are ended. */
   void abandonAll() {
+    later.clear();
     List.copyOf(runs.keySet()).forEach(this::abandon);
   }
 
   /** Asks all of them to end. */
   void cancelAll() {
-    runs.keySet().forEach(this::cancel);
+    List.copyOf(runs.keySet()).forEach(this::cancel);
   }
 
   /**
-   * Carries out an order.
+   * Has a run carried out. One that is there already was ordered again since the server could not
+   * know that. One whose id an earlier run has, which was lost and is to end, begins when that has
+   * ended.
    *
-   * @throws MalformedException if it is none for this runner
+   * @param body the order, as it came
    */
-  void order(JsonObject frame) {
-    String address = frame.getString("address", "");
-    if (!(frame.getValue("body") instanceof JsonObject body)
-        || !addresses.all().contains(address)) {
-      throw new MalformedException("address", "is none of this runner's");
-    }
-    if (address.equals(addresses.start())) {
-      start(body);
-    } else if (address.equals(addresses.input())) {
-      input(frame, body);
-    } else {
-      if (address.equals(addresses.acknowledge())) {
-        acknowledge(RunnerOrderJson.decodeAcknowledge(body));
-      }
-      vertx.eventBus().send(address, body);
-    }
-  }
-
-  /** One that is there already was ordered again since the server could not know that. */
-  private void start(JsonObject body) {
-    RunnerOrder.Start order = RunnerOrderJson.decodeStart(body);
+  void start(RunnerOrder.Start order, JsonObject body) {
     RunId id = order.request().id();
     String placement =
         order.placement().orElseThrow(() -> new MalformedException("placement", "is missing"));
-    if (runs.containsKey(id)) {
-      if (!runs.get(id).isWanted()) {
-        refuse(order);
-      }
-      return;
+    if (!runs.containsKey(id)) {
+      MessageConsumer<JsonObject> consumer =
+          vertx.eventBus().localConsumer(Addresses.output(id), event -> event(id, event.body()));
+      runs.put(id, new Placed(placement, new Outbox(order.nextSeq()), consumer, true));
+      vertx.eventBus().send(addresses.start(), body);
+    } else if (!runs.get(id).isWanted()) {
+      later.put(id, body);
     }
-    MessageConsumer<JsonObject> consumer =
-        vertx.eventBus().localConsumer(Addresses.output(id), event -> event(id, event.body()));
-    runs.put(id, new Placed(placement, new Outbox(order.nextSeq()), consumer, true));
-    vertx.eventBus().send(addresses.start(), body);
   }
 
-  private void refuse(RunnerOrder.Start order) {
-    String why = "an earlier run of this id, which was lost, has not ended yet";
-    hub.send(
-        order.request().id(),
-        RunEventJson.encode(
-            new RunEvent.Exit(
-                order.nextSeq(), RunEvent.Exit.NOT_STARTED, false, Optional.of(why))));
-  }
-
-  private void input(JsonObject frame, JsonObject body) {
-    vertx
-        .eventBus()
-        .<JsonObject>request(addresses.input(), body)
-        .onSuccess(taken -> hub.answer(Frames.answer(frame, taken.body())))
-        .onFailure(
-            failure -> {
-              int code =
-                  failure instanceof ReplyException refused
-                      ? refused.failureCode()
-                      : ErrorCode.INTERNAL.number();
-              hub.answer(Frames.error(frame, code, failure.getMessage()));
-            });
-  }
-
-  private void acknowledge(RunnerOrder.Acknowledge order) {
+  /** Everything of a run up to an event was taken by the server. */
+  void acknowledge(RunnerOrder.Acknowledge order) {
     Placed run = runs.get(order.id());
     if (run != null) {
       run.outbox().acknowledge(order.seq());
       forgetIfDone(order.id(), run);
     }
+  }
+
+  /** Asks a run to end; one that has not begun never will. */
+  void cancel(RunId id) {
+    JsonObject body = later.remove(id);
+    if (body != null) {
+      long seq = RunnerOrderJson.decodeStart(body).nextSeq();
+      hub.send(
+          id,
+          RunEventJson.encode(
+              new RunEvent.Exit(seq, RunEvent.Exit.CANCELLED, true, Optional.empty())));
+    }
+    vertx.eventBus().send(addresses.cancel(), RunnerOrderJson.encode(new RunnerOrder.Cancel(id)));
   }
 
   private void event(RunId id, JsonObject event) {
@@ -207,10 +179,6 @@ final class PlacedRuns {
     release(id, last);
   }
 
-  private void cancel(RunId id) {
-    vertx.eventBus().send(addresses.cancel(), RunnerOrderJson.encode(new RunnerOrder.Cancel(id)));
-  }
-
   private void release(RunId id, long seq) {
     if (seq >= 0) {
       vertx
@@ -230,7 +198,10 @@ final class PlacedRuns {
   private void forget(RunId id, Placed run) {
     run.consumer().unregister();
     runs.remove(id);
-    if (runs.isEmpty()) {
+    JsonObject next = later.remove(id);
+    if (next != null) {
+      start(RunnerOrderJson.decodeStart(next), next);
+    } else if (runs.isEmpty()) {
       onIdle.run();
     }
   }

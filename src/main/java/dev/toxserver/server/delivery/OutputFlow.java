@@ -153,7 +153,15 @@ public final class OutputFlow {
   }
 
   private void event(JsonObject told) {
-    JsonObject body = RunEventJson.isExit(told) ? withNext(told) : told;
+    if (RunEventJson.isExit(told)) {
+      RunEvent.Exit exit = (RunEvent.Exit) RunEventJson.decode(told).orElseThrow();
+      owner.end(exit).ifPresent(end -> take(end.equals(exit) ? told : RunEventJson.encode(end)));
+    } else {
+      take(told);
+    }
+  }
+
+  private void take(JsonObject body) {
     Buffer frame = Frames.event(id(), body);
     OptionalLong seq = RunEventJson.seqOf(body);
     if (seq.isEmpty()) {
@@ -175,12 +183,6 @@ public final class OutputFlow {
     if (journal().isEnded()) {
       acknowledgements.close();
     }
-  }
-
-  private JsonObject withNext(JsonObject body) {
-    RunEvent.Exit exit = (RunEvent.Exit) RunEventJson.decode(body).orElseThrow();
-    Optional<RunEvent.Next> next = owner.next(exit);
-    return exit.next().equals(next) ? body : RunEventJson.encode(exit.followedBy(next));
   }
 
   private boolean isRequesterBehind() {

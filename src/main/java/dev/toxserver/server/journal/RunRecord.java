@@ -92,6 +92,21 @@ public record RunRecord(
         remote.map(RunnerName::value));
   }
 
+  /** The same run, which has lost its runner, and waits for another. */
+  public RunRecord waitsAgain() {
+    return new RunRecord(
+        id,
+        asked,
+        accepted,
+        Optional.empty(),
+        ended,
+        exit,
+        lost,
+        missing,
+        results,
+        Optional.empty());
+  }
+
   /**
    * The same run, ended now; or when its exit says, so that all who tell its duration tell the same
    * one.

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -62,6 +63,44 @@ class HubReturnTest {
       assertThat(hub.event("a")).isEqualTo(notice);
       assertThat(hub.event("a")).isEqualTo(exit);
     }
+  }
+
+  /** Two of one id would publish as one, and a cancel would mean both. */
+  @Test
+  void aRunWhoseIdAnEarlierOneStillHasBeginsWhenThatHasEnded(Vertx vertx) throws Exception {
+    RunnerAddresses addresses = new RunnerAddresses(NAME);
+    RunId id = new RunId("a");
+    Semaphore started = new Semaphore(0);
+    Semaphore cancelled = new Semaphore(0);
+    vertx.eventBus().consumer(addresses.start(), order -> started.release());
+    vertx.eventBus().consumer(addresses.cancel(), order -> cancelled.release());
+    try (Hub hub = new Hub(addresses)) {
+      deploy(vertx, hub, number -> {});
+      hub.joined();
+      hub.welcome(Map.of());
+      hub.start("a", "true");
+      acquire(started);
+      hub.peer().hangUp();
+      hub.joined();
+      hub.welcome(Map.of());
+      acquire(cancelled);
+
+      hub.start("a", "true");
+      hub.start("b", "true");
+      acquire(started);
+      assertThat(started.tryAcquire()).as("that was b").isFalse();
+      vertx
+          .eventBus()
+          .publish(
+              Addresses.output(id),
+              RunEventJson.encode(new RunEvent.Exit(0, 130, true, Optional.empty())));
+
+      acquire(started);
+    }
+  }
+
+  private static void acquire(Semaphore semaphore) throws InterruptedException {
+    assertThat(semaphore.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

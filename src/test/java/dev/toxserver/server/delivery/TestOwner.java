@@ -13,8 +13,8 @@ record TestOwner(LongConsumer onTaken, Consumer<RunEvent.Sequenced> onOutcome) i
   }
 
   @Override
-  public Optional<RunEvent.Next> next(RunEvent.Exit exit) {
-    return Optional.empty();
+  public Optional<RunEvent.Exit> end(RunEvent.Exit exit) {
+    return Optional.of(exit);
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class JoinedRunner implements AutoCloseable {
     return back;
   }
 
-  void hangUp() throws IOException {
+  public void hangUp() throws IOException {
     socket.close();
   }
 

@@ -1,0 +1,68 @@
+package dev.toxserver.runner.remote;
+
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunnerAddresses;
+import dev.toxserver.protocol.RunnerOrderJson;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * What the server orders: it goes to the runner's own event bus, as far as it is for this runner.
+ * Belongs to the verticle's context.
+ */
+final class Orders {
+  private final Vertx vertx;
+  private final RunnerAddresses addresses;
+  private final PlacedRuns runs;
+  private final PlacedRuns.Hub hub;
+
+  Orders(Vertx vertx, RunnerAddresses addresses, PlacedRuns runs, PlacedRuns.Hub hub) {
+    this.vertx = vertx;
+    this.addresses = addresses;
+    this.runs = runs;
+    this.hub = hub;
+  }
+
+  /**
+   * Carries out an order.
+   *
+   * @throws MalformedException if it is none for this runner
+   */
+  void take(JsonObject frame) {
+    String address = frame.getString("address", "");
+    if (!(frame.getValue("body") instanceof JsonObject body)
+        || !addresses.all().contains(address)) {
+      throw new MalformedException("address", "is none of this runner's");
+    }
+    if (address.equals(addresses.start())) {
+      runs.start(RunnerOrderJson.decodeStart(body), body);
+    } else if (address.equals(addresses.cancel())) {
+      runs.cancel(RunnerOrderJson.decodeCancel(body).id());
+    } else if (address.equals(addresses.input())) {
+      input(frame, body);
+    } else {
+      if (address.equals(addresses.acknowledge())) {
+        runs.acknowledge(RunnerOrderJson.decodeAcknowledge(body));
+      }
+      vertx.eventBus().send(address, body);
+    }
+  }
+
+  private void input(JsonObject frame, JsonObject body) {
+    vertx
+        .eventBus()
+        .<JsonObject>request(addresses.input(), body)
+        .onSuccess(taken -> hub.answer(Frames.answer(frame, taken.body())))
+        .onFailure(
+            failure -> {
+              int code =
+                  failure instanceof ReplyException refused
+                      ? refused.failureCode()
+                      : ErrorCode.INTERNAL.number();
+              hub.answer(Frames.error(frame, code, failure.getMessage()));
+            });
+  }
+}
