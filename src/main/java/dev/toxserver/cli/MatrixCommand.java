@@ -58,6 +58,7 @@ final class MatrixCommand implements Callable<Integer> {
   public Integer call() {
     List<String> named = environments();
     List<String> posargs = posargs();
+    MatrixChoices choices = MatrixChoices.of(spec, environment.folder());
     Settings settings = SettingOptions.read(spec, environment);
     ClientSession session = ClientSession.of(NAME, settings, environment);
     MatrixRuns runs =
@@ -68,7 +69,7 @@ final class MatrixCommand implements Callable<Integer> {
             side(session),
             session.timeout(),
             RunOptions.isGiven(spec, RetryLostOption.FLAG));
-    return MatrixDialogue.of(session, environment, MatrixChoices.of(spec))
+    return MatrixDialogue.of(session, environment, choices)
         .carryOut(runs, () -> WorkingCopy.told(settings, environment, session.terminal()), named);
   }
 

@@ -71,8 +71,7 @@ final class MatrixDialogue implements MatrixSession.End {
             turns.leave(session.leaveWithout(why));
           }
         };
-    new MatrixPlan(clients, turns, session.terminal(), runs, choices.skipMissing(), whenPlanned)
-        .make(named);
+    new MatrixPlan(clients, turns, session.terminal(), runs, choices, whenPlanned).make(named);
     return untilLeft();
   }
 
@@ -103,6 +102,10 @@ final class MatrixDialogue implements MatrixSession.End {
   private void begin(RunId name, List<EnvironmentRun> all) {
     begun = true;
     begunNanos = System.nanoTime();
+    if (all.isEmpty() && leftOut.isEmpty()) {
+      turns.leave(session.leave(ExitCode.OK.number()));
+      return;
+    }
     if (all.isEmpty()) {
       done(List.of());
       return;

@@ -1,15 +1,21 @@
 package dev.toxserver.cli;
 
+import dev.toxserver.matrix.Shard;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of matrix, which stand before the word, as those of run do, or behind it. */
 final class MatrixOptions {
   static final String LIVE = "--live";
   static final String FAIL_FAST = "--fail-fast";
   static final String SKIP_MISSING = "--skip-missing-runners";
-  static final List<String> FLAGS = List.of(LIVE, FAIL_FAST, SKIP_MISSING);
+  static final String SHARD = "--shard";
+  static final String DURATIONS = "--shard-durations";
+  static final List<String> FLAGS = List.of(LIVE, FAIL_FAST, SKIP_MISSING, SHARD, DURATIONS);
 
   private MatrixOptions() {}
 
@@ -34,12 +40,46 @@ final class MatrixOptions {
         flag(
             SKIP_MISSING,
             when + "leave out the environments that no runner can take; the table says which."));
+    spec.addOption(
+        OptionSpec.builder(SHARD)
+            .type(Shard.class)
+            .converters(MatrixOptions::shard)
+            .paramLabel("N/M")
+            .description(
+                when
+                    + "only the Nth of M parts of the environments, split by how long they usually"
+                    + " take; each of M machines has another.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder(DURATIONS)
+            .type(Path.class)
+            .paramLabel("FILE")
+            .description(
+                when
+                    + "with --shard, a 'status --json' to take usual durations from, in place of the"
+                    + " server: the same file on all machines is the same split.")
+            .build());
   }
 
   /** Whether a command that was parsed was given it, before the word or behind it. */
   static boolean isGiven(CommandSpec command, String flag) {
     return RunOptions.given(command).matchedOptionValue(flag, false)
         || command.commandLine().getParseResult().matchedOptionValue(flag, false);
+  }
+
+  /** What a command that was parsed was given, before the word or behind it. */
+  static <T> Optional<T> value(CommandSpec command, String flag) {
+    T before = RunOptions.given(command).matchedOptionValue(flag, (T) null);
+    return Optional.ofNullable(
+        command.commandLine().getParseResult().matchedOptionValue(flag, before));
+  }
+
+  private static Shard shard(String text) {
+    try {
+      return Shard.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'" + text + "' " + e.getMessage());
+    }
   }
 
   private static OptionSpec flag(String flag, String description) {

@@ -8,10 +8,13 @@ import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.StatusRequest;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -25,7 +28,7 @@ final class MatrixPlan {
   private final Turns turns;
   private final Terminal terminal;
   private final MatrixRuns runs;
-  private final boolean skipMissing;
+  private final MatrixChoices choices;
   private final Listener listener;
 
   /** Who takes what was found out: one of both is called, once. */
@@ -46,20 +49,19 @@ final class MatrixPlan {
    * Asks nothing yet.
    *
    * @param terminal is told what has to be waited for
-   * @param skipMissing whether what no runner can take is left out
    */
   MatrixPlan(
       Clients clients,
       Turns turns,
       Terminal terminal,
       MatrixRuns runs,
-      boolean skipMissing,
+      MatrixChoices choices,
       Listener listener) {
     this.clients = clients;
     this.turns = turns;
     this.terminal = terminal;
     this.runs = runs;
-    this.skipMissing = skipMissing;
+    this.choices = choices;
     this.listener = listener;
   }
 
@@ -72,13 +74,16 @@ final class MatrixPlan {
     clients.begin(
         new Request.Runners(),
         terminal,
-        outcome -> answered(outcome, takers -> choose(takers, named)));
+        outcome ->
+            answered(
+                outcome,
+                body -> choose(new Takers(ReplyJson.decodeRunners(body).runners()), named)));
   }
 
-  private void answered(Outcome outcome, Consumer<Takers> then) {
+  private void answered(Outcome outcome, Consumer<JsonObject> then) {
     if (outcome instanceof Outcome.Answered answered) {
       try {
-        then.accept(new Takers(ReplyJson.decodeRunners(answered.body()).runners()));
+        then.accept(answered.body());
       } catch (MalformedException e) {
         fail("the server broke the protocol: " + e.getMessage());
       }
@@ -89,7 +94,7 @@ final class MatrixPlan {
 
   private void choose(Takers takers, List<String> named) {
     if (!named.isEmpty()) {
-      check(takers, named);
+      share(takers, named);
       return;
     }
     ListedEnvironments listed = new ListedEnvironments(terminal);
@@ -102,13 +107,32 @@ final class MatrixPlan {
   private void list(Takers takers, ListedEnvironments listed, Outcome outcome) {
     if (outcome instanceof Outcome.Exited exited && !exited.exit().cancelled()) {
       try {
-        check(takers, listed.names(exited));
+        share(takers, listed.names(exited));
       } catch (IllegalArgumentException e) {
         fail(e.getMessage());
       }
     } else {
       listener.failed(outcome instanceof Outcome.Exited ? new Outcome.Interrupted() : outcome);
     }
+  }
+
+  /** Goes on with all of them, or with this machine's part. */
+  private void share(Takers takers, List<String> environments) {
+    if (choices.part().isEmpty()) {
+      check(takers, environments);
+      return;
+    }
+    MatrixPart part = choices.part().get();
+    Consumer<Map<String, Long>> split =
+        usual -> check(takers, part.of(environments, usual, terminal::say));
+    part.durations()
+        .ifPresentOrElse(
+            split,
+            () ->
+                clients.begin(
+                    new StatusRequest(Optional.empty()),
+                    terminal,
+                    outcome -> answered(outcome, body -> split.accept(MatrixPart.told(body)))));
   }
 
   private void check(Takers takers, List<String> environments) {
@@ -118,7 +142,7 @@ final class MatrixPlan {
       Labels need = Takers.need(environment, runs.on());
       (takers.canTake(need) ? chosen : missing).put(environment, need);
     }
-    if (missing.isEmpty() || skipMissing) {
+    if (missing.isEmpty() || choices.skipMissing()) {
       listener.planned(chosen, leftOut(missing));
     } else {
       fail("tox-server: " + takers.problem(missing));

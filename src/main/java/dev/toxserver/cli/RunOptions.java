@@ -107,7 +107,11 @@ final class RunOptions {
       case RetryLostOption.FLAG -> List.of("run", "exec", "rerun", MatrixCommand.NAME);
       case UntilFailOption.FLAG -> List.of("run", "rerun");
       case WatchOptions.WATCH, WatchOptions.IGNORE -> List.of(WatchCommand.NAME);
-      case MatrixOptions.LIVE, MatrixOptions.FAIL_FAST, MatrixOptions.SKIP_MISSING ->
+      case MatrixOptions.LIVE,
+          MatrixOptions.FAIL_FAST,
+          MatrixOptions.SKIP_MISSING,
+          MatrixOptions.SHARD,
+          MatrixOptions.DURATIONS ->
           List.of(MatrixCommand.NAME);
       default -> List.of("run", "exec", "rerun");
     };

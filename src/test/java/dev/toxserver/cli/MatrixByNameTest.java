@@ -66,6 +66,9 @@ class MatrixByNameTest {
         .extracting(run -> run.id().value())
         .containsExactly("a", "b");
     assertThat(MatrixByName.find(Optional.empty(), refused, session)).isEmpty();
+    assertThat(MatrixByName.find(MATRIX, new Outcome.Failed("no server"), session))
+        .as("refused for another reason")
+        .isEmpty();
     Outcome running = session.carryOut(new Request.Results(new RunId("a")));
     assertThat(MatrixByName.find(Optional.of(new RunId("a")), running, session)).isEmpty();
     assertThat(MatrixByName.find(Optional.of(new RunId("a")), refused, session))

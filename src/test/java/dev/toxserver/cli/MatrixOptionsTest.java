@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.Environment;
 import dev.toxserver.protocol.Labels;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,8 @@ class MatrixOptionsTest {
         "--live matrix -e a --fail-fast -- --skip-missing-runners"
       })
   void itsOptionsStandBeforeTheWordOrBehindItUpToTheTestsOwn(String typed) {
-    assertThat(MatrixChoices.of(parsed(typed))).isEqualTo(new MatrixChoices(true, true, false));
+    assertThat(MatrixChoices.of(parsed(typed), Path.of("/")))
+        .isEqualTo(new MatrixChoices(true, true, false));
   }
 
   @Test
@@ -66,7 +68,7 @@ class MatrixOptionsTest {
     assertThat(result.err()).startsWith("tox-server: -e: '' is no environment's name.");
   }
 
-  private static CommandSpec parsed(String typed) {
+  static CommandSpec parsed(String typed) {
     String[] args = typed.split(" ");
     CommandLine root = new ToxServer(Environment.ofProcess()).commandLine(args);
     return root.parseArgs(args).subcommand().commandSpec();
