@@ -146,7 +146,9 @@ final class RunnerCommand implements Callable<Integer> {
   }
 
   private RunnerConfig config(Settings settings, RunnerName name) {
-    RunnerConfig config = RunnerConfig.from(settings, environment.variables());
+    RunnerConfig config =
+        RunnerConfig.from(settings, environment.variables())
+            .sharing(settings.count(Setting.JOBS), Runtime.getRuntime().maxMemory() / 4);
     return spec.commandLine().getParseResult().hasMatchedOption(SHARED_WORKDIR)
         ? config
         : config.withWorkFolder(".tox/.runner-" + name);

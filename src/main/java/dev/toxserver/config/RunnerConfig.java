@@ -28,6 +28,9 @@ public record RunnerConfig(
     boolean results,
     Optional<String> workFolder) {
 
+  /** One event, the largest that there is. */
+  private static final int LEAST_WINDOW = 64 * 1024;
+
   /** Takes a copy of the environment, without the server's secrets. */
   public RunnerConfig {
     environment =
@@ -74,6 +77,26 @@ public record RunnerConfig(
         allowed,
         results,
         Optional.of(path));
+  }
+
+  /**
+   * The same with no larger a window than lets so many runs share a part of this process's memory:
+   * while the server is away, the runs keep what is under way.
+   *
+   * @param bytes of memory for all of them together
+   */
+  public RunnerConfig sharing(int runs, long bytes) {
+    long share = Math.max(LEAST_WINDOW, bytes / runs);
+    return new RunnerConfig(
+        tox,
+        environment,
+        tee,
+        interruptGraceMillis,
+        terminateGraceMillis,
+        (int) Math.min(windowBytes, share),
+        allowed,
+        results,
+        workFolder);
   }
 
   /** Reads it from the settings. */

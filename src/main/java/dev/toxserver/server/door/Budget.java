@@ -4,13 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A bound for the bytes that all connections together make the server hold. Beyond it, the
- * connection that has held some for the longest is given up, then the next, until the rest fits. An
- * honest client holds some for milliseconds, and so gets through however many others never let go.
+ * A bound for the bytes that all holders together make the server hold, such as its connections.
+ * Beyond it, the one that has held some for the longest is given up, then the next, until the rest
+ * fits. An honest client holds some for milliseconds, and so gets through however many others never
+ * let go.
  *
  * <p>Belongs to the server's context.
  */
-final class Budget {
+public final class Budget {
   private final long limit;
 
   /** How much each holds; who has held some for the longest comes first. */
@@ -18,23 +19,27 @@ final class Budget {
 
   private long total;
 
-  /** What holds bytes of one connection. */
-  interface Holder {
-    /** Lets go of the bytes, and cuts the connection off. */
+  /** What holds bytes. */
+  public interface Holder {
+    /** Lets go of the bytes, and sees to it that no more come. */
     void giveUp();
   }
 
-  Budget(long limitBytes) {
+  /** One of which nobody holds anything. */
+  public Budget(long limitBytes) {
     limit = limitBytes;
   }
 
   /** What all hold together. */
-  long total() {
+  public long total() {
     return total;
   }
 
-  /** Notes how many bytes a holder has now; it keeps its place in the order until it has none. */
-  void hold(Holder holder, long bytes) {
+  /**
+   * Notes how many bytes a holder has now, 0 for none; it keeps its place in the order until it has
+   * none.
+   */
+  public void hold(Holder holder, long bytes) {
     note(holder, bytes);
     while (total > limit) {
       Holder oldest = held.keySet().iterator().next();

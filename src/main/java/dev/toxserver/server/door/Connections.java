@@ -4,6 +4,7 @@ import dev.toxserver.protocol.RunId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -106,6 +107,13 @@ public final class Connections {
     return open.values().stream()
         .filter(each -> each.subscriptions().isRegistered(id) && each.isFull())
         .findFirst();
+  }
+
+  /** Cuts off all that have registered a run's address and are full: they may come back. */
+  public void cutOffFull(RunId id) {
+    List.copyOf(open.values()).stream()
+        .filter(each -> each.subscriptions().isRegistered(id) && each.isFull())
+        .forEach(Connection::evict);
   }
 
   /** Whether some client has not taken what it was sent. */

@@ -5,6 +5,7 @@ import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.server.door.Budget;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
@@ -21,6 +22,9 @@ public final class Joining implements RunnerFrames.Door {
   /** More than there are connections by default, with some that are away. */
   static final int MOST_RUNNERS = 2_000;
 
+  /** What the server holds of all runs elsewhere together: output that is under way, and input. */
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
   private static final Logger LOG = Logger.getLogger(Joining.class.getName());
 
   private final Vertx vertx;
@@ -29,6 +33,7 @@ public final class Joining implements RunnerFrames.Door {
   private final String version;
   private final ServerConfig.Runners config;
   private final Runnable onChange;
+  private final Budget budget = new Budget(MOST_BYTES);
   private final Map<RunnerName, RemoteRunner> joined = new HashMap<>();
 
   /**
@@ -99,7 +104,7 @@ public final class Joining implements RunnerFrames.Door {
       known = null;
     }
     if (known == null) {
-      known = new RemoteRunner(vertx, connections, join, config.graceMillis(), this::gone);
+      known = new RemoteRunner(vertx, connections, join, budget, config.graceMillis(), this::gone);
       joined.put(join.name(), known);
       roster.add(known.runner());
       LOG.log(

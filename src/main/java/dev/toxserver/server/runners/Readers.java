@@ -18,6 +18,11 @@ record Readers(Vertx vertx, Connections connections) {
     publish(run, RunEventJson.encode(event));
   }
 
+  /** Too much waits for those who read a run and take nothing; they may come back, and read on. */
+  void cutOffSlow(RunId run) {
+    connections.cutOffFull(run);
+  }
+
   /** Says that a run is alive, unless a reader takes nothing: heartbeats would pile up. */
   void beat(RunId run) {
     if (connections.firstFull(run).isEmpty()) {

@@ -4,10 +4,13 @@ import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.door.Budget;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,32 +25,36 @@ final class RemoteInputs {
   private static final int MOST = 1_000;
 
   private final Consumer<JsonObject> sender;
-  private final Map<String, Message<JsonObject>> asked = new LinkedHashMap<>();
+  private final Budget budget;
+  private final Map<String, Asked> asked = new LinkedHashMap<>();
   private long count;
 
   /**
    * Nothing is under way.
    *
    * @param sender sends a frame, or does not while there is no connection
+   * @param budget for what the server holds of all runs elsewhere; a piece beyond it is refused
    */
-  RemoteInputs(Consumer<JsonObject> sender) {
+  RemoteInputs(Consumer<JsonObject> sender, Budget budget) {
     this.sender = sender;
+    this.budget = budget;
   }
 
   /** Hands an order to the runner, which answers it. */
   void ask(Message<JsonObject> order) {
+    Asked next = new Asked("input-" + ++count, order);
     if (asked.size() >= MOST) {
-      order.fail(ErrorCode.BUSY.number(), "too much input waits for the run's runner");
+      next.refuseForNow();
       return;
     }
-    String reply = "input-" + ++count;
-    asked.put(reply, order);
-    send(reply, order);
+    asked.put(next.reply, next);
+    next.send();
+    budget.hold(next, RunEventJson.weight(order.body()));
   }
 
   /** There is another connection. */
   void askAgain() {
-    asked.forEach(this::send);
+    asked.values().forEach(Asked::send);
   }
 
   /**
@@ -56,10 +63,12 @@ final class RemoteInputs {
    * @return false if the frame is none to what was asked
    */
   boolean isAnswered(JsonObject frame) {
-    Message<JsonObject> order = asked.remove(frame.getString("address", ""));
-    if (order == null) {
+    Asked answered = asked.remove(frame.getString("address", ""));
+    if (answered == null) {
       return false;
     }
+    budget.hold(answered, 0);
+    Message<JsonObject> order = answered.order;
     if ("err".equals(frame.getString("type"))) {
       order.fail(code(frame), String.valueOf(frame.getValue("message")));
       return true;
@@ -74,34 +83,52 @@ final class RemoteInputs {
 
   /** A run has ended: what waits for it is for no later run of the same id. */
   void end(RunId run) {
-    refuse(order -> run.value().equals(order.body().getString("id")));
+    refuse(each -> run.value().equals(each.order.body().getString("id")));
   }
 
   /** The runner is gone. */
   void close() {
-    refuse(order -> true);
+    refuse(each -> true);
   }
 
-  private void refuse(Predicate<Message<JsonObject>> which) {
-    asked
-        .values()
-        .removeIf(
-            order -> {
-              boolean refused = which.test(order);
-              if (refused) {
-                order.fail(ErrorCode.NOT_FOUND.number(), "id: the run has ended");
-              }
-              return refused;
-            });
-  }
-
-  private void send(String reply, Message<JsonObject> order) {
-    sender.accept(Frames.order(order.address(), order.body(), Optional.of(reply)));
+  private void refuse(Predicate<Asked> which) {
+    for (Asked each : List.copyOf(asked.values())) {
+      if (which.test(each)) {
+        asked.remove(each.reply);
+        budget.hold(each, 0);
+        each.order.fail(ErrorCode.NOT_FOUND.number(), "id: the run has ended");
+      }
+    }
   }
 
   private static int code(JsonObject frame) {
     return frame.getValue("failureCode") instanceof Integer code
         ? code
         : ErrorCode.INTERNAL.number();
+  }
+
+  /** A piece that was not answered yet. */
+  private final class Asked implements Budget.Holder {
+    private final String reply;
+    private final Message<JsonObject> order;
+
+    Asked(String reply, Message<JsonObject> order) {
+      this.reply = reply;
+      this.order = order;
+    }
+
+    void send() {
+      sender.accept(Frames.order(order.address(), order.body(), Optional.of(reply)));
+    }
+
+    void refuseForNow() {
+      order.fail(ErrorCode.BUSY.number(), "too much input waits for runners");
+    }
+
+    @Override
+    public void giveUp() {
+      asked.remove(reply);
+      refuseForNow();
+    }
   }
 }

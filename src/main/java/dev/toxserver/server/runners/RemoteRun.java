@@ -5,17 +5,19 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
+import dev.toxserver.server.door.Budget;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A run that was placed with a runner elsewhere: what that may send of it, and what it has to be
  * told again when its connection was lost. Belongs to the server's context.
  */
-final class RemoteRun {
+final class RemoteRun implements Budget.Holder {
   /**
    * What a runner may send beyond its window: at the end of a run all that its pipes hold, which
    * are of at most 1 MiB each unless root makes them larger, and what was found of its results.
@@ -31,6 +33,8 @@ final class RemoteRun {
   private final RunnerOrder.Start order;
   private final String placement = UUID.randomUUID().toString();
   private final long mostBytes;
+  private final Budget budget;
+  private final Consumer<RunId> onTooMuch;
   private final Deque<UnderWay> underWay = new ArrayDeque<>();
   private long bytes;
   private long nextSeq;
@@ -47,9 +51,13 @@ final class RemoteRun {
    *
    * @param order to start it
    * @param windowBytes how much the runner says that it sends at most before it is acknowledged
+   * @param budget for what is under way of all runs elsewhere
+   * @param onTooMuch is called when that is too much, and most of it is held up by this run
    */
-  RemoteRun(RunnerOrder.Start order, int windowBytes) {
+  RemoteRun(RunnerOrder.Start order, int windowBytes, Budget budget, Consumer<RunId> onTooMuch) {
     this.order = order;
+    this.budget = budget;
+    this.onTooMuch = onTooMuch;
     this.mostBytes = (long) windowBytes + BEYOND_WINDOW;
     this.nextSeq = order.nextSeq();
   }
@@ -107,6 +115,7 @@ final class RemoteRun {
     while (!underWay.isEmpty() && underWay.peek().seq() <= seq) {
       bytes -= underWay.poll().cost();
     }
+    budget.hold(this, bytes);
   }
 
   /** Whether its readers are told of one more notice. */
@@ -132,5 +141,16 @@ final class RemoteRun {
     }
     underWay.add(new UnderWay(seq, cost));
     nextSeq++;
+    budget.hold(this, bytes);
+  }
+
+  /** It has ended: nothing of it is under way. */
+  void end() {
+    budget.hold(this, 0);
+  }
+
+  @Override
+  public void giveUp() {
+    onTooMuch.accept(id());
   }
 }

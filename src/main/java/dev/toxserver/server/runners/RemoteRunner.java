@@ -8,36 +8,30 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
+import dev.toxserver.server.door.Budget;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RunnerFrames;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * A runner elsewhere: takes its orders on the event bus, as the server's own does, and sends them
- * over the connection by which it has joined; publishes what it sends of the runs that were placed
- * with it, and nothing else. While it is away, its runs wait. Belongs to the server's context.
+ * A runner elsewhere: its orders go over the connection by which it has joined; publishes what it
+ * sends of the runs that were placed with it, and nothing else. While it is away, its runs wait.
+ * Belongs to the server's context.
  */
 final class RemoteRunner implements RunnerFrames {
-  private final Vertx vertx;
   private final String session;
-  private final int windowBytes;
   private final Runner runner;
   private final BiConsumer<RemoteRunner, String> onGone;
   private final Map<RunId, RemoteRun> runs = new LinkedHashMap<>();
-  private final RemoteInputs inputs = new RemoteInputs(this::send);
-  private final List<MessageConsumer<?>> orders = new ArrayList<>();
+  private final RemoteInputs inputs;
+  private final RemoteOrders orders;
   private final Readers readers;
   private final Heartbeats heartbeats;
   private final RunnerEvents events;
@@ -47,6 +41,7 @@ final class RemoteRunner implements RunnerFrames {
   /**
    * One that joins now.
    *
+   * @param budget for what the server holds of all runs elsewhere
    * @param graceMillis how long it may be away
    * @param onGone is told, once, when it is no longer expected, and why
    */
@@ -54,23 +49,27 @@ final class RemoteRunner implements RunnerFrames {
       Vertx vertx,
       Connections connections,
       RunnerJoin join,
+      Budget budget,
       long graceMillis,
       BiConsumer<RemoteRunner, String> onGone) {
-    this.vertx = vertx;
     this.session = join.session();
-    this.windowBytes = join.windowBytes();
     this.runner = new Runner(join.name(), join.version());
+    this.inputs = new RemoteInputs(this::send, budget);
     this.onGone = onGone;
     this.readers = new Readers(vertx, connections);
     this.heartbeats = new Heartbeats(vertx, readers);
     this.events = new RunnerEvents(runner.name(), runs, readers, this::ended);
     this.absence =
         new Absence(vertx, runner, readers, runs.values(), graceMillis, why -> leave(why));
-    order(runner.addresses().start(), this::start);
-    order(runner.addresses().cancel(), this::cancel);
-    order(runner.addresses().acknowledge(), this::acknowledge);
-    order(runner.addresses().input(), inputs::ask);
-    order(runner.addresses().resize(), this::resize);
+    this.orders =
+        new RemoteOrders(
+            vertx.eventBus(),
+            runner.addresses(),
+            runs,
+            order -> new RemoteRun(order, join.windowBytes(), budget, readers::cutOffSlow),
+            heartbeats::begin,
+            this::send);
+    orders.take(inputs::ask);
   }
 
   Runner runner() {
@@ -154,10 +153,11 @@ final class RemoteRunner implements RunnerFrames {
   void leave(String why) {
     absence.end();
     connection = Optional.empty();
-    orders.forEach(MessageConsumer::unregister);
+    orders.end();
     onGone.accept(this, why);
     for (RemoteRun run : runs.values()) {
       heartbeats.end(run.id());
+      run.end();
       String lost = "the run is lost: " + why;
       readers.tell(run.id(), RunEvent.Exit.lost(run.nextSeq(), run.isCancelled(), lost));
     }
@@ -187,44 +187,6 @@ final class RemoteRunner implements RunnerFrames {
       leave("the runner " + runner.name() + " broke the protocol: " + e.getMessage());
       throw e;
     }
-  }
-
-  private void start(Message<JsonObject> message) {
-    RemoteRun run = new RemoteRun(RunnerOrderJson.decodeStart(message.body()), windowBytes);
-    runs.put(run.id(), run);
-    heartbeats.begin(run);
-    // It is sent again until it is there: an answer that comes late must not look like none.
-    message.reply(new JsonObject());
-    send(runner.addresses().start(), run.start());
-  }
-
-  private void cancel(Message<JsonObject> message) {
-    RemoteRun run = runs.get(RunnerOrderJson.decodeCancel(message.body()).id());
-    if (run != null) {
-      run.cancel();
-      send(message.address(), message.body());
-    }
-  }
-
-  private void acknowledge(Message<JsonObject> message) {
-    RunnerOrder.Acknowledge order = RunnerOrderJson.decodeAcknowledge(message.body());
-    RemoteRun run = runs.get(order.id());
-    if (run != null) {
-      run.acknowledge(order.seq());
-      send(message.address(), message.body());
-    }
-  }
-
-  private void resize(Message<JsonObject> message) {
-    RemoteRun run = runs.get(RunnerOrderJson.decodeResize(message.body()).request().id());
-    if (run != null) {
-      run.resize(message.body());
-      send(message.address(), message.body());
-    }
-  }
-
-  private void order(String address, Handler<Message<JsonObject>> handler) {
-    orders.add(vertx.eventBus().<JsonObject>localConsumer(address, handler));
   }
 
   private void ended(RunId id, long seq) {

@@ -73,7 +73,7 @@ final class RunnerEvents {
       }
     } else if (event instanceof RunEvent.Exit exit && !exit.lost()) {
       publish(run, exit);
-      runs.remove(run.id());
+      runs.remove(run.id()).end();
       onEnded.accept(run.id(), exit.seq());
     } else if (event instanceof RunEvent.Started started) {
       publish(run, started.on(name));

@@ -35,6 +35,22 @@ class ConnectionsTest {
   }
 
   @Test
+  void onlyWhoReadsTheRunAndIsFullIsCutOff() {
+    FakeWire readsAnother = new FakeWire();
+    connections.open(readsAnother).subscriptions().register(new RunId("run-2"));
+    connection.subscriptions().register(RUN);
+    other.subscriptions().register(RUN);
+    wire.fill();
+    readsAnother.fill();
+
+    connections.cutOffFull(RUN);
+
+    assertThat(wire.wasEvicted()).isTrue();
+    assertThat(otherWire.wasEvicted()).isFalse();
+    assertThat(readsAnother.wasEvicted()).isFalse();
+  }
+
+  @Test
   void whenAllTogetherReadTooManyEachMayStillReadAFew() {
     List<FakeWire> wires = new ArrayList<>();
     for (int total = 0; total < Connections.MAX_SUBSCRIPTIONS; ) {
