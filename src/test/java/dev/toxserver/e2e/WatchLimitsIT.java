@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.watch.Repository;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,11 @@ class WatchLimitsIT {
           "-c",
           "echo 20 > /proc/sys/user/max_inotify_watches && exec \"$@\"",
           "sh");
+
+  private static final String MAX_QUEUED_EVENTS = "/proc/sys/fs/inotify/max_queued_events";
+
+  /** Fewer events than the JDK keeps of a folder: it drops none by itself. */
+  private static final int OF_A_FOLDER = 400;
 
   @TempDir Path temporary;
 
@@ -81,6 +88,33 @@ class WatchLimitsIT {
       repository.write("d7/f140.py", "x = 1\n");
       assertThat(awaitRun(watch, 2).getJsonArray("changed")).containsExactly("d7/f140.py");
       assertThat(Proc.residentBytes(watch.pid())).isLessThan(100 * Proc.MEGABYTE);
+    }
+  }
+
+  /** The one save that is not ignored comes when the kernel's queue of events is full. */
+  @Test
+  void aSaveThatTheKernelHasDroppedMakesARunAllTheSame() throws Exception {
+    int most = mostQueued() + 4 * OF_A_FOLDER;
+    for (int number = 0; number * OF_A_FOLDER < most; number++) {
+      repository.write("d" + number + "/a.py", "");
+    }
+    try (JarProcess watch = server.client("--json", "watch", "-c", "true")) {
+      awaitRun(watch, 1);
+      watch.signal("STOP");
+      await().atMost(Captured.DEADLINE).until(() -> Proc.state(watch.pid()) == 'T');
+      for (int number = 0; number < most; number++) {
+        Files.createFile(folder.resolve("d" + number / OF_A_FOLDER).resolve(number + ".log"));
+      }
+      repository.write("a.py", "x = 1\n");
+      watch.signal("CONT");
+      assertThat(awaitRun(watch, 2).getJsonArray("changed")).containsExactly(".");
+    }
+  }
+
+  /** In one read: there is no second of a file of the system's settings. */
+  private static int mostQueued() throws Exception {
+    try (BufferedReader limit = Files.newBufferedReader(Path.of(MAX_QUEUED_EVENTS))) {
+      return Integer.parseInt(limit.readLine());
     }
   }
 
