@@ -69,9 +69,11 @@ class KnownMatrixTest {
   @Test
   void ofOneOnlyWhatHasFailedOrNeverBegunIsDoneAgain() throws Exception {
     end("a", "good");
-    end("b", "bad");
     MatrixChoices failFast = new MatrixChoices(false, true, false);
-    scene.begin(failFast, "a", "b", "c", "d").get();
+    CompletableFuture<Integer> matrix = scene.begin(failFast, "a", "b", "c", "d");
+    scene.awaitErr("[DONE] a");
+    end("b", "bad");
+    matrix.get();
     end("b", "good");
     end("c", "good");
     end("d", "good");
