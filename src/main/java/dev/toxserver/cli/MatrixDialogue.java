@@ -5,6 +5,7 @@ import dev.toxserver.config.Environment;
 import dev.toxserver.matrix.Result;
 import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class MatrixDialogue implements MatrixSession.End {
 
   private List<Result> leftOut = List.of();
   private Optional<RunId> onlooked = Optional.empty();
+  private Optional<RunId> taken = Optional.empty();
   private long begunNanos;
   private boolean begun;
   private boolean interrupted;
@@ -84,6 +86,7 @@ final class MatrixDialogue implements MatrixSession.End {
   int carryOut(RunId name, List<EnvironmentRun> all, boolean ours) {
     heedSignals();
     onlooked = ours ? Optional.empty() : Optional.of(name);
+    taken = ours ? Optional.of(name) : Optional.empty();
     begin(name, all);
     return untilLeft();
   }
@@ -148,6 +151,9 @@ final class MatrixDialogue implements MatrixSession.End {
     } else if (begun) {
       screen.sayAfterInterrupt("Cancelling matrix with the server. ^C again to exit.");
       matrix.end();
+      // Those too that are there, and that this client has yet to take.
+      taken.ifPresent(
+          name -> clients.begin(new Request.CancelRun(name), session.terminal(), answer -> {}));
     } else {
       clients.interrupt();
     }

@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,21 @@ class CompletionIT {
       }
       awaitOffers(Set.of(running), shell, "-p", port(server), "cancel");
       awaitOffers(Set.of(ended, running), shell, "attach", "-p", port(server));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void aMatrixIsOfferedWhereItsNameIsTakenToo(String shell) throws Exception {
+    try (Server server = Server.start(folder, "--tox", Script.in(folder, TOX));
+        JarProcess matrix = server.client("matrix", "-e", "x")) {
+      assertThat(matrix.exitCode()).isZero();
+      Matcher ids =
+          Pattern.compile("(?s)\\[MATRIX] (\\w+):.*\\[RUN] x on local \\((\\w+)\\).*")
+              .matcher(matrix.err().text());
+      assertThat(ids.lookingAt()).isTrue();
+      awaitOffers(Set.of(ids.group(1), ids.group(2)), shell, "-p", port(server), "rerun");
+      awaitOffers(Set.of(ids.group(2)), shell, "-p", port(server), "history");
     }
   }
 
