@@ -19,6 +19,9 @@ import java.util.Optional;
 public record OriginalMessage(Command command, Object args, Optional<Double> timeout) {
   private static final int VERSION = 1;
 
+  /** The most characters of a command's name that are repeated to whoever has sent it. */
+  private static final int MAX_NAME = 100;
+
   /** The original's commands, by their names. */
   public enum Command {
     /** An answer: why there is no other. */
@@ -68,7 +71,8 @@ public record OriginalMessage(Command command, Object args, Optional<Double> tim
     String name = String.valueOf(message.getValue("command"));
     Command command =
         command(name)
-            .orElseThrow(() -> new MalformedException("message", "Unknown command: " + name));
+            .orElseThrow(
+                () -> new MalformedException("message", "Unknown command: " + shortened(name)));
     return new OriginalMessage(command, message.getValue("args"), timeout);
   }
 
@@ -127,7 +131,13 @@ public record OriginalMessage(Command command, Object args, Optional<Double> tim
 
   /** The name of the command that a CANCEL or an INTERRUPT is about; it may be none. */
   public String target() {
-    return args instanceof JsonObject named ? String.valueOf(named.getValue("command")) : "";
+    return args instanceof JsonObject named
+        ? shortened(String.valueOf(named.getValue("command")))
+        : "";
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
   }
 
   /** The command of a name, if there is one. */

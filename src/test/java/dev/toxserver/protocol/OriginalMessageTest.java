@@ -58,6 +58,15 @@ class OriginalMessageTest {
   }
 
   @Test
+  void aNameThatIsNoCommandIsRepeatedInShort() {
+    String name = "X".repeat(1000);
+    assertThatThrownBy(() -> decode("{'command': '" + name + "', 'args': null}"))
+        .hasMessageMatching("message: Unknown command: X{100}…");
+    assertThat(decode("{'command': 'CANCEL', 'args': {'command': '" + name + "'}}").target())
+        .hasSize(101);
+  }
+
+  @Test
   void answersAreWrittenAsTheOriginalReadsThem() {
     assertThat(json(OriginalMessage.output(Stream.STDERR, "hello".getBytes())))
         .isEqualTo("{'command':'OUTPUT','args':{'data':'Xk~0{Zv','stream':'STDERR'},'version':1}");

@@ -72,9 +72,10 @@ final class ZmtpPeer implements ZmtpDecoder.Peer {
     }
   }
 
+  /** Not all peers answer it: that it was taken is as good. */
   private void ping() {
     if (!connection.isFull()) {
-      wire.sendBytes(Zmtp.ping());
+      wire.sendBytes(Zmtp.ping()).onSuccess(taken -> connection.heard());
     }
   }
 

@@ -26,8 +26,8 @@ final class ZmtpWire implements Wire {
   }
 
   /** Sends bytes of the protocol's own. */
-  void sendBytes(Buffer bytes) {
-    socket.send(bytes);
+  Future<Void> sendBytes(Buffer bytes) {
+    return socket.send(bytes);
   }
 
   @Override

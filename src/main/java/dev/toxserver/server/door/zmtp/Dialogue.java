@@ -61,7 +61,8 @@ public final class Dialogue {
     int last = parts.size() - 1;
     boolean empty = parts.get(last).length() == 0;
     boolean delimited = last > 0 && parts.get(last - 1).length() == 0;
-    List<Buffer> envelope = delimited || !empty ? parts.subList(0, last) : parts;
+    // A copy: the content is not kept.
+    List<Buffer> envelope = delimited || !empty ? List.copyOf(parts.subList(0, last)) : parts;
     if (!delimited && !empty || bytes(envelope) > MAX_ENVELOPE_BYTES) {
       throw new MalformedException("message", "has no empty part before its content");
     }
@@ -89,6 +90,7 @@ public final class Dialogue {
     String address = json.getString("address", "");
     Optional<Command> asked = OriginalMessage.command(address);
     if (json.getString("type").equals("err")) {
+      asked.filter(Command.RUN::equals).ifPresent(refused -> forget());
       return asked.flatMap(
           command -> last(command, OriginalMessage.error(json.getString("message"))));
     }
@@ -130,11 +132,17 @@ public final class Dialogue {
   }
 
   private void run(Request.Run request, List<Buffer> envelope) {
-    run.ifPresent(before -> asks.accept(Frames.unregister(Addresses.output(before.id()))));
+    forget();
     run = Optional.of(request);
     started = false;
     asks.accept(Frames.register(Addresses.output(request.id())));
     ask(Command.RUN, request, envelope);
+  }
+
+  /** Of the run before, nothing is kept and nothing more wanted. */
+  private void forget() {
+    run.ifPresent(before -> asks.accept(Frames.unregister(Addresses.output(before.id()))));
+    run = Optional.empty();
   }
 
   private void interrupt(Command target, List<Buffer> envelope) {

@@ -65,7 +65,9 @@ public final class ZmtpDecoder {
       taken = greeted ? frame(position) : greeting();
       position += taken;
     } while (taken > 0);
-    rest = rest.getBuffer(position, rest.length());
+    if (position > 0) {
+      rest = rest.getBuffer(position, rest.length());
+    }
   }
 
   /** How many bytes have come of a message, or of the greeting, that is not whole. */

@@ -135,6 +135,7 @@ class DialogueTest {
     ask(RUN);
     assertThat(shown(dialogue.told(refusal("RUN")).orElseThrow()))
         .contains("'ERR'", "'message':'the queue is full'");
+    assertThat(asked).last().extracting(each -> each.getString("type")).isEqualTo("unregister");
     ask(RUN);
     assertThat(told).isEmpty();
     assertThat(dialogue.told(refusal("nothing of ours"))).isEmpty();
