@@ -139,7 +139,7 @@ final class ClientSession {
     return new ClientVerticle(config, request, own, Optional.empty());
   }
 
-  /** How one of several requests ended, once its client is deployed, and gone again. */
+  /** How one of several requests ended, once its client is there and gone again. */
   static Future<Outcome> outcome(Vertx vertx, Future<ClientVerticle> deployed) {
     return deployed.compose(
         client -> client.outcome().eventually(() -> vertx.undeploy(client.deploymentID())));

@@ -69,8 +69,14 @@ final class MatrixCommand implements Callable<Integer> {
             side(session),
             session.timeout(),
             RunOptions.isGiven(spec, RetryLostOption.FLAG));
-    return MatrixDialogue.of(session, environment, choices)
-        .carryOut(runs, () -> WorkingCopy.told(settings, environment, session.terminal()), named);
+    OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
+    int code =
+        MatrixDialogue.of(session, environment, choices)
+            .carryOut(
+                runs, () -> WorkingCopy.told(settings, environment, session.terminal()), named);
+    paths.end(session.terminal());
+    session.terminal().flush(ClientSession.LAST_LINE_MILLIS);
+    return code;
   }
 
   private List<String> environments() {

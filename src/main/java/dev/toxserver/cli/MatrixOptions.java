@@ -2,7 +2,6 @@ package dev.toxserver.cli;
 
 import dev.toxserver.matrix.Shard;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,7 +14,6 @@ final class MatrixOptions {
   static final String SKIP_MISSING = "--skip-missing-runners";
   static final String SHARD = "--shard";
   static final String DURATIONS = "--shard-durations";
-  static final List<String> FLAGS = List.of(LIVE, FAIL_FAST, SKIP_MISSING, SHARD, DURATIONS);
 
   private MatrixOptions() {}
 

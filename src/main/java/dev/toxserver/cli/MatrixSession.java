@@ -190,7 +190,9 @@ final class MatrixSession {
     if (failFast && !result.isGood()) {
       end();
     }
-    display.ended(number, screen.mark(result.isGood()) + cell.verdict());
+    if (!isLeaving(how)) {
+      display.ended(number, screen.mark(result.isGood()) + cell.verdict());
+    }
     if (cell.accept()) {
       askForNext();
     }
@@ -209,11 +211,13 @@ final class MatrixSession {
   private Optional<Outcome> leaving() {
     return cells.stream()
         .flatMap(cell -> cell.outcome().stream())
-        .filter(
-            how ->
-                how instanceof Outcome.Terminated
-                    || how instanceof Outcome.OutputClosed
-                    || how instanceof Outcome.Left)
+        .filter(MatrixSession::isLeaving)
         .findFirst();
+  }
+
+  private static boolean isLeaving(Outcome how) {
+    return how instanceof Outcome.Terminated
+        || how instanceof Outcome.OutputClosed
+        || how instanceof Outcome.Left;
   }
 }

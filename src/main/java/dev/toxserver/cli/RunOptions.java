@@ -22,6 +22,15 @@ final class RunOptions {
           JsonOption.FLAG,
           RetryLostOption.FLAG);
 
+  /** Those of matrix; named here, since to load its class for every run would cost its start. */
+  private static final List<String> OF_MATRIX =
+      List.of(
+          MatrixOptions.LIVE,
+          MatrixOptions.FAIL_FAST,
+          MatrixOptions.SKIP_MISSING,
+          MatrixOptions.SHARD,
+          MatrixOptions.DURATIONS);
+
   private RunOptions() {}
 
   static void add(CommandSpec root, Wanted wanted) {
@@ -47,7 +56,7 @@ final class RunOptions {
     if (wanted.option(WatchOptions.FLAGS)) {
       WatchOptions.add(root);
     }
-    if (wanted.option(MatrixOptions.FLAGS)) {
+    if (wanted.option(OF_MATRIX)) {
       MatrixOptions.addBefore(root);
     }
   }
@@ -85,7 +94,7 @@ final class RunOptions {
     }
     check(root, FLAGS);
     check(root, WatchOptions.FLAGS);
-    check(root, MatrixOptions.FLAGS);
+    check(root, OF_MATRIX);
   }
 
   private static void check(CommandLine.ParseResult root, List<String> flags) {

@@ -59,6 +59,11 @@ public final class Screen {
     return mayBeRaw ? text.replace("\n", "\r\n") : text;
   }
 
+  /** Whether what was shown last is the beginning of a control sequence, whose rest is to come. */
+  public synchronized boolean isWithinSequence() {
+    return state != State.TEXT;
+  }
+
   /** The run has ended: what undoes all that is still switched on; empty if nothing is. */
   public synchronized String end() {
     mayBeRaw = false;
