@@ -133,7 +133,7 @@ class MatrixDialogueTest {
     MatrixScene scene =
         scene(
             """
-            if [ $2 = bad ]; then until [ -e $here/pid ]; do sleep 0.1; done; exit 7; fi
+            if [ $2 = bad ]; then until [ -s $here/pid ]; do sleep 0.1; done; exit 7; fi
             sleep 600 & echo $! >$here/pid; wait
             """);
     assertThat(MatrixScene.code(scene.begin(FAIL_FAST, "good", "bad", "late", "last")))
@@ -180,13 +180,14 @@ class MatrixDialogueTest {
     scene.awaitFile("b.began");
     scene.terminate(15);
     assertThat(MatrixScene.code(matrix)).isEqualTo(143);
+    assertThat(scene.err()).as("no verdict on what was not waited for").doesNotContain("[FAIL]");
     assertNobodyIsLeft();
     assertThat(folder.resolve("c.began")).doesNotExist();
   }
 
   @Test
   void anInterruptDuringTheFirstQuestionsLeavesWithoutAMatrix() throws Exception {
-    MatrixScene scene = scene("touch $here/asked.began; sleep 600 & echo $! >$here/pid; wait");
+    MatrixScene scene = scene("sleep 600 & echo $! >$here/pid; touch $here/asked.began; wait");
     CompletableFuture<Integer> matrix = scene.begin(USUAL);
     scene.awaitFile("asked.began");
     scene.interrupt();
