@@ -8,6 +8,8 @@ import dev.toxserver.protocol.RunnerOrderJson;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What the server orders: it goes to the runner's own event bus, as far as it is for this runner.
@@ -18,6 +20,9 @@ final class Orders {
   private final RunnerAddresses addresses;
   private final PlacedRuns runs;
   private final PlacedRuns.Hub hub;
+
+  /** Where the answers go to input that the runner has, and has not answered. */
+  private final Set<String> unanswered = new HashSet<>();
 
   Orders(Vertx vertx, RunnerAddresses addresses, PlacedRuns runs, PlacedRuns.Hub hub) {
     this.vertx = vertx;
@@ -51,18 +56,33 @@ final class Orders {
     }
   }
 
+  /** After a loss the server asks again for what it has no answer to: that is under way. */
   private void input(JsonObject frame, JsonObject body) {
+    String reply = frame.getString("replyAddress", "");
+    if (!unanswered.add(reply)) {
+      return;
+    }
     vertx
         .eventBus()
         .<JsonObject>request(addresses.input(), body)
-        .onSuccess(taken -> hub.answer(Frames.answer(frame, taken.body())))
-        .onFailure(
-            failure -> {
-              int code =
-                  failure instanceof ReplyException refused
-                      ? refused.failureCode()
-                      : ErrorCode.INTERNAL.number();
-              hub.answer(Frames.error(frame, code, failure.getMessage()));
-            });
+        .map(taken -> Frames.answer(frame, taken.body()))
+        .otherwise(failure -> refusal(frame, failure))
+        .onSuccess(answer -> answer(reply, answer));
+  }
+
+  /** While the server is away, nobody is told: it asks again. */
+  private void answer(String reply, JsonObject answer) {
+    unanswered.remove(reply);
+    if (hub.isJoined()) {
+      hub.answer(answer);
+    }
+  }
+
+  private static JsonObject refusal(JsonObject frame, Throwable failure) {
+    int code =
+        failure instanceof ReplyException refused
+            ? refused.failureCode()
+            : ErrorCode.INTERNAL.number();
+    return Frames.error(frame, code, failure.getMessage());
   }
 }

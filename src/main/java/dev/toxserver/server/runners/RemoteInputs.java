@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -23,6 +24,12 @@ import java.util.function.Predicate;
 final class RemoteInputs {
   /** Each of a run's input is one; only who asks how far it was taken may have more. */
   private static final int MOST = 1_000;
+
+  /** So begins each address that answers come to. */
+  private static final String ANSWERS = "input-";
+
+  /** Whoever answers late answers no other piece, though this be another runner or server. */
+  private final String answers = ANSWERS + UUID.randomUUID() + "-";
 
   private final Consumer<JsonObject> sender;
   private final Budget budget;
@@ -42,7 +49,7 @@ final class RemoteInputs {
 
   /** Hands an order to the runner, which answers it. */
   void ask(Message<JsonObject> order) {
-    Asked next = new Asked("input-" + ++count, order);
+    Asked next = new Asked(answers + ++count, order);
     if (asked.size() >= MOST) {
       next.refuseForNow();
       return;
@@ -58,27 +65,19 @@ final class RemoteInputs {
   }
 
   /**
-   * Hands on an answer.
+   * Hands on an answer. One that comes twice, after a loss, or when its run has ended is for
+   * nobody.
    *
-   * @return false if the frame is none to what was asked
+   * @return false if the frame is no answer
    */
   boolean isAnswered(JsonObject frame) {
-    Asked answered = asked.remove(frame.getString("address", ""));
-    if (answered == null) {
-      return false;
+    String address = frame.getString("address", "");
+    Asked answered = asked.remove(address);
+    if (answered != null) {
+      budget.hold(answered, 0);
+      answered.answer(frame);
     }
-    budget.hold(answered, 0);
-    Message<JsonObject> order = answered.order;
-    if ("err".equals(frame.getString("type"))) {
-      order.fail(code(frame), String.valueOf(frame.getValue("message")));
-      return true;
-    }
-    try {
-      order.reply(ReplyJson.encode(ReplyJson.decodeInputTaken(frame.getValue("body"))));
-    } catch (MalformedException e) {
-      order.fail(ErrorCode.INTERNAL.number(), "the run's runner gave no answer");
-    }
-    return true;
+    return address.startsWith(ANSWERS);
   }
 
   /** A run has ended: what waits for it is for no later run of the same id. */
@@ -119,6 +118,18 @@ final class RemoteInputs {
 
     void send() {
       sender.accept(Frames.order(order.address(), order.body(), Optional.of(reply)));
+    }
+
+    void answer(JsonObject frame) {
+      if ("err".equals(frame.getString("type"))) {
+        order.fail(code(frame), String.valueOf(frame.getValue("message")));
+        return;
+      }
+      try {
+        order.reply(ReplyJson.encode(ReplyJson.decodeInputTaken(frame.getValue("body"))));
+      } catch (MalformedException e) {
+        order.fail(ErrorCode.INTERNAL.number(), "the run's runner gave no answer");
+      }
     }
 
     void refuseForNow() {
