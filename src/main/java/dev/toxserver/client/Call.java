@@ -205,7 +205,7 @@ final class Call {
       Reply.Attached attached = ReplyJson.decodeAttached(answer);
       id = attached.id();
       loop = attached.loop();
-      reader.orElseThrow().attached(attached.from(), answer);
+      reader.orElseThrow().attached(attached, answer);
       claim.attached(attached);
     } else {
       claim.accepted(id);

@@ -2,6 +2,7 @@ package dev.toxserver.client;
 
 import dev.toxserver.link.Link;
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunResults;
@@ -29,6 +30,10 @@ final class EventReader {
   private final Consumer<Outcome> onEnd;
 
   private Optional<Long> nextSeq;
+
+  /** The event that had yet to happen when the server found the run. */
+  private long firstNew;
+
   private boolean incomplete;
   private Optional<Usual> usual = Optional.empty();
   private Optional<RunResults> results = Optional.empty();
@@ -66,8 +71,9 @@ final class EventReader {
   }
 
   /** The server has found the run; this event is the next, unless one has come already. */
-  void attached(long from, JsonObject answer) {
-    startAt(from);
+  void attached(Reply.Attached run, JsonObject answer) {
+    startAt(run.from());
+    firstNew = run.next();
     terminal.events().ifPresent(lines -> lines.attached(answer));
   }
 
@@ -107,8 +113,8 @@ final class EventReader {
     } else if (event instanceof RunEvent.End) {
       onEnd.accept(
           follows ? unknown("the server tells no more of it") : new Outcome.Shown(incomplete));
-    } else if (event instanceof RunEvent.KeysAwaited) {
-      terminal.notifyOfAwaitedKeys();
+    } else if (event instanceof RunEvent.KeysAwaited awaited) {
+      notifyUnlessItHasGoneOn(awaited);
     } else if (event instanceof RunEvent.Results told) {
       results = Optional.of(told.results());
     }
@@ -117,6 +123,13 @@ final class EventReader {
   /** The outcome of a run whose end nobody can tell. */
   static Outcome.Failed unknown(String why) {
     return new Outcome.Failed("the run's result is unknown: " + why);
+  }
+
+  /** Of what has been, only the last tells how it is now. */
+  private void notifyUnlessItHasGoneOn(RunEvent.KeysAwaited awaited) {
+    if (awaited.seq() >= firstNew - 1) {
+      terminal.notifyOfAwaitedKeys();
+    }
   }
 
   private void startAt(long seq) {

@@ -46,12 +46,14 @@ public sealed interface Reply {
    *
    * @param id the run's own id, even if {@code last} was asked for
    * @param from the first event that comes, unless a hole is told of
+   * @param next the first event that had not happened yet
    * @param hold if the run is this client's now: how often its keyboard was taken; an onlooker, and
    *     a requester from whom it was taken meanwhile, has none
    * @param loop the loop's name, if the run is of one: it is found by that when the run is kept no
    *     more
    */
-  record Attached(RunId id, RunState state, long from, Optional<Long> hold, Optional<RunId> loop)
+  record Attached(
+      RunId id, RunState state, long from, long next, Optional<Long> hold, Optional<RunId> loop)
       implements Reply {}
 
   /** It was noted. */

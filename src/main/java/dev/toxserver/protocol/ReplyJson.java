@@ -44,7 +44,8 @@ public final class ReplyJson {
           new JsonObject()
               .put("id", attached.id().value())
               .put("state", attached.state().wireName())
-              .put("from", attached.from());
+              .put("from", attached.from())
+              .put("next", attached.next());
       attached.hold().ifPresent(hold -> answer.put("hold", hold));
       attached.loop().ifPresent(loop -> answer.put("loop", loop.value()));
       return answer;
@@ -110,6 +111,7 @@ public final class ReplyJson {
         new RunId(fields.text("id")),
         RunState.fromWire(fields.text("state")),
         fields.count("from"),
+        fields.has("next") ? fields.count("next") : 0,
         fields.has("hold") ? Optional.of(fields.count("hold")) : Optional.empty(),
         fields.optionalText("loop").map(RunId::new));
   }

@@ -51,11 +51,11 @@ class ReplyJsonTest {
   void anAttachTellsWhichRunItIsAndWithWhichEventItBegins() {
     Reply.Attached attached =
         new Reply.Attached(
-            ID, RunState.RUNNING, 7, Optional.of(2L), Optional.of(new RunId("loop")));
+            ID, RunState.RUNNING, 7, 9, Optional.of(2L), Optional.of(new RunId("loop")));
 
     assertThat(encoded(attached))
         .isEqualTo(
-            "{\"id\":\"run-1\",\"state\":\"running\",\"from\":7,\"hold\":2,\"loop\":\"loop\"}");
+            "{\"id\":\"run-1\",\"state\":\"running\",\"from\":7,\"next\":9,\"hold\":2,\"loop\":\"loop\"}");
     assertThat(ReplyJson.decodeAttached(ReplyJson.encode(attached))).isEqualTo(attached);
   }
 
@@ -76,9 +76,10 @@ class ReplyJsonTest {
   @Test
   void anOnlookerHasNoHoldOfTheRun() {
     Reply.Attached attached =
-        new Reply.Attached(ID, RunState.RUNNING, 7, Optional.empty(), Optional.empty());
+        new Reply.Attached(ID, RunState.RUNNING, 7, 9, Optional.empty(), Optional.empty());
 
-    assertThat(encoded(attached)).isEqualTo("{\"id\":\"run-1\",\"state\":\"running\",\"from\":7}");
+    assertThat(encoded(attached))
+        .isEqualTo("{\"id\":\"run-1\",\"state\":\"running\",\"from\":7,\"next\":9}");
     assertThat(ReplyJson.decodeAttached(ReplyJson.encode(attached))).isEqualTo(attached);
   }
 

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * alone and without a limit of time, as of all that use readline, Python's debugger among them. Who
  * sleeps in anything else counts as busy: who polls keys beside other things, who looks at them now
  * and then, and all where Linux does not tell (processors whose calls have other numbers, gVisor, a
- * program of another user).
+ * program of another user). Nobody counts whose controlling terminal is another, or who is in the
+ * background of this one: no key reaches them.
  */
 public final class AwaitedKeys {
   private static final Calls HERE = Calls.of(System.getProperty("os.arch"));
@@ -47,12 +48,27 @@ public final class AwaitedKeys {
   public static boolean by(Process process, Terminal terminal) throws InterruptedException {
     try {
       Path keyboard = Path.of(terminal.name(process));
+      String device = Files.getAttribute(keyboard, "unix:rdev").toString();
       try (Stream<ProcessHandle> all =
           Stream.concat(Stream.of(process.toHandle()), process.descendants())) {
-        return all.anyMatch(each -> waits(Path.of("/proc", Long.toString(each.pid())), keyboard));
+        return all.map(each -> Path.of("/proc", Long.toString(each.pid())))
+            .anyMatch(each -> isInForeground(each, device) && waits(each, keyboard));
       }
     } catch (IOException e) {
       // Its terminal is gone.
+      return false;
+    }
+  }
+
+  /** By the numbers of its group, its terminal and that terminal's foreground: proc_pid_stat(5). */
+  private static boolean isInForeground(Path process, String device) {
+    try {
+      String stat = Files.readString(process.resolve("stat"));
+      // The program's name, in parentheses, may have any characters.
+      String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return words[4].equals(device) && words[5].equals(words[2]);
+    } catch (IOException e) {
+      // It has ended meanwhile.
       return false;
     }
   }

@@ -73,6 +73,7 @@ public final class Follower {
         id(),
         log.record().state(),
         Math.max(next, Math.min(journal().firstSeq(), journal().nextSeq())),
+        journal().nextSeq(),
         hold,
         log.record().asked().round().map(Round::loop));
   }

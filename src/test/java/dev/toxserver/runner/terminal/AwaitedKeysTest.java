@@ -60,13 +60,34 @@ class AwaitedKeysTest {
         "pair = socket.socketpair(); pair[0].recv(1)"
       })
   void whoSleepsForAnyOtherReasonDoesNot(String sleep) throws Exception {
-    start(
-        "python3 -c 'import os, select, socket, time; print(\"ready\", flush=True); "
-            + sleep
-            + "'");
+    startPython("print(\"ready\", flush=True); " + sleep);
     BufferedReader screen = process.inputReader();
     assertThat(screen.readLine()).isEqualTo("ready");
     await().atMost(30, TimeUnit.SECONDS).until(this::sleeps);
+    assertThat(AwaitedKeys.by(process, terminal)).isFalse();
+  }
+
+  /** The second was in the foreground when it began to read; later, the terminal would stop it. */
+  @ParameterizedTest
+  @CsvSource({
+    "pty.fork()[0], 'open(\"/dev/tty\").read()', None",
+    "os.fork(), 'os.read(0, 1)', 'os.setpgid(child, child)'"
+  })
+  void whoReadsAnotherTerminalOrInTheBackgroundDoesNot(String fork, String read, String then)
+      throws Exception {
+    startPython(
+        """
+        child = %s
+        if child == 0:
+            %s
+        while open(f"/proc/{child}/stat").read().rpartition(") ")[2][0] != "S":
+            time.sleep(0.01)
+        %s
+        print("ready", flush=True)
+        time.sleep(30)
+        """
+            .formatted(fork, read, then));
+    assertThat(process.inputReader().readLine()).isEqualTo("ready");
     assertThat(AwaitedKeys.by(process, terminal)).isFalse();
   }
 
@@ -89,6 +110,10 @@ class AwaitedKeysTest {
     OptionalLong awaited = AwaitedKeys.awaited(call, Calls.of(processor));
     assertThat(awaited)
         .isEqualTo(descriptor == null ? OptionalLong.empty() : OptionalLong.of(descriptor));
+  }
+
+  private void startPython(String program) throws Exception {
+    start("python3 -c 'import os, pty, select, socket, time\n" + program + "'");
   }
 
   private void start(String program) throws Exception {

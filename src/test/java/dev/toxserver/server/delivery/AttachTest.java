@@ -47,7 +47,8 @@ class AttachTest {
     runner.output("a", 0, 5, 10);
     client.settle();
     assertThat(client.attach("a", 2))
-        .isEqualTo(new JsonObject().put("id", "a").put("state", "running").put("from", 2));
+        .isEqualTo(
+            new JsonObject().put("id", "a").put("state", "running").put("from", 2).put("next", 5));
     client.awaitSeqs("a", 2, 5);
     runner.output("a", 5, 7, 10);
     client.awaitSeqs("a", 5, 7);
@@ -61,7 +62,8 @@ class AttachTest {
     runner.output("a", 0, 5, 10);
     client.settle();
     assertThat(client.answer("tox.attach", id("last")))
-        .isEqualTo(new JsonObject().put("id", "a").put("state", "running").put("from", 5));
+        .isEqualTo(
+            new JsonObject().put("id", "a").put("state", "running").put("from", 5).put("next", 5));
     runner.output("a", 5, 6, 10);
     client.awaitSeqs("a", 5, 6);
   }
