@@ -46,21 +46,23 @@ class ArchitectureTest {
 
   /** What each room may import; the package that it is a room of may import all of them. */
   private static final Map<String, List<String>> ROOMS =
-      Map.of(
-          "server.door", List.of("protocol", "config"),
-          "server.door.zmtp", List.of("protocol"),
-          "server.runners", List.of("server.door", "protocol", "config"),
-          "server.delivery", List.of("server.door", "server.journal", "protocol", "config"),
-          "server.journal", List.of("protocol", "config"),
-          "client.console", List.of("protocol"),
-          "client.paths", List.of("protocol"),
-          "runner.remote", List.of("link", "protocol", "config"),
-          "runner.report", List.of("protocol", "config"),
-          "runner.terminal", List.of("protocol"));
+      Map.ofEntries(
+          Map.entry("server.door", List.of("server.tokens", "protocol", "config")),
+          Map.entry("server.door.zmtp", List.of("protocol")),
+          Map.entry("server.tokens", List.of("protocol", "config")),
+          Map.entry("server.runners", List.of("server.door", "protocol", "config")),
+          Map.entry(
+              "server.delivery", List.of("server.door", "server.journal", "protocol", "config")),
+          Map.entry("server.journal", List.of("protocol", "config")),
+          Map.entry("client.console", List.of("protocol")),
+          Map.entry("client.paths", List.of("protocol")),
+          Map.entry("runner.remote", List.of("link", "protocol", "config")),
+          Map.entry("runner.report", List.of("protocol", "config")),
+          Map.entry("runner.terminal", List.of("protocol")));
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results|input|resize|runners)\\b");
+          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results|input|resize|runners|token|tokens)\\b");
 
   static Stream<String> packages() {
     return MAY_IMPORT.keySet().stream();

@@ -11,6 +11,8 @@ final class Misplaced {
   /** Short options that mean something to tox: it does not fail on those. */
   private static final Set<String> OF_TOX = Set.of("-p", "-h", "-b", "-l");
 
+  private static final Set<String> WITHOUT_VALUE = Set.of(DetachOption.FLAG, JsonOption.FLAG);
+
   private Misplaced() {}
 
   /**
@@ -32,7 +34,7 @@ final class Misplaced {
                 + " went to tox, as all does that follows the word run; our own options stand before it:"
                 + " tox-server "
                 + flag
-                + (flag.equals(DetachOption.FLAG) ? "" : " …")
+                + (WITHOUT_VALUE.contains(flag) ? "" : " …")
                 + " run …");
       }
     }

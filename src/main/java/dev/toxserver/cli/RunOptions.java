@@ -63,7 +63,7 @@ final class RunOptions {
 
   /** What stood before the word of a command that was parsed. */
   static CommandLine.ParseResult given(CommandSpec command) {
-    return command.parent().commandLine().getParseResult();
+    return command.root().commandLine().getParseResult();
   }
 
   /** All values of an option that was given to a command that was parsed, before or behind it. */

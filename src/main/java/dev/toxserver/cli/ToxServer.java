@@ -27,7 +27,7 @@ public final class ToxServer {
   static final Set<String> REMOTE =
       Set.of(
           "run", "exec", "watch", "rerun", "attach", "logs", "status", "results", "history",
-          "matrix", "runners", "ping", "cancel", "quit");
+          "matrix", "runners", "token", "ping", "cancel", "quit");
 
   /** Each command's name, and what describes it. */
   private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
@@ -47,6 +47,7 @@ public final class ToxServer {
     commands.put("results", () -> ResultsCommand.spec(environment));
     commands.put("history", () -> HistoryCommand.spec(environment));
     commands.put("runners", () -> RunnersCommand.spec(environment));
+    commands.put("token", () -> TokenCommand.spec(environment));
     commands.put("ping", () -> RequestCommand.ping(environment));
     commands.put("cancel", () -> RequestCommand.cancel(environment));
     commands.put("quit", () -> RequestCommand.quit(environment));
@@ -174,7 +175,7 @@ public final class ToxServer {
     Set<String> words =
         unmatched.isUnknownOption()
             ? (isRoot ? commandLine().getCommandSpec() : spec).optionsMap().keySet()
-            : isRoot ? commands.keySet() : Set.of();
+            : isRoot ? commands.keySet() : spec.subcommands().keySet();
     return Suggestion.nearest(unmatched.getUnmatched().get(0), words)
         .map(word -> " Did you mean '" + word + "'?")
         .orElse("");

@@ -7,6 +7,7 @@ import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.StatusRequest;
+import dev.toxserver.protocol.TokenRequest;
 import java.util.Optional;
 
 /**
@@ -67,6 +68,7 @@ final class Claim {
             || request instanceof Request.Attach
             || request instanceof StatusRequest
             || request instanceof Request.Results
+            || request instanceof TokenRequest
         ? Optional.empty()
         : Optional.of(new Request.CancelCommand(request.command()));
   }

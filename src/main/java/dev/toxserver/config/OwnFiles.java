@@ -30,7 +30,7 @@ public final class OwnFiles {
   /**
    * Writes a file that this very call makes: whoever owns the folder could have put a link there.
    */
-  static void create(Path file, String text) throws IOException {
+  public static void create(Path file, String text) throws IOException {
     Set<StandardOpenOption> newOnly =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (SeekableByteChannel channel = Files.newByteChannel(file, newOnly, FILE)) {
@@ -68,7 +68,7 @@ public final class OwnFiles {
    * @throws IOException if it is a link, another user's, or open to others, who could put links
    *     into it
    */
-  static void takeFolder(Path folder) throws IOException {
+  public static void takeFolder(Path folder) throws IOException {
     Files.createDirectories(folder.getParent());
     try {
       Files.createDirectory(folder, FOLDER);

@@ -48,7 +48,7 @@ public record Token(String secret) {
   }
 
   /** A new one that nobody can guess: 256 bits. */
-  static Token random() {
+  public static Token random() {
     byte[] bytes = new byte[RANDOM_BYTES];
     new SecureRandom().nextBytes(bytes);
     return new Token(HexFormat.of().formatHex(bytes));

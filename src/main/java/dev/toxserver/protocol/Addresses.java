@@ -40,10 +40,32 @@ public final class Addresses {
   /** Clients ask here which runners there are. */
   public static final String RUNNERS = "tox.runners";
 
+  /** The server's user makes a token here that may less than the server's own. */
+  public static final String TOKEN_CREATE = "tox.token.create";
+
+  /** The server's user revokes such a token here. */
+  public static final String TOKEN_REVOKE = "tox.token.revoke";
+
+  /** The server's user asks here which such tokens there are. */
+  public static final String TOKENS = "tox.tokens";
+
   /** Every address that a client may send to. */
   public static final List<String> REQUESTS =
       List.of(
-          RUN, CANCEL, PING, QUIT, ATTACH, ACKNOWLEDGE, STATUS, RESULTS, INPUT, RESIZE, RUNNERS);
+          RUN,
+          CANCEL,
+          PING,
+          QUIT,
+          ATTACH,
+          ACKNOWLEDGE,
+          STATUS,
+          RESULTS,
+          INPUT,
+          RESIZE,
+          RUNNERS,
+          TOKEN_CREATE,
+          TOKEN_REVOKE,
+          TOKENS);
 
   /** A runner joins here, which no client may. */
   public static final String JOIN = "tox.runner.join";

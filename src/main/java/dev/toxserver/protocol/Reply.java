@@ -4,7 +4,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the server answers. {@link ReplyJson} knows how each looks on the wire. */
-public sealed interface Reply {
+public sealed interface Reply
+    permits TokenReply,
+        Reply.Accepted,
+        Reply.InputTaken,
+        Reply.Resized,
+        Reply.Cancelled,
+        Reply.Pong,
+        Reply.Attached,
+        Reply.Acknowledged,
+        Reply.Status,
+        Reply.Results,
+        Reply.Runners,
+        Reply.Done {
 
   /**
    * A run was accepted.

@@ -61,6 +61,9 @@ public final class ReplyJson {
           .put("state", results.state().wireName())
           .mergeIn(RunResultsJson.encode(results.results()));
     }
+    if (reply instanceof TokenReply token) {
+      return TokenJson.encode(token);
+    }
     if (reply instanceof Reply.Runners runners) {
       return new JsonObject().put("runners", RunnerStatus.toJson(runners.runners()));
     }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 public sealed interface Request
     permits InputRequest,
         StatusRequest,
+        TokenRequest,
         Request.Run,
         Request.Resize,
         Request.Cancel,
@@ -37,8 +38,7 @@ public sealed interface Request
    * @param side what the client tells of its user's side
    * @param tree the git tree that is tested, if the client tells it
    * @param failed whether only what has failed in that run is repeated
-   * @param rounds how often at most the server does it again, until it fails; only for a detached
-   *     run
+   * @param rounds how often at most the server does a detached run again, until it fails
    * @param cell its place in a matrix, if it is of one
    * @param retryLost whether it is placed once more if its runner is lost
    */
@@ -113,7 +113,12 @@ public sealed interface Request
 
     /** The same run with another size of the terminal that was asked for. */
     public Run with(TerminalSize size) {
-      return but(id, invocation, rerun, side.with(size), tree, failed);
+      return with(side.with(size));
+    }
+
+    /** The same run with another user's side. */
+    public Run with(UserSide other) {
+      return but(id, invocation, rerun, other, tree, failed);
     }
 
     private Run but(
@@ -172,11 +177,7 @@ public sealed interface Request
   /** End one run. */
   record CancelRun(RunId id) implements Cancel {}
 
-  /**
-   * End every request of one kind.
-   *
-   * @param target run, ping, cancel or quit; of all but run there never is one, which is no error
-   */
+  /** End all runs; of the targets ping, cancel and quit there never is one, which is no error. */
   record CancelCommand(String target) implements Cancel {}
 
   /**

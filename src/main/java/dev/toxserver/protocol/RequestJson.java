@@ -16,6 +16,8 @@ public final class RequestJson {
     JsonObject body = new JsonObject();
     if (request instanceof Request.Run run) {
       return RunRequestJson.encode(run);
+    } else if (request instanceof TokenRequest token) {
+      return TokenJson.encode(token);
     } else if (request instanceof InputRequest input) {
       body.put("id", input.id().value()).put("offset", input.offset());
       if (input.data().length > 0 || !input.end()) {

@@ -11,6 +11,7 @@ import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunRecord;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.tokens.Rights;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +47,14 @@ final class Admission {
   /**
    * Admits a run.
    *
+   * @param rights of the client that asks
    * @return what is to be run; for a rerun, what the run was that it repeats
-   * @throws RefusedException if its id is taken, or its place in a matrix; there is no place for
-   *     it, no runner could ever take it, it repeats an unknown run, exec is not allowed, or the
-   *     server drains
+   * @throws RefusedException if the client may not run this, its id is taken, or its place in a
+   *     matrix; there is no place for it, no runner could ever take it, it repeats an unknown run,
+   *     exec is not allowed, or the server drains
    */
-  Run admit(Request.Run request) {
+  Run admit(Request.Run asked, Rights rights) {
+    Request.Run request = rights.bounded(asked);
     if (drain.hasBegun()) {
       throw new RefusedException(
           ErrorCode.DRAINING, "the server is shutting down and takes no new runs");
@@ -65,8 +68,21 @@ final class Admission {
       throw busy("the disk is too slow for so many runs; try again later");
     }
     Run run = request.rerun().map(again -> repeat(request, again)).orElse(new Run(request));
+    check(run.request(), rights);
     checkPlace(run.request().invocation());
-    return run;
+    return run.ownedBy(rights.token());
+  }
+
+  /** A run that takes a name from another has that other forgotten. */
+  private void check(Request.Run request, Rights rights) {
+    Optional<String> objection = rights.objection(request);
+    if (objection.isPresent()) {
+      throw new RefusedException(ErrorCode.FORBIDDEN, objection.get());
+    }
+    if (!rights.owns(Optional.empty()) && catalogue.knows(request.id())) {
+      throw new RefusedException(
+          ErrorCode.CONFLICT, "id: " + request.id() + " is the name of a run that is kept");
+    }
   }
 
   /** Whether a run that came to this end is placed once more; a program only if that can be now. */

@@ -1,8 +1,10 @@
 package dev.toxserver.server;
 
+import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.RefusedException;
+import dev.toxserver.server.tokens.Rights;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -21,15 +23,22 @@ final class Cancellations {
   /**
    * Ends those that a client means; how many were asked.
    *
-   * @throws RefusedException if one run or matrix was meant and there is none of that name
+   * @param rights of the client
+   * @throws RefusedException if one run or matrix was meant and there is none of that name, or it
+   *     is not the client's own
    */
-  int cancel(Request.Cancel request) {
+  int cancel(Request.Cancel request, Rights rights) {
+    Predicate<Run> own = run -> rights.owns(run.owner());
     if (request instanceof Request.CancelRun one) {
-      Predicate<Run> meant = meant(one.id());
-      return cancel(queue.all().stream().filter(meant).toList());
+      List<Run> meant = queue.all().stream().filter(meant(one.id())).toList();
+      if (!meant.stream().allMatch(own)) {
+        throw new RefusedException(
+            ErrorCode.FORBIDDEN, "id: is of a run of others; " + rights.words());
+      }
+      return cancel(meant);
     }
     return request instanceof Request.CancelCommand all && all.target().equals("run")
-        ? cancelAll()
+        ? cancel(queue.all().stream().filter(own).toList())
         : 0;
   }
 

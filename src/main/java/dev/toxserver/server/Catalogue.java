@@ -42,6 +42,13 @@ final class Catalogue implements KnownRuns {
     return unfinished(id).map(Run::flow);
   }
 
+  /** Whether a name means anything: a run, a loop or a matrix. */
+  boolean knows(RunId name) {
+    return history.find(name).isPresent()
+        || newestOf(name).isPresent()
+        || !matrices.runs(name).isEmpty();
+  }
+
   /** A run that has not ended. */
   Optional<Run> unfinished(RunId id) {
     return queue.find(id);

@@ -8,13 +8,20 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RequestJson;
+import dev.toxserver.protocol.Role;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.StatusRequest;
+import dev.toxserver.protocol.TokenJson;
 import dev.toxserver.protocol.Usual;
 import dev.toxserver.server.delivery.Follower;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.tokens.Rights;
+import dev.toxserver.server.tokens.Tokens;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
@@ -36,12 +43,14 @@ final class Requests {
   private final Runs runs;
   private final Roster roster;
   private final Connections connections;
+  private final Tokens tokens;
 
-  Requests(Vertx vertx, Runs runs, Roster roster, Connections connections) {
+  Requests(Vertx vertx, Runs runs, Roster roster, Connections connections, Tokens tokens) {
     this.vertx = vertx;
     this.runs = runs;
     this.roster = roster;
     this.connections = connections;
+    this.tokens = tokens;
   }
 
   /** Answers from now on, on the caller's context. */
@@ -57,6 +66,13 @@ final class Requests {
     answer(Addresses.INPUT, this::input);
     answer(Addresses.RESIZE, this::resize);
     answer(Addresses.RUNNERS, this::runners);
+    answer(
+        Addresses.TOKEN_CREATE,
+        each -> reply(each, tokens.create(TokenJson.decodeCreate(each.body()))));
+    answer(
+        Addresses.TOKEN_REVOKE,
+        each -> reply(each, tokens.revoke(TokenJson.decodeRevoke(each.body()).id())));
+    answer(Addresses.TOKENS, this::tokens);
   }
 
   private void run(Message<Object> message) {
@@ -65,16 +81,20 @@ final class Requests {
       return;
     }
     Request.Run request = RequestJson.decodeRun(message.body());
-    Run run = runs.accept(request, connections.senderOf(message));
+    Rights rights = connections.rightsOf(message);
+    Run run = runs.accept(request, rights, connections.senderOf(message));
     Optional<Usual> usual = runs.catalogue().usual(run.request().invocation());
     reply(message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position(), usual));
     runs.placing().begin(run);
+    rights
+        .leftOut(request)
+        .ifPresent(why -> behindAnswer(() -> run.flow().tell(new RunEvent.Notice(why))));
   }
 
   private void cancel(Message<Object> message) {
-    reply(
-        message,
-        new Reply.Cancelled(runs.cancellations().cancel(RequestJson.decodeCancel(message.body()))));
+    Request.Cancel request = RequestJson.decodeCancel(message.body());
+    Rights rights = connections.rightsOf(message);
+    reply(message, new Reply.Cancelled(runs.cancellations().cancel(request, rights)));
   }
 
   private void ping(Message<Object> message) {
@@ -91,9 +111,23 @@ final class Requests {
   private void attach(Message<Object> message) {
     Request.Attach request = RequestJson.decodeAttach(message.body());
     Connection reader = readerOf(message);
+    checkRole(request, connections.rightsOf(message));
     Follower follower = runs.attachments().attach(request, reader);
     reply(message, follower.answer(runs.claim(request, follower.id(), reader)));
     behindAnswer(follower::begin);
+  }
+
+  /** Whoever comes back to a run that has ended meanwhile only reads it. */
+  private void checkRole(Request.Attach request, Rights rights) {
+    if (request.role() == Role.ONLOOKER) {
+      return;
+    }
+    RunId id = runs.attachments().meant(request).id();
+    Optional<Run> run = runs.catalogue().unfinished(id);
+    if (!rights.mayRun() || run.isPresent() && !rights.owns(run.get().owner())) {
+      throw new RefusedException(
+          ErrorCode.FORBIDDEN, "id: is of a run of others; " + rights.words());
+    }
   }
 
   private void acknowledge(Message<Object> message) {
@@ -104,10 +138,7 @@ final class Requests {
 
   private void input(Message<Object> message) {
     InputRequest request = RequestJson.decodeInput(message.body());
-    runs.inputs()
-        .take(request, readerOf(message))
-        .onSuccess(taken -> reply(message, taken))
-        .onFailure(failure -> fail(message, failure));
+    reply(message, runs.inputs().take(request, readerOf(message)));
   }
 
   private void resize(Message<Object> message) {
@@ -128,6 +159,11 @@ final class Requests {
   private void runners(Message<Object> message) {
     RequestJson.decodeEmpty(message.body());
     replyAtLength(message, () -> new Reply.Runners(roster.status()));
+  }
+
+  private void tokens(Message<Object> message) {
+    RequestJson.decodeEmpty(message.body());
+    replyAtLength(message, tokens::all);
   }
 
   private void replyAtLength(Message<Object> message, Supplier<Reply> answer) {
@@ -182,10 +218,16 @@ final class Requests {
     message.reply(ReplyJson.encode(reply));
   }
 
+  private static void reply(Message<Object> message, Future<? extends Reply> later) {
+    later.onSuccess(reply -> reply(message, reply)).onFailure(failure -> fail(message, failure));
+  }
+
   private static void fail(Message<Object> message, Throwable cause) {
     if (cause instanceof MalformedException) {
       refuse(message, ErrorCode.MALFORMED.number(), cause);
     } else if (cause instanceof RefusedException refused) {
+      refuse(message, refused.code().number(), cause);
+    } else if (cause instanceof Tokens.Refused refused) {
       refuse(message, refused.code().number(), cause);
     } else if (cause instanceof ReplyException runners
         && runners.failureType() == ReplyFailure.RECIPIENT_FAILURE) {

@@ -31,6 +31,7 @@ final class Run {
   private boolean unwanted;
   private boolean stranded;
   private boolean placedAgain;
+  private Optional<String> owner = Optional.empty();
 
   Run(Request.Run request) {
     this(request, List.of());
@@ -58,6 +59,17 @@ final class Run {
   /** Lets its events flow; once, when it is accepted. */
   void begin(OutputFlow itsFlow) {
     flow = itsFlow;
+  }
+
+  /** It was asked for with this narrow token; empty for the server's own. */
+  Run ownedBy(Optional<String> token) {
+    owner = token;
+    return this;
+  }
+
+  /** The narrow token with which it was asked for; empty for the server's own. */
+  Optional<String> owner() {
+    return owner;
   }
 
   RunId id() {
@@ -92,7 +104,8 @@ final class Run {
 
   /** The next round of its loop. Whether its files are the same, only the client could tell. */
   Run nextRound(RunId id) {
-    return new Run(request.again(id, Optional.empty()), List.of(), round.map(Round::next));
+    return new Run(request.again(id, Optional.empty()), List.of(), round.map(Round::next))
+        .ownedBy(owner);
   }
 
   /** What its runner must have. */

@@ -17,6 +17,7 @@ import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.tokens.Rights;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -110,8 +111,8 @@ final class Runs {
    *
    * @throws RefusedException as {@link Admission#admit} does
    */
-  Run accept(Request.Run request, Optional<Connection> connection) {
-    Run run = admission.admit(request);
+  Run accept(Request.Run request, Rights rights, Optional<Connection> connection) {
+    Run run = admission.admit(request, rights);
     enqueue(run, connection);
     // If a runner has room for it then nobody waits for that, and the next is this one.
     queue.startNext();

@@ -8,6 +8,7 @@ import dev.toxserver.server.door.Gate;
 import dev.toxserver.server.door.ZmtpListener;
 import dev.toxserver.server.runners.Joining;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.tokens.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Optional;
@@ -41,12 +42,15 @@ public final class ServerVerticle extends VerticleBase {
     Roster roster = new Roster(config.version());
     runs = new Runs(vertx, config, connections, roster);
     connections.onClosed(runs::requesterLost);
-    new Requests(vertx, runs, roster, connections).serve();
+    Tokens tokens =
+        new Tokens(vertx, config.keeping().folder(), !config.access().tokens().isEmpty());
+    new Requests(vertx, runs, roster, connections, tokens).serve();
     gate = new Gate(vertx, config, connections);
+    gate.admit(tokens);
     gate.onJoin(new Joining(vertx, connections, roster, config, runs.placing()::fill));
     bridge = new Bridge(vertx, config, gate);
     zmtp = config.listen().zmtp().map(port -> new ZmtpListener(vertx, gate, port));
-    return Future.join(runs.open(), openLocal(roster))
+    return Future.join(runs.open(), openLocal(roster), tokens.open())
         .compose(opened -> bridge.listen())
         .compose(listening -> zmtp.map(ZmtpListener::listen).orElseGet(Future::succeededFuture));
   }

@@ -27,6 +27,7 @@ class HelpTest {
         "ping",
         "cancel",
         "quit",
+        "token",
         "completion"
       })
   void eachCommandsHelpHasAnExampleAndNamesItsOptions(String command) {

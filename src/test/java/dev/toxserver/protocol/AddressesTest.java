@@ -23,7 +23,10 @@ class AddressesTest {
             "tox.results",
             "tox.input",
             "tox.resize",
-            "tox.runners");
+            "tox.runners",
+            "tox.token.create",
+            "tox.token.revoke",
+            "tox.tokens");
   }
 
   @Test

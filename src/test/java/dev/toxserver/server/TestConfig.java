@@ -43,6 +43,15 @@ public final class TestConfig {
         places);
   }
 
+  /** One that wants a token, with a folder to keep things in, and as patient as its users are. */
+  public static ServerConfig server(Token token, Path folder) {
+    return server(
+        Optional.of(token),
+        new ServerConfig.Patience(60_000, 60_000, 200),
+        new ServerConfig.Keeping(Optional.of(folder), 1024 * 1024, 10),
+        ROOM);
+  }
+
   /** One job, room for many, nothing kept on disk. */
   public static ServerConfig server(ServerConfig.Patience patience) {
     return server(Optional.empty(), patience, KEEPING, ROOM);

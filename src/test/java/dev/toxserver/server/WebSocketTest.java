@@ -3,6 +3,8 @@ package dev.toxserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.ServerConfig;
+import dev.toxserver.config.Token;
+import dev.toxserver.protocol.Frames;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,6 +13,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -21,6 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A second transport beside the stock bridge, of which those who deliver runs know nothing. */
 @ExtendWith(VertxExtension.class)
@@ -111,8 +115,32 @@ class WebSocketTest {
     }
   }
 
+  @Test
+  void aTokenMayNoMoreThanByTheBridgeAndEndsHereToo(Vertx vertx, @TempDir Path folder)
+      throws Exception {
+    Token own = new Token("the-servers-own-token");
+    begin(vertx, TestConfig.server(own, folder));
+    try (TestClient owner = new TestClient(server.bridgePort())) {
+      owner.socket().show(own.secret());
+      JsonObject made = owner.answer("tox.token.create", new JsonObject().put("may", "read"));
+      send(Frames.withToken(request("tox.status", "{}"), made.getString("token")));
+      assertThat(next().getJsonObject("body").getJsonArray("runs")).isEmpty();
+
+      send(request("tox.run", "{\"id\": \"a\", \"args\": []}"));
+      assertThat(next().getString("message")).isEqualTo("address: this token may only read runs");
+
+      owner.answer("tox.token.revoke", new JsonObject().put("id", made.getString("id")));
+      assertThat(next().getString("message")).isEqualTo("the token was revoked");
+      assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   private void begin(Vertx vertx, ServerConfig.Patience patience) throws Exception {
-    server = new WebSocketServer(TestConfig.server(patience));
+    begin(vertx, TestConfig.server(patience));
+  }
+
+  private void begin(Vertx vertx, ServerConfig config) throws Exception {
+    server = new WebSocketServer(config);
     await(vertx.deployVerticle(server));
     client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20));
     socket = await(client.connect(server.webSocketPort(), "127.0.0.1", "/"));

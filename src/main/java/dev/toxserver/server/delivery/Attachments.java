@@ -49,9 +49,7 @@ public final class Attachments {
    *     what can't have been
    */
   public Follower attach(Request.Attach request, Connection connection) {
-    // Who has read of a run already goes on with the same one.
-    boolean begins = request.follow() && request.from().orElse(0L) == 0;
-    RunLog log = begins ? runs.newestRound(request.id()) : runs.find(request.id());
+    RunLog log = meant(request);
     long from = firstFor(request, log);
     if (!connection.subscriptions().mayGrow()) {
       throw refused("id: " + connection.subscriptions().size() + " runs are read, no more can be");
@@ -73,6 +71,17 @@ public final class Attachments {
     active.add(follower);
     flow.ifPresent(live -> live.add(follower));
     return follower;
+  }
+
+  /**
+   * The run that an attach is to.
+   *
+   * @throws RefusedException if there is none
+   */
+  public RunLog meant(Request.Attach request) {
+    // Who has read of a run already goes on with the same one.
+    boolean begins = request.follow() && request.from().orElse(0L) == 0;
+    return begins ? runs.newestRound(request.id()) : runs.find(request.id());
   }
 
   /**

@@ -30,6 +30,9 @@ import java.util.Set;
  * <p>Belongs to the server's context.
  */
 public final class OutputFlow {
+  /** The shortest of timers. */
+  private static final long NONE_MILLIS = 1;
+
   private final Vertx vertx;
   private final RunLog log;
   private final Requester requester;
@@ -111,7 +114,10 @@ public final class OutputFlow {
 
   /** How long the run waits for a reader that takes nothing. */
   long patienceWith(Connection reader) {
-    return requester.isAt(reader) ? patience.requesterMillis() : patience.onlookerMillis();
+    if (requester.isAt(reader)) {
+      return patience.requesterMillis();
+    }
+    return reader.holdsUp() ? patience.onlookerMillis() : NONE_MILLIS;
   }
 
   /** Looks again whether the runner may go on, and tells it. */

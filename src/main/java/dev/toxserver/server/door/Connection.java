@@ -1,5 +1,6 @@
 package dev.toxserver.server.door;
 
+import dev.toxserver.server.tokens.Rights;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ public final class Connection {
   private final Set<Runnable> whenClosed = new LinkedHashSet<>();
   private List<Runnable> whenWritable = new ArrayList<>();
   private int pings;
-  private boolean mayAsk;
+  private Optional<Rights> rights = Optional.empty();
   private boolean mayJoin;
   private Optional<RunnerFrames> runner = Optional.empty();
   private boolean evicted;
@@ -71,12 +72,12 @@ public final class Connection {
 
   /** Whether it may ask for anything. */
   boolean isAuthenticated() {
-    return mayAsk || mayJoin;
+    return rights.isPresent() || mayJoin;
   }
 
   /** Whether it may send clients' requests. */
   boolean mayAsk() {
-    return mayAsk && runner.isEmpty();
+    return rights.isPresent() && runner.isEmpty();
   }
 
   /** Whether it may join as a runner. */
@@ -84,9 +85,24 @@ public final class Connection {
     return mayJoin;
   }
 
-  /** It is a client's, or can be. */
-  void admitAsClient() {
-    mayAsk = true;
+  /** What its client may ask for; nothing if it has shown no token, or one that has ended. */
+  Optional<Rights> rights() {
+    return rights;
+  }
+
+  /** It is a client's, or can be, which may ask for this. */
+  void admitAsClient(Rights granted) {
+    rights = Optional.of(granted);
+  }
+
+  /** The token has ended that it has shown. */
+  void endRights() {
+    rights = Optional.empty();
+  }
+
+  /** Whether runs wait for it though it only reads them. */
+  public boolean holdsUp() {
+    return rights.filter(Rights::holdsUp).isPresent();
   }
 
   /** It is a runner's, or can be. */

@@ -1,6 +1,8 @@
 package dev.toxserver.server.door;
 
+import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.tokens.Rights;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import java.util.LinkedHashMap;
@@ -86,6 +88,31 @@ public final class Connections {
   /** The connection that a message came by; none if it came over the event bus itself. */
   public Optional<Connection> senderOf(Message<?> message) {
     return Optional.ofNullable(message.headers().get(HEADER)).map(open::get);
+  }
+
+  /**
+   * What the client may ask for that a message came from: all, if it came over the event bus
+   * itself.
+   *
+   * @throws RefusedException if its token has ended since
+   */
+  public Rights rightsOf(Message<?> message) {
+    if (!message.headers().contains(HEADER)) {
+      return Rights.OWNER;
+    }
+    return senderOf(message)
+        .flatMap(Connection::rights)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    ErrorCode.UNAUTHENTICATED, "the token of this connection has ended"));
+  }
+
+  /** Those that have shown a narrow token. */
+  List<Connection> of(String token) {
+    return open.values().stream()
+        .filter(each -> each.rights().flatMap(Rights::token).filter(token::equals).isPresent())
+        .toList();
   }
 
   /** Whether the connection that a message came by has closed since. */

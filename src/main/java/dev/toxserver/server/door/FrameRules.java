@@ -5,6 +5,7 @@ import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.tokens.Rights;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
@@ -65,9 +66,7 @@ final class FrameRules {
     if (!Addresses.REQUESTS.contains(address)) {
       throw refused("address: must be one of " + String.join(", ", Addresses.REQUESTS));
     }
-    if (!connection.mayAsk()) {
-      throw forClients();
-    }
+    check(rights().maySend(address));
     FiniteNumbers.check(frame);
     return Optional.of(
         frame.put("headers", new JsonObject().put(Connections.HEADER, connection.name())));
@@ -83,9 +82,20 @@ final class FrameRules {
     connection.joined(gate.door().join(connection, frame));
   }
 
-  private static RefusedException forClients() {
-    return new RefusedException(
-        ErrorCode.FORBIDDEN, "address: is for clients, and not for runners");
+  private Rights rights() {
+    return connection
+        .rights()
+        .filter(granted -> connection.mayAsk())
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    ErrorCode.FORBIDDEN, "address: is for clients, and not for runners"));
+  }
+
+  private void check(boolean granted) {
+    if (!granted) {
+      throw new RefusedException(ErrorCode.FORBIDDEN, "address: " + rights().words());
+    }
   }
 
   private static MalformedException unknownType() {
@@ -94,9 +104,7 @@ final class FrameRules {
 
   private void register(JsonObject frame) {
     RunId id = runOf(frame);
-    if (!connection.mayAsk()) {
-      throw forClients();
-    }
+    check(rights().mayRun());
     if (!connection.subscriptions().mayGrow()) {
       throw refused(
           "address: " + connection.subscriptions().size() + " are registered, no more can be");

@@ -5,6 +5,8 @@ import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
+import dev.toxserver.server.tokens.Rights;
+import dev.toxserver.server.tokens.Tokens;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -41,6 +43,7 @@ public final class Gate {
   private final Refusals refusals;
   private final Intake intake;
   private final Budget unfinished = new Budget(MAX_UNFINISHED_BYTES);
+  private Optional<Tokens> narrow = Optional.empty();
   private RunnerFrames.Door door = Gate::letNobodyJoin;
 
   /** A gate that lets connections in for a server; its transports share it. */
@@ -69,11 +72,17 @@ public final class Gate {
       connection.admitAsRunner();
     }
     if (tokens.isEmpty()) {
-      connection.admitAsClient();
+      connection.admitAsClient(Rights.OWNER);
     } else {
       atDeadline(connection, () -> evictUnlessAuthenticated(connection));
     }
     return Optional.of(connection);
+  }
+
+  /** Lets those in, too, who show one of the tokens that may less than the server's own. */
+  public void admit(Tokens tokens) {
+    narrow = Optional.of(tokens);
+    tokens.onRevoked(this::revoked);
   }
 
   /** Names who lets runners join. */
@@ -113,11 +122,35 @@ public final class Gate {
       boolean waits = Frames.isPing(frame) && connection.countPing() <= MAX_PINGS;
       return waits ? Optional.empty() : Optional.of(Objection.NO_TOKEN);
     }
-    if (tokens.stream().noneMatch(wanted -> wanted.matches(shown.get()))) {
-      return Optional.of(Objection.WRONG_TOKEN);
+    Optional<Rights> granted = rightsOf(shown.get());
+    if (granted.isEmpty()) {
+      return Optional.of(Tokens.isOne(shown.get()) ? Objection.ENDED_TOKEN : Objection.WRONG_TOKEN);
     }
-    connection.admitAsClient();
+    connection.admitAsClient(granted.get());
+    granted.get().millisLeft().ifPresent(left -> atExpiry(connection, left));
     return Optional.empty();
+  }
+
+  private Optional<Rights> rightsOf(String shown) {
+    return tokens.stream().anyMatch(wanted -> wanted.matches(shown))
+        ? Optional.of(Rights.OWNER)
+        : narrow.flatMap(those -> those.find(shown));
+  }
+
+  private void atExpiry(Connection connection, long left) {
+    long timer = vertx.setTimer(left, over -> endRights(connection, "has expired"));
+    connection.onClosed(() -> vertx.cancelTimer(timer));
+  }
+
+  private void revoked(String token) {
+    connections.of(token).forEach(connection -> endRights(connection, "was revoked"));
+  }
+
+  private void endRights(Connection connection, String how) {
+    connection.endRights();
+    JsonObject lastWord =
+        Frames.error(new JsonObject(), ErrorCode.UNAUTHENTICATED, "the token " + how);
+    dismiss(connection, Frames.encode(lastWord), "showed a token that " + how, "");
   }
 
   /** Shows the token that is wanted, if one is, as a client would. */

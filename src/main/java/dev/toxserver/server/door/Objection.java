@@ -3,7 +3,11 @@ package dev.toxserver.server.door;
 /** Why a server that wants a token does not let someone in. */
 enum Objection {
   NO_TOKEN("showed no token", "this server wants a token: "),
-  WRONG_TOKEN("showed a wrong token", "this server has another token than the one shown: ");
+  WRONG_TOKEN("showed a wrong token", "this server has another token than the one shown: "),
+  ENDED_TOKEN(
+      "showed a token that has ended",
+      "the token that was shown has expired, was revoked, or is another server's;"
+          + " 'token create' makes a new one. With the server's own: ");
 
   private static final String HOW_TO_SHOW_IT =
       "name it with --token-file or TOX_SERVER_TOKEN,"

@@ -5,6 +5,7 @@ import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.server.door.zmtp.Dialogue;
 import dev.toxserver.server.door.zmtp.Zmtp;
 import dev.toxserver.server.door.zmtp.ZmtpDecoder;
+import dev.toxserver.server.tokens.Rights;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +60,7 @@ final class ZmtpPeer implements ZmtpDecoder.Peer {
   @Override
   public void ready() {
     wire.sendBytes(Zmtp.ready());
-    connection.admitAsClient();
+    connection.admitAsClient(Rights.OWNER);
     long timer = vertx.setPeriodic(PING_MILLIS, now -> ping());
     connection.onClosed(() -> vertx.cancelTimer(timer));
   }

@@ -1,0 +1,93 @@
+package dev.toxserver.server.tokens;
+
+import dev.toxserver.config.Token;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.TokenJson;
+import dev.toxserver.protocol.TokenStatus;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A token as the server keeps it: what it may, and a hash of its secret. That is 256 random bits,
+ * which nobody finds by trying, so that one round of SHA-256 is enough; and its id is in it in the
+ * clear, so that there is one hash to compute however many tokens there are.
+ *
+ * @param hash SHA-256 of the whole token, in hexadecimal
+ */
+record NarrowToken(TokenStatus status, String hash) {
+  private static final String PREFIX = "toxs_";
+
+  /** A new one, and the token itself, which is kept nowhere. */
+  record New(NarrowToken kept, String secret) {}
+
+  static String newId() {
+    return RunId.random().value();
+  }
+
+  /** Makes the secret of one. */
+  static New of(TokenStatus status) {
+    String secret = PREFIX + status.id() + "_" + Token.random().secret();
+    return new New(new NarrowToken(status, hashOf(secret)), secret);
+  }
+
+  /** The id of a token that looks like one of these; empty for all others. */
+  static Optional<String> idOf(String shown) {
+    int end = shown.indexOf('_', PREFIX.length());
+    return shown.startsWith(PREFIX) && end > 0
+        ? Optional.of(shown.substring(PREFIX.length(), end))
+        : Optional.empty();
+  }
+
+  /** Compares in a time that tells nothing of how much is right. */
+  boolean matches(String shown) {
+    return MessageDigest.isEqual(bytes(hash), bytes(hashOf(shown)));
+  }
+
+  boolean isOverAt(long millis) {
+    return status.expiresMillis().isPresent() && status.expiresMillis().getAsLong() <= millis;
+  }
+
+  Rights rights() {
+    return new Rights(
+        Optional.of(status.id()),
+        status.scope(),
+        status.args().stream().map(ArgumentPattern::parse).toList(),
+        status.expiresMillis());
+  }
+
+  JsonObject toJson() {
+    return TokenJson.encode(status).put("sha256", hash);
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  static NarrowToken decode(Object kept) {
+    TokenStatus status = TokenJson.decode(kept);
+    if (!(((JsonObject) kept).getValue("sha256") instanceof String hash)) {
+      throw new MalformedException("sha256", "is missing");
+    }
+    NarrowToken token = new NarrowToken(status, hash);
+    token.rights();
+    return token;
+  }
+
+  private static String hashOf(String secret) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(secret)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has it", e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.toxserver.server.tokens;
+
+import dev.toxserver.config.OwnFiles;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.TokenReply;
+import dev.toxserver.protocol.TokenRequest;
+import dev.toxserver.protocol.TokenStatus;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The narrow tokens of a server. They are made and revoked by the server itself, so it knows at
+ * once. Belongs to the server's context.
+ */
+public final class Tokens {
+  /** The most that there may be at once. */
+  private static final int MAX_TOKENS = 2_000;
+
+  /** The most characters that all patterns of one may have. */
+  private static final int MAX_PATTERN_CHARACTERS = 1_024;
+
+  private static final Logger LOG = Logger.getLogger(Tokens.class.getName());
+
+  private final Vertx vertx;
+  private final Optional<TokensFile> file;
+  private final boolean wanted;
+  private final int most;
+  private final int mostBytes;
+  private final Map<String, NarrowToken> tokens = new LinkedHashMap<>();
+  private Consumer<String> onRevoked = id -> {};
+
+  /** One that can't be made or revoked; the message is one line for the user. */
+  public static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+
+    Refused(ErrorCode code, String why) {
+      super(why);
+      this.code = code;
+    }
+
+    /** What a program makes of it. */
+    public ErrorCode code() {
+      return code;
+    }
+  }
+
+  /**
+   * None before {@link #open}.
+   *
+   * @param folder where they are kept; without one, none can be made
+   * @param wanted whether the server asks its clients for tokens at all
+   */
+  public Tokens(Vertx vertx, Optional<Path> folder, boolean wanted) {
+    this(vertx, folder, wanted, MAX_TOKENS, TokensFile.MAX_BYTES);
+  }
+
+  /** The same with other bounds: for how many, and for the file that keeps them. */
+  Tokens(Vertx vertx, Optional<Path> folder, boolean wanted, int most, int mostBytes) {
+    this.vertx = vertx;
+    this.most = most;
+    this.mostBytes = mostBytes;
+    this.file = folder.map(TokensFile::new);
+    this.wanted = wanted;
+  }
+
+  /** Names who ends the connections of a token that was revoked. */
+  public void onRevoked(Consumer<String> listener) {
+    onRevoked = listener;
+  }
+
+  /** Reads those that there are; without them, the server starts all the same. */
+  public Future<Void> open() {
+    if (file.isEmpty() || !wanted) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .executeBlocking(file.get()::read)
+        .onSuccess(found -> found.forEach(token -> tokens.put(token.status().id(), token)))
+        .onFailure(
+            failure ->
+                LOG.log(
+                    Level.WARNING,
+                    "No token of 'token create' is let in: {0}",
+                    failure.getMessage()))
+        .otherwiseEmpty()
+        .mapEmpty();
+  }
+
+  /** Whether what was shown has the form of these, whoever made it. */
+  public static boolean isOne(String shown) {
+    return NarrowToken.idOf(shown).isPresent();
+  }
+
+  /** What may be asked for by whoever shows this; empty if it is none, or none any more. */
+  public Optional<Rights> find(String shown) {
+    return NarrowToken.idOf(shown)
+        .map(tokens::get)
+        .filter(token -> token.matches(shown) && !token.isOverAt(System.currentTimeMillis()))
+        .map(NarrowToken::rights);
+  }
+
+  /** Those that there are. */
+  public TokenReply.All all() {
+    forgetOver();
+    return new TokenReply.All(tokens.values().stream().map(NarrowToken::status).toList());
+  }
+
+  /**
+   * Makes one; if it can't be kept, there is none.
+   *
+   * @return fails with {@link Refused} if none can be made
+   * @throws MalformedException if one of its patterns is none
+   */
+  public Future<TokenReply.Created> create(TokenRequest.Create request) {
+    check(request);
+    if (!wanted) {
+      return refused(
+          ErrorCode.FORBIDDEN,
+          "this server asks nobody for a token, so there is none that may less");
+    }
+    if (file.isEmpty()) {
+      return refused(
+          ErrorCode.FORBIDDEN,
+          "the server knows no folder to keep tokens in: start it with --state-dir");
+    }
+    forgetOver();
+    long now = System.currentTimeMillis();
+    OptionalLong expires =
+        request.seconds().isPresent()
+            ? OptionalLong.of(now + request.seconds().getAsLong() * 1_000)
+            : OptionalLong.empty();
+    NarrowToken.New made =
+        NarrowToken.of(
+            new TokenStatus(NarrowToken.newId(), request.scope(), request.args(), now, expires));
+    String id = made.kept().status().id();
+    tokens.put(id, made.kept());
+    String text = TokensFile.encode(tokens.values());
+    if (tokens.size() > most || text.getBytes(StandardCharsets.UTF_8).length > mostBytes) {
+      tokens.remove(id);
+      return refused(
+          ErrorCode.BUSY,
+          "there are %d tokens, and no room for more: revoke some".formatted(tokens.size()));
+    }
+    return write(text, "there is none, since it can't be kept: ")
+        .map(new TokenReply.Created(made.kept().status(), made.secret()))
+        .onFailure(failure -> tokens.remove(id));
+  }
+
+  /**
+   * Revokes one: from now on it is not let in, and who came in by it is disconnected.
+   *
+   * @return fails with {@link Refused} if it can't be kept that it is revoked
+   */
+  public Future<TokenReply.Revoked> revoke(String id) {
+    if (tokens.remove(id) == null) {
+      return refused(
+          ErrorCode.NOT_FOUND,
+          "id: there is no token " + id + "; 'token list' shows those that there are");
+    }
+    onRevoked.accept(id);
+    return write(
+            TokensFile.encode(tokens.values()),
+            "it is revoked until the server leaves, but that can't be kept: ")
+        .map(new TokenReply.Revoked(id));
+  }
+
+  private static void check(TokenRequest.Create request) {
+    int characters = request.args().stream().mapToInt(String::length).sum();
+    if (characters > MAX_PATTERN_CHARACTERS) {
+      throw new MalformedException(
+          "args", "must have at most %d characters in all".formatted(MAX_PATTERN_CHARACTERS));
+    }
+    request.args().forEach(ArgumentPattern::parse);
+  }
+
+  /** One after the other, in the order in which they are asked for. */
+  private Future<Void> write(String text, String whatItMeans) {
+    return vertx
+        .<Void>executeBlocking(
+            () -> {
+              file.orElseThrow().write(text);
+              return null;
+            })
+        .recover(failure -> refused(ErrorCode.INTERNAL, whatItMeans + OwnFiles.why(failure)));
+  }
+
+  private void forgetOver() {
+    long now = System.currentTimeMillis();
+    tokens.values().removeIf(token -> token.isOverAt(now));
+  }
+
+  private static <T> Future<T> refused(ErrorCode code, String why) {
+    return Future.failedFuture(new Refused(code, why));
+  }
+}

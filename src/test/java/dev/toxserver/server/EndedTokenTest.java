@@ -1,0 +1,104 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.toxserver.config.Token;
+import dev.toxserver.protocol.Frames;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of clients whose token ends. */
+@ExtendWith(VertxExtension.class)
+class EndedTokenTest {
+  private static final String OWN = "the-servers-own-token";
+
+  @TempDir private Path folder;
+
+  private FakeRunner runner;
+  private int port;
+  private TestClient owner;
+
+  @BeforeEach
+  void serve(Vertx vertx) throws Exception {
+    runner = new FakeRunner(vertx);
+    port = runner.deploy(TestConfig.server(new Token(OWN), folder.resolve("state"))).port();
+    owner = shows(OWN);
+  }
+
+  @AfterEach
+  void leave() throws Exception {
+    owner.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read", "run", "all"})
+  void whoIsConnectedWithOneThatIsRevokedIsToldAndDisconnectedAndComesInNoMore(String may)
+      throws Exception {
+    JsonObject made = owner.answer("tox.token.create", new JsonObject().put("may", may));
+    try (TestClient client = shows(made.getString("token"));
+        TestClient bystander = shows(OWN)) {
+      assertThat(owner.answer("tox.token.revoke", id(made)).getString("revoked"))
+          .isEqualTo(made.getString("id"));
+      assertThat(client.socket().next().getString("message")).isEqualTo("the token was revoked");
+      assertThat(client.socket().isClosedByServer()).isTrue();
+      bystander.answer("tox.ping", new JsonObject());
+    }
+    assertTurnedAway(made.getString("token"));
+  }
+
+  @Test
+  void whoIsConnectedWithOneThatExpiresIsToldAndDisconnectedAndComesInNoMore() throws Exception {
+    JsonObject request = new JsonObject().put("may", "read").put("for", 1);
+    String token = owner.answer("tox.token.create", request).getString("token");
+    try (TestClient client = shows(token)) {
+      assertThat(client.socket().next().getString("message")).isEqualTo("the token has expired");
+      assertThat(client.socket().isClosedByServer()).isTrue();
+    }
+    assertTurnedAway(token);
+    assertThat(owner.answer("tox.tokens", new JsonObject()).getJsonArray("tokens")).isEmpty();
+  }
+
+  private void assertTurnedAway(String token) throws Exception {
+    try (TestClient late = new TestClient(port)) {
+      late.socket().send(Frames.withToken(Frames.ping(), token));
+      assertThat(late.socket().next().getString("message"))
+          .startsWith("the token that was shown has expired, was revoked, or is another server's");
+      assertThat(late.socket().isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void aRunThatWasAskedForWithOneThatIsRevokedEndsAsWithALostClientButADetachedOneGoesOn()
+      throws Exception {
+    JsonObject made = owner.answer("tox.token.create", new JsonObject().put("may", "run"));
+    try (TestClient client = shows(made.getString("token"))) {
+      client.run("a");
+      client.runDetached("b");
+      owner.answer("tox.token.revoke", id(made));
+      assertThat(runner.nextCancel()).isEqualTo("a");
+      runner.exit("a", 0, 130);
+      owner.settle();
+      JsonObject b = new JsonObject().put("id", "b");
+      assertThat(owner.answer("tox.status", b).encode()).contains("\"running\"");
+    }
+  }
+
+  private TestClient shows(String token) throws Exception {
+    TestClient client = new TestClient(port);
+    client.socket().show(token);
+    return client;
+  }
+
+  private static JsonObject id(JsonObject made) {
+    return new JsonObject().put("id", made.getString("id"));
+  }
+}
