@@ -8,7 +8,6 @@ import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Role;
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -88,26 +87,25 @@ final class AttachCommand implements Callable<Integer> {
             isGiven(TAKE) ? Role.TAKER : Role.ONLOOKER,
             0);
     if (!follow) {
-      Logs logs = logs(name, session.carryOut(request), session);
+      int code = logs(name, session.carryOut(request), session);
       paths.end(session.terminal());
-      return logs.leave();
+      return session.leave(code);
     }
     long begun = System.nanoTime();
     Outcome outcome =
         new Rounds(session, input(settings, json, session.terminal())).follow(request);
-    Optional<List<RunStatus>> matrix = MatrixByName.find(name, outcome, session);
+    Optional<KnownMatrix> matrix = MatrixByName.find(name, outcome, session);
     if (matrix.isPresent()) {
       int code = followAll(matrix.get(), request, session);
       paths.end(session.terminal());
-      return session.leave(code);
+      return matrix.get().leave(code, session);
     }
     paths.end(session.terminal());
     LongRun.ended(outcome, LongRun.since(begun), settings, List.of(), session.terminal());
     return session.leaveAfterRun(outcome);
   }
 
-  private int followAll(List<RunStatus> runs, Request.Attach asked, ClientSession session) {
-    KnownMatrix matrix = new KnownMatrix(asked.id(), runs);
+  private int followAll(KnownMatrix matrix, Request.Attach asked, ClientSession session) {
     if (JsonLine.isGiven(spec)) {
       return matrix.refuse(JsonLine.FLAG, session);
     }
@@ -128,11 +126,15 @@ final class AttachCommand implements Callable<Integer> {
     return follow && spec.commandLine().getParseResult().matchedOptionValue(flag, false);
   }
 
-  private static Logs logs(Optional<RunId> name, Outcome outcome, ClientSession session) {
+  private static int logs(Optional<RunId> name, Outcome outcome, ClientSession session) {
     Logs logs = new Logs(session);
-    MatrixByName.find(name, outcome, session)
-        .ifPresentOrElse(logs::printAll, () -> logs.take(outcome));
-    return logs;
+    Optional<KnownMatrix> matrix = MatrixByName.find(name, outcome, session);
+    if (matrix.isPresent()) {
+      logs.printAll(matrix.get().runs());
+      return matrix.get().leave(logs.leave(), session);
+    }
+    logs.take(outcome);
+    return logs.leave();
   }
 
   private CommandSpec spec(

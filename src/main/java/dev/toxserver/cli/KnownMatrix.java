@@ -16,13 +16,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A matrix that is there, to be followed or done again.
  *
- * @param runs all of its runs, as they were asked for
+ * @param runs those of its runs that the server knows, as they were asked for
+ * @param complete whether the server has told of all these
  */
-record KnownMatrix(RunId name, List<RunStatus> runs) {
+record KnownMatrix(RunId name, List<RunStatus> runs, boolean complete) {
+
+  /** Whether there is one of that name: else it is a run's. */
+  boolean isMatrix() {
+    return cells().anyMatch(cell -> cell.matrix().equals(name));
+  }
+
+  /**
+   * Leaves after what was made of it. If that can't have been the whole, this is said, and no
+   * success.
+   *
+   * @param code the exit code for the whole
+   * @return the exit code
+   */
+  int leave(int code, ClientSession session) {
+    lack().ifPresent(session.terminal()::say);
+    boolean falselyGood = lack().isPresent() && code == ExitCode.OK.number();
+    return session.leave(falselyGood ? ExitCode.ERROR.number() : code);
+  }
+
+  private Optional<String> lack() {
+    long known = cells().map(Cell::environment).distinct().count();
+    long all = cells().flatMapToInt(cell -> cell.of().stream()).max().orElse(0);
+    if (known < all) {
+      return Optional.of(
+          "tox-server: the server knows %d of the %d environments of %s: the others were never asked for, or forgotten (serve --history)"
+              .formatted(known, all, name));
+    }
+    return complete
+        ? Optional.empty()
+        : Optional.of("tox-server: not all runs of %s were told of: too many".formatted(name));
+  }
+
+  private Stream<Cell> cells() {
+    return runs.stream().flatMap(run -> run.cell().stream());
+  }
 
   /** What follows each run, as its attach was asked for. */
   List<EnvironmentRun> followed(Request.Attach asked) {
@@ -48,13 +85,13 @@ record KnownMatrix(RunId name, List<RunStatus> runs) {
   List<EnvironmentRun> again(Request.Run asked, RunId other) {
     Map<String, RunStatus> newest = new LinkedHashMap<>();
     runs.forEach(run -> newest.put(environment(run), run));
+    if (asked.failed()) {
+      newest.values().removeIf(run -> !hasFailed(run));
+    }
+    OptionalInt of = OptionalInt.of(newest.size());
     List<EnvironmentRun> all = new ArrayList<>();
     newest.forEach(
-        (environment, run) -> {
-          if (!asked.failed() || hasFailed(run)) {
-            all.add(again(asked, run, new Cell(other, environment)));
-          }
-        });
+        (environment, run) -> all.add(again(asked, run, new Cell(other, environment, of))));
     return all;
   }
 

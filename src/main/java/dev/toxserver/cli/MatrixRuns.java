@@ -53,19 +53,20 @@ record MatrixRuns(
       Map<String, Labels> needs, RunId matrix, Supplier<Optional<GitTree>> files) {
     Optional<GitTree> tree = needs.isEmpty() ? Optional.empty() : files.get();
     List<EnvironmentRun> all = new ArrayList<>();
-    needs.forEach((environment, need) -> all.add(of(environment, matrix, need, tree)));
+    needs.forEach(
+        (environment, need) ->
+            all.add(of(new Cell(matrix, environment, OptionalInt.of(needs.size())), need, tree)));
     return all;
   }
 
-  private EnvironmentRun of(
-      String environment, RunId matrix, Labels need, Optional<GitTree> files) {
+  private EnvironmentRun of(Cell cell, Labels need, Optional<GitTree> files) {
     RunId id = RunId.random();
     return new EnvironmentRun(
-        environment,
+        cell.environment(),
         id,
         new Request.Run(
             id,
-            new Invocation(args(environment), folder).on(need),
+            new Invocation(args(cell.environment()), folder).on(need),
             timeout,
             false,
             Optional.empty(),
@@ -73,7 +74,7 @@ record MatrixRuns(
             files,
             false,
             OptionalInt.empty(),
-            Optional.of(new Cell(matrix, environment)),
+            Optional.of(cell),
             retryLost));
   }
 

@@ -7,12 +7,10 @@ import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
-import dev.toxserver.protocol.RunStatus;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +56,7 @@ final class ResultsCommand implements Callable<Integer> {
     ClientSession session = ClientSession.of(spec, environment);
     Optional<RunId> name = RunIdArgument.of(spec);
     Outcome outcome = session.carryOut(new Request.Results(name.orElse(RunId.LAST)));
-    Optional<List<RunStatus>> matrix = MatrixByName.find(name, outcome, session);
+    Optional<KnownMatrix> matrix = MatrixByName.find(name, outcome, session);
     return matrix.isPresent()
         ? showAll(matrix.get(), session)
         : Question.show(
@@ -67,16 +65,16 @@ final class ResultsCommand implements Callable<Integer> {
             body -> show(body, ReplyJson.decodeResults(body).results(), session.terminal()));
   }
 
-  private int showAll(List<RunStatus> runs, ClientSession session) {
+  private int showAll(KnownMatrix matrix, ClientSession session) {
     Succession succession = new Succession(session);
     succession.heedSignals();
     MatrixResults found = new MatrixResults();
-    Optional<Outcome> obstacle = succession.during(() -> found.ask(runs, succession));
+    Optional<Outcome> obstacle = succession.during(() -> found.ask(matrix.runs(), succession));
     if (obstacle.isPresent()) {
       return session.leaveWithout(obstacle.get());
     }
-    ExitCode shown = show(found.json(runs.get(0)), found.all(), session.terminal());
-    return session.leave((found.isComplete() ? shown : ExitCode.ERROR).number());
+    ExitCode shown = show(found.json(matrix.runs().get(0)), found.all(), session.terminal());
+    return matrix.leave((found.isComplete() ? shown : ExitCode.ERROR).number(), session);
   }
 
   private ExitCode show(JsonObject body, RunResults results, Terminal terminal) {

@@ -8,7 +8,6 @@ import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.RunStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -141,12 +140,12 @@ final class RunCommand implements Callable<Integer> {
                     rounds.getAsInt(),
                     () -> WorkingCopy.told(settings, environment, session.terminal()))
             : session.carryOut(request, side.input());
-    Optional<List<RunStatus>> matrix =
+    Optional<KnownMatrix> matrix =
         again ? MatrixByName.find(RunIdArgument.of(spec), outcome, session) : Optional.empty();
     if (matrix.isPresent()) {
       int code = rerunAll(matrix.get(), request, session);
       paths.end(session.terminal());
-      return session.leave(code);
+      return matrix.get().leave(code, session);
     }
     paths.end(session.terminal());
     if (outcome instanceof Outcome.Answered answered) {
@@ -167,8 +166,7 @@ final class RunCommand implements Callable<Integer> {
     return session.leaveAfterRun(outcome);
   }
 
-  private int rerunAll(List<RunStatus> runs, Request.Run asked, ClientSession session) {
-    KnownMatrix matrix = new KnownMatrix(asked.rerun().orElseThrow(), runs);
+  private int rerunAll(KnownMatrix matrix, Request.Run asked, ClientSession session) {
     for (String flag : ONE_RUNS) {
       if (RunOptions.given(spec).hasMatchedOption(flag)) {
         return matrix.refuse(flag, session);

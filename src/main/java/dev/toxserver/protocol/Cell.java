@@ -2,21 +2,24 @@ package dev.toxserver.protocol;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The place of a run in a matrix: one run for each of tox's environments.
  *
  * @param matrix the name that all runs of the matrix share, of the form of a run's id
  * @param environment 1 to 200 characters, all of which can be shown
+ * @param of how many environments the matrix has, if that is told: at least 1. So whoever finds
+ *     fewer knows that some are missing
  */
-public record Cell(RunId matrix, String environment) {
+public record Cell(RunId matrix, String environment, OptionalInt of) {
   private static final String FIELD = "matrix";
   private static final int LONGEST = 200;
 
   /**
    * Checks it.
    *
-   * @throws MalformedException naming the field {@code id} or {@code environment}
+   * @throws MalformedException naming the field {@code id}, {@code environment} or {@code of}
    */
   public Cell {
     if (matrix.equals(RunId.LAST)) {
@@ -28,6 +31,14 @@ public record Cell(RunId matrix, String environment) {
       throw new MalformedException(
           "environment", "must be 1 to " + LONGEST + " characters that can be shown");
     }
+    if (of.isPresent() && of.getAsInt() < 1) {
+      throw new MalformedException("of", "must be from 1 to " + Integer.MAX_VALUE);
+    }
+  }
+
+  /** One of a matrix whose size is not told. */
+  public Cell(RunId matrix, String environment) {
+    this(matrix, environment, OptionalInt.empty());
   }
 
   /** Others' terminals show it; half a surrogate pair could not even be sent. */
@@ -55,15 +66,22 @@ public record Cell(RunId matrix, String environment) {
     }
     Fields cell = fields.nested(FIELD);
     try {
-      return Optional.of(new Cell(new RunId(cell.text("id")), cell.text("environment")));
+      return Optional.of(
+          new Cell(new RunId(cell.text("id")), cell.text("environment"), size(cell)));
     } catch (MalformedException e) {
       throw new MalformedException(FIELD, e.getMessage());
     }
   }
 
+  private static OptionalInt size(Fields cell) {
+    return cell.has("of") ? OptionalInt.of(cell.smallCount("of")) : OptionalInt.empty();
+  }
+
   /** Gives it to an object. */
   public void writeTo(JsonObject object) {
-    object.put(FIELD, new JsonObject().put("id", matrix.value()).put("environment", environment));
+    JsonObject cell = new JsonObject().put("id", matrix.value()).put("environment", environment);
+    of.ifPresent(size -> cell.put("of", size));
+    object.put(FIELD, cell);
   }
 
   /** Takes it from an object, if that has one. */

@@ -7,6 +7,7 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
+import dev.toxserver.server.journal.RunRecord;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,10 +55,14 @@ final class Matrices {
     }
     if (runs(name).stream()
         .map(RunLog::record)
-        .anyMatch(run -> run.asked().cell().equals(Optional.of(cell)) && !run.state().isOver())) {
+        .anyMatch(run -> isOf(cell.environment(), run) && !run.state().isOver())) {
       throw conflict(
           "matrix: the run of %s in %s has not ended".formatted(cell.environment(), name));
     }
+  }
+
+  private static boolean isOf(String environment, RunRecord run) {
+    return run.asked().cell().filter(cell -> cell.environment().equals(environment)).isPresent();
   }
 
   private static RefusedException conflict(String message) {

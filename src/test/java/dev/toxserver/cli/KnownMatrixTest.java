@@ -93,7 +93,8 @@ class KnownMatrixTest {
     assertThat(need(known, Labels.NONE)).isEqualTo(Labels.NONE);
     assertThat(need(known, new Labels(List.of("gpu")))).isEqualTo(new Labels(List.of("gpu")));
     KnownMatrix py =
-        new KnownMatrix(new RunId("m"), List.of(inEnvironment(known.runs().get(0), "py311-gpu")));
+        new KnownMatrix(
+            new RunId("m"), List.of(inEnvironment(known.runs().get(0), "py311-gpu")), true);
     assertThat(need(py, new Labels(List.of("gpu")))).isEqualTo(new Labels(List.of("gpu", "py311")));
   }
 

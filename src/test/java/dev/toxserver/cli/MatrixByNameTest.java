@@ -62,7 +62,7 @@ class MatrixByNameTest {
     begin("a", "py312");
     begin("b", "py311");
     Outcome refused = session.carryOut(new Request.Results(new RunId("m")));
-    assertThat(MatrixByName.find(MATRIX, refused, session).orElseThrow())
+    assertThat(MatrixByName.find(MATRIX, refused, session).orElseThrow().runs())
         .extracting(run -> run.id().value())
         .containsExactly("a", "b");
     assertThat(MatrixByName.find(Optional.empty(), refused, session)).isEmpty();
@@ -158,7 +158,7 @@ class MatrixByNameTest {
   }
 
   private List<RunStatus> rows() {
-    return MatrixByName.find(MATRIX, new Outcome.Failed("", true), session).orElseThrow();
+    return MatrixByName.find(MATRIX, new Outcome.Failed("", true), session).orElseThrow().runs();
   }
 
   private static RunStatus forgotten(RunStatus run) {

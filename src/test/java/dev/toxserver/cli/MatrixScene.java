@@ -94,8 +94,7 @@ final class MatrixScene {
   /** One that the server knows. */
   KnownMatrix known(RunId name) {
     Outcome refused = new Outcome.Failed("", true);
-    return new KnownMatrix(
-        name, MatrixByName.find(Optional.of(name), refused, session()).orElseThrow());
+    return MatrixByName.find(Optional.of(name), refused, session()).orElseThrow();
   }
 
   /** The name of the one that was begun last. */

@@ -51,6 +51,17 @@ class CellTest {
   }
 
   @Test
+  void itMayTellHowManyEnvironmentsItsMatrixHas() {
+    JsonObject row = new JsonObject();
+    Cell cell = new Cell(MATRIX, "py", OptionalInt.of(60));
+    cell.writeTo(row);
+    assertThat(row.getJsonObject("matrix").getInteger("of")).isEqualTo(60);
+    assertThat(Cell.in(row)).contains(cell);
+    row.getJsonObject("matrix").put("of", 0);
+    assertThatThrownBy(() -> Cell.in(row)).hasMessage("matrix: of: must be from 1 to 2147483647");
+  }
+
+  @Test
   void whoRepeatsARunSaysWhichMatrixTheNewOneIsOf() {
     JsonObject body =
         new JsonObject(
