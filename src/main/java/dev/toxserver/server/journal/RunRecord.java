@@ -103,7 +103,7 @@ public record RunRecord(
         exit,
         lost,
         missing,
-        results,
+        Optional.empty(),
         Optional.empty());
   }
 

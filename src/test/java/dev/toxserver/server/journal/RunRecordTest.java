@@ -9,8 +9,10 @@ import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.UserSide;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -35,6 +37,15 @@ class RunRecordTest {
     assertThat(running.ended(exit(1, false)).state()).isEqualTo(RunState.FAILED);
     assertThat(running.ended(exit(130, true)).state()).isEqualTo(RunState.CANCELLED);
     assertThat(QUEUED.ended(exit(130, true)).state()).isEqualTo(RunState.CANCELLED);
+  }
+
+  @Test
+  void ofARunThatWaitsOnceMoreNothingIsLeftOfWhatItsLostRunnerFound() {
+    RunRecord lost =
+        QUEUED
+            .startedOn(Optional.of(new RunnerName("r1")))
+            .with(new RunResults(List.of(), Optional.of("junit.xml can't be read")));
+    assertThat(lost.waitsAgain()).isEqualTo(QUEUED);
   }
 
   @Test
