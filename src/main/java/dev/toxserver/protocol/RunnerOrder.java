@@ -23,6 +23,11 @@ public sealed interface RunnerOrder {
     public Start placedAs(String name) {
       return new Start(request, nextSeq, Optional.of(name));
     }
+
+    /** The same with another size of the terminal that was asked for. */
+    public Start with(TerminalSize size) {
+      return new Start(request.with(size), nextSeq, placement);
+    }
   }
 
   /** End a run. */

@@ -3,9 +3,13 @@ package dev.toxserver.runner.remote;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerOrderJson;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
@@ -16,6 +20,9 @@ import java.util.Set;
  * Belongs to the verticle's context.
  */
 final class Orders {
+  /** A client whose run does not take input yet would send the same again at once. */
+  private static final long WAITING_MILLIS = 1_000;
+
   private final Vertx vertx;
   private final RunnerAddresses addresses;
   private final PlacedRuns runs;
@@ -48,6 +55,8 @@ final class Orders {
       runs.cancel(RunnerOrderJson.decodeCancel(body).id());
     } else if (address.equals(addresses.input())) {
       input(frame, body);
+    } else if (address.equals(addresses.resize())) {
+      runs.resize(RunnerOrderJson.decodeResize(body));
     } else {
       if (address.equals(addresses.acknowledge())) {
         runs.acknowledge(RunnerOrderJson.decodeAcknowledge(body));
@@ -62,12 +71,17 @@ final class Orders {
     if (!unanswered.add(reply)) {
       return;
     }
-    vertx
-        .eventBus()
-        .<JsonObject>request(addresses.input(), body)
-        .map(taken -> Frames.answer(frame, taken.body()))
+    taken(body)
+        .map(taken -> Frames.answer(frame, taken))
         .otherwise(failure -> refusal(frame, failure))
         .onSuccess(answer -> answer(reply, answer));
+  }
+
+  private Future<JsonObject> taken(JsonObject body) {
+    if (runs.isLater(RunnerOrderJson.decodeInput(body).request().id())) {
+      return vertx.timer(WAITING_MILLIS).map(late -> ReplyJson.encode(new Reply.InputTaken(0)));
+    }
+    return vertx.eventBus().<JsonObject>request(addresses.input(), body).map(Message::body);
   }
 
   /** While the server is away, nobody is told: it asks again. */

@@ -2,6 +2,7 @@ package dev.toxserver.runner.remote;
 
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
@@ -29,7 +30,7 @@ final class PlacedRuns {
   private final Map<RunId, Placed> runs = new HashMap<>();
 
   /** The starts of those whose id an earlier run still has; the server orders them again. */
-  private final Map<RunId, JsonObject> later = new HashMap<>();
+  private final Map<RunId, RunnerOrder.Start> later = new HashMap<>();
 
   /** The server, as the runs see it. */
   interface Hub {
@@ -117,7 +118,7 @@ final class PlacedRuns {
       runs.put(id, new Placed(placement, new Outbox(order.nextSeq()), consumer, true));
       vertx.eventBus().send(addresses.start(), body);
     } else if (!runs.get(id).isWanted()) {
-      later.put(id, body);
+      later.put(id, order);
     }
   }
 
@@ -132,15 +133,27 @@ final class PlacedRuns {
 
   /** Asks a run to end; one that has not begun never will. */
   void cancel(RunId id) {
-    JsonObject body = later.remove(id);
-    if (body != null) {
-      long seq = RunnerOrderJson.decodeStart(body).nextSeq();
+    RunnerOrder.Start start = later.remove(id);
+    if (start != null) {
       hub.send(
           id,
           RunEventJson.encode(
-              new RunEvent.Exit(seq, RunEvent.Exit.CANCELLED, true, Optional.empty())));
+              new RunEvent.Exit(start.nextSeq(), RunEvent.Exit.CANCELLED, true, Optional.empty())));
     }
     vertx.eventBus().send(addresses.cancel(), RunnerOrderJson.encode(new RunnerOrder.Cancel(id)));
+  }
+
+  /** Whether the server's run of that id waits for the end of an earlier one. */
+  boolean isLater(RunId id) {
+    return later.containsKey(id);
+  }
+
+  /** Gives a run's terminal another size; of one that has not begun, the terminal it will have. */
+  void resize(RunnerOrder.Resize order) {
+    Request.Resize request = order.request();
+    if (later.computeIfPresent(request.id(), (id, start) -> start.with(request.size())) == null) {
+      vertx.eventBus().send(addresses.resize(), RunnerOrderJson.encode(order));
+    }
   }
 
   private void event(RunId id, JsonObject event) {
@@ -198,9 +211,9 @@ final class PlacedRuns {
   private void forget(RunId id, Placed run) {
     run.consumer().unregister();
     runs.remove(id);
-    JsonObject next = later.remove(id);
+    RunnerOrder.Start next = later.remove(id);
     if (next != null) {
-      start(RunnerOrderJson.decodeStart(next), next);
+      start(next, RunnerOrderJson.encode(next));
     } else if (runs.isEmpty()) {
       onIdle.run();
     }

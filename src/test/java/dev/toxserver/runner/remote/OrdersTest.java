@@ -2,18 +2,28 @@ package dev.toxserver.runner.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.InputRequest;
+import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
+import dev.toxserver.protocol.TerminalRequest;
+import dev.toxserver.protocol.TerminalSize;
+import dev.toxserver.protocol.UserSide;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,6 +41,7 @@ class OrdersTest {
   private final FakeLink server = new FakeLink();
   private final BlockingQueue<Message<JsonObject>> typed = new LinkedBlockingQueue<>();
   private Context context;
+  private PlacedRuns runs;
   private Orders orders;
 
   /** Notes what the server is answered. */
@@ -58,7 +69,7 @@ class OrdersTest {
   void take(Vertx vertx) {
     context = vertx.getOrCreateContext();
     vertx.eventBus().localConsumer(ADDRESSES.input(), typed::add);
-    PlacedRuns runs = new PlacedRuns(vertx, ADDRESSES, server, () -> {});
+    runs = new PlacedRuns(vertx, ADDRESSES, server, () -> {});
     orders = new Orders(vertx, ADDRESSES, runs, server);
   }
 
@@ -97,16 +108,70 @@ class OrdersTest {
     assertThat(next(server.answers)).isEqualTo(answer("first", 2));
   }
 
+  /** It waits for the earlier one's end, which reads what is typed until then. */
+  @Test
+  void whatIsMeantForALaterRunOfTheSameIdDoesNotReachTheEarlierOne(Vertx vertx) throws Exception {
+    BlockingQueue<JsonObject> started = new LinkedBlockingQueue<>();
+    BlockingQueue<JsonObject> resized = new LinkedBlockingQueue<>();
+    vertx
+        .eventBus()
+        .<JsonObject>localConsumer(ADDRESSES.start(), order -> started.add(order.body()));
+    vertx
+        .eventBus()
+        .<JsonObject>localConsumer(ADDRESSES.resize(), order -> resized.add(order.body()));
+    take(start("lost"));
+    assertThat(next(started).getString("placement")).isEqualTo("lost");
+    inContext(() -> runs.resume(Map.of()));
+    take(start("later"));
+
+    order("first");
+    TerminalSize size = new TerminalSize(90, 20);
+    take(
+        Frames.order(
+            ADDRESSES.resize(),
+            RunnerOrderJson.encode(new RunnerOrder.Resize(new Request.Resize(A, size))),
+            Optional.empty()));
+
+    assertThat(next(server.answers)).isEqualTo(answer("first", 0));
+    vertx
+        .eventBus()
+        .publish(
+            Addresses.output(A),
+            RunEventJson.encode(new RunEvent.Exit(0, 130, true, Optional.empty())));
+    RunnerOrder.Start later = RunnerOrderJson.decodeStart(next(started));
+    assertThat(later.placement()).contains("later");
+    assertThat(later.request().side().terminal().orElseThrow().size()).isEqualTo(size);
+    assertThat(typed).isEmpty();
+    assertThat(resized).isEmpty();
+  }
+
+  private static JsonObject start(String placement) {
+    TerminalRequest terminal = new TerminalRequest(new TerminalSize(80, 24), "xterm");
+    UserSide side = new UserSide(Optional.of(terminal), false, Optional.empty());
+    Request.Run request =
+        new Request.Run(
+            A, new Invocation(List.of()), Optional.empty(), false, Optional.empty(), side);
+    RunnerOrder.Start order = new RunnerOrder.Start(request, 0).placedAs(placement);
+    return Frames.order(ADDRESSES.start(), RunnerOrderJson.encode(order), Optional.empty());
+  }
+
   private void order(String reply) throws Exception {
     JsonObject body =
         RunnerOrderJson.encode(
             new RunnerOrder.Input(new InputRequest(A, 0, new byte[] {'x'}, false)));
-    JsonObject frame = Frames.order(ADDRESSES.input(), body, Optional.of(reply));
-    BlockingQueue<String> done = new LinkedBlockingQueue<>();
+    take(Frames.order(ADDRESSES.input(), body, Optional.of(reply)));
+  }
+
+  private void take(JsonObject frame) throws Exception {
+    inContext(() -> orders.take(frame));
+  }
+
+  private void inContext(Runnable action) throws Exception {
+    BlockingQueue<Boolean> done = new LinkedBlockingQueue<>();
     context.runOnContext(
         v -> {
-          orders.take(frame);
-          done.add(reply);
+          action.run();
+          done.add(true);
         });
     next(done);
   }
