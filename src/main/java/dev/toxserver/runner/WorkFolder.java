@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -43,7 +44,7 @@ final class WorkFolder {
 
   /** Finds out how this tox is told of its folder; warns if there is no way. Blocks. */
   static WorkFolder of(RunnerConfig config, Commands commands) throws InterruptedException {
-    if (config.workFolder().isEmpty() || config.environment().containsKey(VARIABLE)) {
+    if (config.workFolder().isEmpty()) {
       return OF_TOX;
     }
     try {
@@ -68,21 +69,22 @@ final class WorkFolder {
               + " this folder, they get in each other''s way. --shared-workdir keeps quiet about it",
           String.join(" ", program));
     } else {
-      LOG.log(Level.INFO, "tox works in {0}", path);
+      LOG.log(Level.INFO, "tox works in {0}", said(environment, path));
     }
     return new WorkFolder(path, version);
   }
 
   /**
    * What a run of tox 3 executes: an option stands before the user's own, of which the last counts.
+   * The variable it does not read, so that its value goes into the option.
    *
    * @param given the run's variables
    */
   Invocation tell(Invocation invocation, RunVariables given) {
-    if (tox != ToxVersion.THREE || invocation.exec() || given.all().containsKey(VARIABLE)) {
+    if (tox != ToxVersion.THREE || invocation.exec()) {
       return invocation;
     }
-    List<String> args = new ArrayList<>(List.of(OPTION, path));
+    List<String> args = new ArrayList<>(List.of(OPTION, said(given.all(), path)));
     args.addAll(invocation.args());
     return invocation.with(args);
   }
@@ -95,7 +97,42 @@ final class WorkFolder {
   Map<String, String> variables(Invocation invocation, Path start) {
     return tox != ToxVersion.FOUR || invocation.exec()
         ? Map.of()
-        : Map.of(VARIABLE, project(start).resolve(path).toString());
+        : Map.of(VARIABLE, root(invocation.args(), start).resolve(path).toString());
+  }
+
+  private static String said(Map<String, String> variables, String otherwise) {
+    String said = variables.getOrDefault(VARIABLE, "");
+    return said.isEmpty() ? otherwise : said;
+  }
+
+  /** What tox 4 takes the folder from: what its options say, of which --root counts most. */
+  private static Path root(List<String> args, Path start) {
+    Optional<Path> root = option(args, "--root").map(start::resolve);
+    if (root.isPresent()) {
+      return root.get();
+    }
+    Optional<Path> file =
+        option(args, "--conf")
+            .or(() -> option(args, "-c"))
+            .map(start::resolve)
+            .map(Path::normalize);
+    return file.map(each -> Files.isDirectory(each) ? each : each.getParent())
+        .orElseGet(() -> project(start));
+  }
+
+  /** The value of one of tox's own options: in the next word or in the same one. */
+  private static Optional<String> option(List<String> args, String name) {
+    for (int n = 0; n < args.size() && !args.get(n).equals("--"); n++) {
+      String word = args.get(n);
+      if (word.equals(name)) {
+        return n + 1 < args.size() ? Optional.of(args.get(n + 1)) : Optional.empty();
+      }
+      String joined = name.startsWith("--") ? name + "=" : name;
+      if (word.startsWith(joined)) {
+        return Optional.of(word.substring(joined.length()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Where tox's configuration is, of the start or the nearest above it; else the start. */

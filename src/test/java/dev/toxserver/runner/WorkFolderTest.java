@@ -9,6 +9,7 @@ import dev.toxserver.protocol.UserSide;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a runner's tox is told to work elsewhere than in {@code .tox}, and when it is not. */
 class WorkFolderTest {
@@ -55,12 +58,38 @@ class WorkFolderTest {
   @Test
   void whoeverSaysItselfWhereToxIsToWorkIsHeeded() throws Exception {
     Tox three = tox("tox", "3.28.0 imported from");
-    assertThat(three.args(RUN, Map.of("TOX_WORK_DIR", "/mine"))).containsExactly("-e", "py");
+    assertThat(three.args(RUN, Map.of("TOX_WORK_DIR", "/mine")))
+        .as("tox 3 does not read the variable")
+        .containsExactly("--workdir", "/mine", "-e", "py");
     assertThat(tox("tox --workdir /mine", "3.28.0 imported from").args(RUN))
         .containsExactly("-e", "py");
     environment.put("TOX_WORK_DIR", "/mine");
-    assertThat(tox("tox", "3.28.0 imported from").args(RUN)).containsExactly("-e", "py");
-    assertThat(tox("tox", "4.25.0 from").variable(RUN, project)).isEmpty();
+    assertThat(tox("tox", "3.28.0 imported from").args(RUN))
+        .containsExactly("--workdir", "/mine", "-e", "py");
+    assertThat(tox("tox", "4.25.0 from").variable(RUN, project)).contains("/mine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-c a/tox.ini",
+        "-ca/tox.ini",
+        "--conf a",
+        "--conf=a/b.ini",
+        "--root a",
+        "-c b --root=a"
+      })
+  void tox4WorksByTheConfigurationThatTheUserNames(String options) throws Exception {
+    Files.createDirectory(project.resolve("a"));
+    Files.writeString(project.resolve("tox.ini"), "[tox]\n");
+    Tox tox = tox("tox", "4.25.0 from");
+    List<String> args = new ArrayList<>(List.of("run"));
+    args.addAll(List.of(options.split(" ")));
+    assertThat(tox.variable(new Invocation(args), project))
+        .contains(project.resolve("a").resolve(OWN).toString());
+    args.add(0, "--");
+    assertThat(tox.variable(new Invocation(args), project))
+        .contains(project.resolve(OWN).toString());
   }
 
   @Test
@@ -102,7 +131,8 @@ class WorkFolderTest {
     }
 
     Optional<String> variable(Invocation run, Path start) {
-      return Optional.ofNullable(own.variables(run, start).get("TOX_WORK_DIR"));
+      RunVariables all = given(config, Map.of()).and(own.variables(run, start));
+      return Optional.ofNullable(all.all().get("TOX_WORK_DIR"));
     }
   }
 
