@@ -1,6 +1,7 @@
 package dev.toxserver.matrix;
 
 import dev.toxserver.protocol.Stream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** All runs at once as they print, in whole lines with the environment's name before each. */
@@ -39,7 +40,7 @@ public final class SideBySide implements Display {
 
   @Override
   public void begun(int run, String line) {
-    sink.say(runs.get(run).prefix() + line, () -> {});
+    output(run, Stream.STDERR, (line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

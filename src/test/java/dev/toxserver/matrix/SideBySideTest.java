@@ -21,7 +21,7 @@ class SideBySideTest {
     print(1, " line\n");
     assertThat(sink.shown)
         .containsExactly(
-            "py311 | begun",
+            "stderr:py311 | begun\n",
             "stdout:py311 | one\n",
             "stdout:py311 | two\npy311 | three\n",
             "stdout:a     | half line\n");
