@@ -80,13 +80,11 @@ final class Claim {
 
   /** The server has taken on the run that was asked for. */
   void accepted(RunId id) {
-    terminal.accepted();
     hold(id, false);
   }
 
   /** The server says whose the run is; an older one says nothing of it, and takes no input. */
   void attached(Reply.Attached answer) {
-    terminal.accepted();
     if (answer.hold().isPresent()) {
       hold = answer.hold().orElseThrow();
       role = Role.REQUESTER;
