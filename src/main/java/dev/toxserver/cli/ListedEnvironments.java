@@ -45,6 +45,10 @@ final class ListedEnvironments implements MatrixTerminal.Shown {
       lines.addAll(tail.lines());
       throw new IllegalArgumentException(String.join("\n", lines));
     }
+    if (exited.incomplete()) {
+      throw new IllegalArgumentException(
+          "tox-server: some of what 'tox -l' printed is missing; name the environments by -e");
+    }
     if (printed.size() > MOST_BYTES) {
       throw new IllegalArgumentException(
           "tox-server: 'tox -l' printed more than " + MOST_BYTES / 1024 + " KiB; name them by -e");
@@ -70,6 +74,16 @@ final class ListedEnvironments implements MatrixTerminal.Shown {
   @Override
   public void started(RunEvent.Started event) {
     // Its output will tell.
+  }
+
+  @Override
+  public void said(String line) {
+    terminal.say(line);
+  }
+
+  @Override
+  public void saidAfterInterrupt(String line) {
+    terminal.sayAfterInterrupt(line);
   }
 
   @Override

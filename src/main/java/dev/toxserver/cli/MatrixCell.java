@@ -50,8 +50,17 @@ final class MatrixCell {
     outcome = Optional.of(how);
   }
 
+  boolean hasBegun() {
+    return !runner.equals(NOWHERE);
+  }
+
   boolean isRunning() {
-    return !runner.equals(NOWHERE) && outcome.isEmpty();
+    return hasBegun() && outcome.isEmpty();
+  }
+
+  /** It has yet to begin. */
+  boolean isWaiting() {
+    return !hasBegun() && outcome.isEmpty();
   }
 
   boolean hasEnded() {

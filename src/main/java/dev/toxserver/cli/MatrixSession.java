@@ -9,6 +9,7 @@ import dev.toxserver.matrix.SpoolSpace;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Stream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class MatrixSession {
 
   private final List<MatrixCell> cells = new ArrayList<>();
   private final List<MatrixTerminal> terminals = new ArrayList<>();
+  private final MatrixNews news;
   private Display display;
   private End end;
   private int asked;
@@ -55,6 +57,7 @@ final class MatrixSession {
     this.screen = screen;
     this.live = live;
     this.failFast = failFast;
+    news = new MatrixNews(cells, screen);
   }
 
   /**
@@ -103,7 +106,9 @@ final class MatrixSession {
 
   /** Standard output can't be written to any more. */
   void close(IOException failure) {
+    ending = true;
     terminals.forEach(each -> each.close(failure));
+    askForNext();
   }
 
   /** A signal ends the client: all runs are cancelled, and none is waited for. */
@@ -118,15 +123,9 @@ final class MatrixSession {
     return cells.stream().allMatch(MatrixCell::hasEnded);
   }
 
-  /** What goes on now, a line each: a sum, and each that runs. */
+  /** What goes on now, in some lines. */
   List<String> progress() {
-    long over = cells.stream().filter(MatrixCell::hasEnded).count();
-    long bad =
-        cells.stream().filter(MatrixCell::hasEnded).filter(cell -> !cell.result().isGood()).count();
-    List<String> lines = new ArrayList<>();
-    lines.add(over + " of " + cells.size() + " done" + (bad == 0 ? "" : ", " + bad + " failed"));
-    cells.stream().filter(MatrixCell::isRunning).map(MatrixCell::progress).forEach(lines::add);
-    return lines;
+    return news.progress();
   }
 
   private void askForNext() {
@@ -151,7 +150,14 @@ final class MatrixSession {
 
       @Override
       public void queued(String place) {
-        // What waits is told by what it waits for.
+        if (!ending) {
+          news.queued(cells.get(number), place);
+        }
+      }
+
+      @Override
+      public void said(String line) {
+        say(number, line);
       }
 
       @Override
@@ -170,6 +176,14 @@ final class MatrixSession {
   private void acceptedBy(int number) {
     if (cells.get(number).accept()) {
       askForNext();
+    }
+  }
+
+  private void say(int number, String line) {
+    if (cells.get(number).hasBegun()) {
+      show(number, Stream.STDERR, (line + "\n").getBytes(StandardCharsets.UTF_8), () -> {});
+    } else {
+      news.say(cells.get(number), line);
     }
   }
 

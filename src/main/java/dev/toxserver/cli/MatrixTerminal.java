@@ -5,7 +5,6 @@ import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Stream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +22,7 @@ final class MatrixTerminal extends Terminal {
   private final Shown shown;
   private final AtomicLong underWay = new AtomicLong();
   private final AtomicReference<Runnable> drained = new AtomicReference<>(NOTHING);
-  private volatile Consumer<IOException> closed = failure -> {};
+  private final CompletableFuture<IOException> closed = new CompletableFuture<>();
 
   /** Who shows it. All calls are on the main thread. */
   interface Shown {
@@ -33,6 +32,14 @@ final class MatrixTerminal extends Terminal {
     void queued(String place);
 
     void started(RunEvent.Started event);
+
+    /** The client or the server says a line. */
+    void said(String line);
+
+    /** The client says a line in answer to a ^C. */
+    default void saidAfterInterrupt(String line) {
+      said(line);
+    }
 
     /**
      * Takes some output.
@@ -50,7 +57,7 @@ final class MatrixTerminal extends Terminal {
 
   /** Standard output can't be written to any more. */
   void close(IOException failure) {
-    closed.accept(failure);
+    closed.complete(failure);
   }
 
   @Override
@@ -70,7 +77,12 @@ final class MatrixTerminal extends Terminal {
 
   @Override
   public void say(String line) {
-    output(Stream.STDERR, (line + "\n").getBytes(StandardCharsets.UTF_8));
+    turns.execute(() -> shown.said(line));
+  }
+
+  @Override
+  public void sayAfterInterrupt(String line) {
+    turns.execute(() -> shown.saidAfterInterrupt(line));
   }
 
   @Override
@@ -97,7 +109,7 @@ final class MatrixTerminal extends Terminal {
 
   @Override
   public void onOutputClosed(Consumer<IOException> callback) {
-    closed = callback;
+    closed.thenAccept(callback);
   }
 
   private void taken(int bytes) {

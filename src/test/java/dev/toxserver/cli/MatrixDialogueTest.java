@@ -192,7 +192,9 @@ class MatrixDialogueTest {
     scene.awaitFile("asked.began");
     scene.interrupt();
     assertThat(MatrixScene.code(matrix)).isEqualTo(3);
-    assertThat(scene.err()).isEqualTo("Command matrix interrupted!\n");
+    assertThat(scene.err())
+        .isEqualTo(
+            "Cancelling run with the server. ^C again to exit.\nCommand matrix interrupted!\n");
     assertNobodyIsLeft();
   }
 

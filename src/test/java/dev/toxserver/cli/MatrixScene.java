@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -36,6 +37,7 @@ final class MatrixScene {
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Path folder;
   private final int port;
+  private final Callable<?> stop;
   private Turns turns;
   private MatrixDialogue dialogue;
 
@@ -57,16 +59,18 @@ final class MatrixScene {
         new ServerVerticle(TestConfig.server(new ServerConfig.Places(2, 100, 2)));
     vertx.deployVerticle(server).await(30, TimeUnit.SECONDS);
     port = server.port();
+    stop = () -> vertx.undeploy(server.deploymentID()).await(30, TimeUnit.SECONDS);
   }
 
-  private MatrixScene(Path folder, int port) {
+  private MatrixScene(Path folder, int port, Callable<?> stop) {
     this.folder = folder;
     this.port = port;
+    this.stop = stop;
   }
 
   /** Another client of the same server. */
   MatrixScene another() {
-    return new MatrixScene(folder, port);
+    return new MatrixScene(folder, port, stop);
   }
 
   /** Begins; its exit code. */
@@ -117,6 +121,11 @@ final class MatrixScene {
     Terminal terminal =
         new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
     return new ClientSession("matrix", ClientConfigs.at("127.0.0.1", port), () -> {}, terminal);
+  }
+
+  /** The server is gone. */
+  void stopServer() throws Exception {
+    stop.call();
   }
 
   /** Types ^C. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Stream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,11 @@ class MatrixTerminalTest {
             @Override
             public void started(RunEvent.Started event) {
               shown.add("started");
+            }
+
+            @Override
+            public void said(String line) {
+              shown.add("said " + line);
             }
 
             @Override
@@ -67,7 +73,15 @@ class MatrixTerminalTest {
     assertThat(flushed).isNotDone();
     doAll();
     assertThat(flushed).isDone();
-    assertThat(shown).containsExactly("accepted", "queued: next in line", "stdout 3", "stderr 5");
+    assertThat(shown).containsExactly("accepted", "queued: next in line", "stdout 3", "said four");
+  }
+
+  @Test
+  void thatNobodyReadsTheOutputItTellsAClientTooThatAsksLater() {
+    IOException failure = new IOException("gone");
+    terminal.close(failure);
+    terminal.onOutputClosed(told -> shown.add(told.getMessage()));
+    assertThat(shown).containsExactly("gone");
   }
 
   private void doAll() {
