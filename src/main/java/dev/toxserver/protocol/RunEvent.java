@@ -19,7 +19,7 @@ public sealed interface RunEvent {
   }
 
   /**
-   * The run waits for its turn; published again whenever its place changes.
+   * The run waits for its turn; published again when its place has changed.
    *
    * @param position 1 for the next to start
    * @param behind the run before it, if the server tells

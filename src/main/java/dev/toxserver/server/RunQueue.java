@@ -20,6 +20,9 @@ import java.util.function.Predicate;
  * are beside the queue: so many run at once, and none waits. Belongs to the server's context.
  */
 final class RunQueue {
+  /** Up to here each place is told, and beyond it each hundredth. */
+  private static final int TOLD_EACH = 100;
+
   private final ServerConfig.Places places;
   private final Roster roster;
 
@@ -167,19 +170,26 @@ final class RunQueue {
     return run -> !known.computeIfAbsent(run.needs(), roster::knows);
   }
 
-  /** Numbers those that wait from 1; returns those whose place has changed. */
+  /**
+   * Numbers those that wait from 1; returns those whose place has changed. Of those that are far
+   * back, only each that has come to a round number: else each start would tell all of them.
+   */
   List<Run> renumber() {
     List<Run> moved = new ArrayList<>();
     int position = 0;
     Optional<Run> predecessor = lastOf(running);
     for (Run run : waiting) {
       position++;
-      if (run.moveTo(position, predecessor)) {
+      if (run.moveTo(position, predecessor) && isTold(position)) {
         moved.add(run);
       }
       predecessor = Optional.of(run);
     }
     return moved;
+  }
+
+  private static boolean isTold(int position) {
+    return position <= TOLD_EACH || position % TOLD_EACH == 0;
   }
 
   private static Optional<Run> lastOf(Set<Run> runs) {
