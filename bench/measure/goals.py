@@ -62,6 +62,7 @@ SAVE_RUNS = Goal("save", "Runs of 20 saves in a second", 1, "runs")
 SAVE_MEMORY = Goal("save", "Memory of a client that watches 50,000 files", 100, "MiB")
 SAVE_IDLE = Goal("save", "Its processor time when nothing happens", 10, "ms")
 FAN_OUT = Goal("fan-out", "100 subscribers, payload in all", 200, "MB/s", at_least=True)
+SPEED_UP = Goal("runners", "A matrix of 6 on two runners, beside one", 1.8, "×", at_least=True)
 ALL = (
     START_25,
     START_17,

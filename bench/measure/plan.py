@@ -35,6 +35,12 @@ class Plan:
     fanout_rounds: int
     fanout_blocks: int
     fanout_subscribers: int
+    matrix_rounds: int
+    matrix_seconds: float
+    light_runners: int
+    waiting_runs: int
+    dispatched_runs: int
+    rest_seconds: float
     jmh_arguments: tuple
 
 
@@ -55,6 +61,12 @@ FULL = Plan(
     fanout_rounds=3,
     fanout_blocks=256,
     fanout_subscribers=100,
+    matrix_rounds=3,
+    matrix_seconds=1,
+    light_runners=1000,
+    waiting_runs=10_000,
+    dispatched_runs=200,
+    rest_seconds=10,
     jmh_arguments=(),
 )
 QUICK = Plan(
@@ -74,6 +86,12 @@ QUICK = Plan(
     fanout_rounds=1,
     fanout_blocks=8,
     fanout_subscribers=10,
+    matrix_rounds=1,
+    matrix_seconds=0.2,
+    light_runners=20,
+    waiting_runs=50,
+    dispatched_runs=20,
+    rest_seconds=2,
     jmh_arguments=("-wi", "1", "-i", "1", "-w", "100ms", "-r", "100ms"),
 )
 

@@ -83,6 +83,7 @@ class Server:
         self.daemon = None
         self.port = None
         self._argv = argv
+        self.tox = serve[-1] if serve else None
         self._serve = [*serve, *(tls.for_server() if tls else [])]
         self._connect = tls.for_client() if tls else []
         self._processes = processes
@@ -91,6 +92,13 @@ class Server:
         return [*self._argv, "-p", str(self.port), *self._connect, "run", *command]
 
     in_terminal = argv
+
+    def client(self, *words):
+        """Ours, with other words than run's."""
+        return [*self._argv, "-p", str(self.port), *self._connect, *words]
+
+    def launcher(self):
+        return self._argv
 
     def watching(self, folder, command):
         where = ["-p", str(self.port), *self._connect]

@@ -31,7 +31,7 @@ def _once(subject, turn, blocks, processes):
     command = ["dd", "if=/dev/zero", f"bs={BLOCK}", f"count={blocks}", "status=none"]
     began = time.perf_counter()
     process = processes.start(subject.argv(command), stdout=subprocess.PIPE, env=subject.env)
-    first, last = _drain(process.stdout.fileno(), turn)
+    first, last = drain(process.stdout.fileno(), turn)
     process.stdout.close()
     processes.wait(process)
     whole = time.perf_counter() - began
@@ -43,7 +43,7 @@ def _once(subject, turn, blocks, processes):
         turn.add("server's peak resident memory", "MiB", memory(servers[:1], "VmHWM"))
 
 
-def _drain(pipe, turn):
+def drain(pipe, turn):
     """Counts what comes, and returns the times of the first byte and of the last."""
     first, last = None, None
     while data := os.read(pipe, 1 << 20):
