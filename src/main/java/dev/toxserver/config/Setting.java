@@ -34,11 +34,7 @@ public enum Setting {
       SECONDS,
       null,
       "The longest silence from the server that the client accepts. Without it, the client waits."),
-  RECONNECT_TIMEOUT(
-      "reconnect-timeout",
-      SECONDS,
-      "30",
-      "How long the client tries to reach the server again when its connection is lost."),
+  RECONNECT_TIMEOUT("reconnect-timeout", SECONDS, "30", "How long a lost server is looked for."),
   LOG_LEVEL(
       "log-level",
       "-l",
@@ -130,11 +126,7 @@ public enum Setting {
       "true",
       "Whether clients may run any program with exec. --no-exec is no lock: tox, too, runs what it"
           + " is told."),
-  EXEC_JOBS(
-      "exec-jobs",
-      COUNT,
-      "4",
-      "How many programs of exec are under way at once, beside the queue; one more is refused."),
+  EXEC_JOBS("exec-jobs", COUNT, "4", "How many programs of exec are under way; more are refused."),
   TEE("tee", SWITCH, "true", "Also write the runs' output to the server's own stdout and stderr."),
   RESULTS(
       "results",
@@ -177,11 +169,7 @@ public enum Setting {
       TEXT,
       "Where runs and their output are kept. Without it, a folder of this server's own in"
           + " $XDG_STATE_HOME/tox-server or ~/.local/state/tox-server."),
-  HISTORY(
-      "history",
-      COUNT_OR_ZERO,
-      "50",
-      "How many runs are kept when they have ended, and as many of exec."),
+  HISTORY("history", COUNT_OR_ZERO, "50", "How many ended runs are kept, and as many of exec."),
   SPOOL_LIMIT(
       "spool-limit", BYTES, "67108864", "How much of each run's output is kept: the newest.");
 
