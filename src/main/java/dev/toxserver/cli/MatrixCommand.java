@@ -61,14 +61,7 @@ final class MatrixCommand implements Callable<Integer> {
     MatrixChoices choices = MatrixChoices.of(spec, environment.folder());
     Settings settings = SettingOptions.read(spec, environment);
     ClientSession session = ClientSession.of(NAME, settings, environment);
-    MatrixRuns runs =
-        new MatrixRuns(
-            Landmark.startFolder(settings, environment),
-            OnOption.of(spec),
-            posargs,
-            side(session),
-            session.timeout(),
-            RunOptions.isGiven(spec, RetryLostOption.FLAG));
+    MatrixRuns runs = runs(posargs, settings, session);
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     int code =
         MatrixDialogue.of(session, environment, choices)
@@ -77,6 +70,24 @@ final class MatrixCommand implements Callable<Integer> {
     paths.end(session.terminal());
     session.terminal().flush(ClientSession.LAST_LINE_MILLIS);
     return code;
+  }
+
+  /** What a matrix is to be that watch begins again and again; for one that was parsed. */
+  MatrixWish wish(Settings settings, ClientSession session) {
+    return new MatrixWish(
+        runs(posargs(), settings, session),
+        environments(),
+        MatrixChoices.of(spec, environment.folder()));
+  }
+
+  private MatrixRuns runs(List<String> posargs, Settings settings, ClientSession session) {
+    return new MatrixRuns(
+        Landmark.startFolder(settings, environment),
+        OnOption.of(spec),
+        posargs,
+        side(session),
+        session.timeout(),
+        RunOptions.isGiven(spec, RetryLostOption.FLAG));
   }
 
   private List<String> environments() {

@@ -1,6 +1,7 @@
 package dev.toxserver.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,9 +99,13 @@ final class RunOptions {
   }
 
   private static void check(CommandLine.ParseResult root, List<String> flags) {
-    String command = root.subcommand().commandSpec().name();
+    CommandSpec spec = root.subcommand().commandSpec();
+    List<String> commands =
+        WatchOptions.isOfMatrix(spec)
+            ? List.of(WatchCommand.NAME, MatrixCommand.NAME)
+            : List.of(spec.name());
     for (String flag : flags) {
-      if (root.hasMatchedOption(flag) && !commandsOf(flag).contains(command)) {
+      if (root.hasMatchedOption(flag) && Collections.disjoint(commandsOf(flag), commands)) {
         throw new CommandLine.ParameterException(
             root.commandSpec().commandLine(),
             flag + " before the word is for " + words(commandsOf(flag)) + " only");
@@ -115,7 +120,8 @@ final class RunOptions {
       case JsonOption.FLAG -> List.of("run", "exec", "watch", "rerun");
       case RetryLostOption.FLAG -> List.of("run", "exec", "rerun", MatrixCommand.NAME);
       case UntilFailOption.FLAG -> List.of("run", "rerun");
-      case WatchOptions.WATCH, WatchOptions.IGNORE -> List.of(WatchCommand.NAME);
+      case WatchOptions.WATCH, WatchOptions.IGNORE, WatchOptions.MATRIX ->
+          List.of(WatchCommand.NAME);
       case MatrixOptions.LIVE,
           MatrixOptions.FAIL_FAST,
           MatrixOptions.SKIP_MISSING,

@@ -39,10 +39,12 @@ final class WatchCommand implements Callable<Integer> {
             "Runs tox on the server at once, and again after each save.",
             "Watches the files below the folder in which you stand, but for what git ignores. A save"
                 + " during a run ends that one first. Everything after the word watch belongs to tox,"
-                + " as with run; --watch, --ignore and --json stand before it. ^C ends the run under"
+                + " as with run; --watch, --ignore and --json stand before it. Behind 'watch --matrix'"
+                + " stands what may stand behind matrix, and each save runs that. ^C ends the run under"
                 + " way, and watch with it; a second ^C leaves at once. In a terminal, ? tells which"
                 + " keys there are.",
             "tox-server -p 9876 watch -e py311");
+    WatchOptions.addMatrix(command.spec, "As the first word: ");
     WordsArgument.add(command.spec, "ARGS", 0, "What tox is given.");
     WordsArgument.takeAll(command.spec);
     return command.spec;
@@ -50,7 +52,12 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = SettingOptions.read(spec, environment);
+    CommandSpec asked = WatchOptions.isOfMatrix(spec) ? MatrixWords.parse(spec, environment) : spec;
+    if (asked.commandLine().getParseResult().isUsageHelpRequested()) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+      return ExitCode.OK.number();
+    }
+    Settings settings = SettingOptions.read(asked, environment);
     boolean json = JsonOption.isGiven(spec);
     Terminal terminal = terminal(json);
     ClientSession session = ClientSession.of(NAME, settings, environment, terminal);
@@ -63,10 +70,29 @@ final class WatchCommand implements Callable<Integer> {
             environment.variables().getOrDefault("TERM", ""),
             terminal,
             turns);
+    try {
+      Watched watched =
+          asked.userObject() instanceof MatrixCommand matrix
+              ? ofMatrix(matrix.wish(settings, session), settings, session, keyboard, turns)
+              : ofRun(settings, session, keyboard, turns);
+      session.heedSignals(
+          () -> turns.execute(watched::interrupt),
+          signal -> turns.execute(() -> watched.terminate(signal)));
+      watchFiles(folders, ignored, watched, turns);
+      watched.start();
+      return turns.untilLeft();
+    } finally {
+      keyboard.ifPresent(WatchKeyboard::close);
+    }
+  }
+
+  private Watched ofRun(
+      Settings settings, ClientSession session, Optional<WatchKeyboard> keyboard, Turns turns) {
+    Terminal terminal = session.terminal();
     WatchReport report =
         new WatchReport(
             terminal,
-            json,
+            JsonOption.isGiven(spec),
             WatchOptions.names(spec),
             keyboard.map(each -> new WatchFoot(each::columns)),
             settings);
@@ -78,28 +104,41 @@ final class WatchCommand implements Callable<Integer> {
             keyboard,
             turns,
             report);
-    session.heedSignals(
-        () -> turns.execute(watch::interrupt),
-        signal -> turns.execute(() -> watch.terminate(signal)));
-    watchFiles(folders, ignored, watch, report, turns);
-    try {
-      keyboard.ifPresent(each -> each.begin(new WatchKeys(watch, report)::typed));
-      watch.start();
-      return turns.untilLeft();
-    } finally {
-      keyboard.ifPresent(WatchKeyboard::close);
-    }
+    keyboard.ifPresent(each -> each.begin(new WatchKeys(watch, report)::typed));
+    return watch;
   }
 
-  private void watchFiles(
-      List<Path> folders, Ignored ignored, WatchSession watch, WatchReport report, Turns turns) {
+  private Watched ofMatrix(
+      MatrixWish wish,
+      Settings settings,
+      ClientSession session,
+      Optional<WatchKeyboard> keyboard,
+      Turns turns) {
+    MatrixScreen screen =
+        new MatrixScreen(
+            session.terminal(),
+            keyboard.map(each -> new MatrixFoot(StandardStream.err(), true, each::rows)),
+            turns);
+    WatchedMatrix watch =
+        new WatchedMatrix(
+            session,
+            turns,
+            screen,
+            wish,
+            () -> WorkingCopy.told(settings, environment, session.terminal()),
+            new WatchedMatrixReport(screen, JsonOption.isGiven(spec), WatchOptions.names(spec)));
+    keyboard.ifPresent(each -> each.begin(new MatrixKeys(watch)::typed));
+    return watch;
+  }
+
+  private void watchFiles(List<Path> folders, Ignored ignored, Watched watched, Turns turns) {
     try {
       Watcher.open(
           environment.folder(),
           folders,
           ignored,
-          change -> turns.execute(() -> watch.saved(change)),
-          line -> turns.execute(() -> report.tell("tox-server: " + line)));
+          change -> turns.execute(() -> watched.saved(change)),
+          line -> turns.execute(() -> watched.tell("tox-server: " + line)));
     } catch (IOException e) {
       throw new InvalidSettingException("no file can be watched: " + e.getMessage());
     }

@@ -5,6 +5,7 @@ import dev.toxserver.client.console.Console;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.When;
 import dev.toxserver.protocol.TerminalRequest;
+import dev.toxserver.protocol.TerminalSize;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,7 +20,7 @@ final class WatchKeyboard {
   private final Turns turns;
 
   private Consumer<byte[]> taker;
-  private volatile int columns;
+  private volatile TerminalSize size;
   private boolean lent;
 
   private WatchKeyboard(Console console, String term, Turns turns) {
@@ -27,7 +28,7 @@ final class WatchKeyboard {
     this.term = term;
     this.turns = turns;
     user = new UserInput(Optional.of(console), false);
-    columns = console.sizeAtFirst().columns();
+    size = console.sizeAtFirst();
   }
 
   /**
@@ -50,7 +51,12 @@ final class WatchKeyboard {
 
   /** How many columns the terminal has now. */
   int columns() {
-    return columns;
+    return size.columns();
+  }
+
+  /** How many rows it has. */
+  int rows() {
+    return size.rows();
   }
 
   /** A terminal like the user's, for a run. */
@@ -67,7 +73,7 @@ final class WatchKeyboard {
   /** The keys are watch's again. */
   void takeBack() {
     lent = false;
-    console.onResize(size -> columns = size.columns());
+    console.onResize(now -> size = now);
     console.passKeys();
     // A terminal that is gone has no keys, and the signal of its hang-up ends the client.
     user.read(() -> turns.execute(this::typed), () -> {});

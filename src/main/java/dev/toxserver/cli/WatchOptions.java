@@ -7,12 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of watch, which stand before the word: what follows it is tox's. */
+/**
+ * The options of watch, which stand before the word: what follows it is tox's. Only --matrix may be
+ * the first word behind it.
+ */
 final class WatchOptions {
   static final String WATCH = "--watch";
   static final String IGNORE = "--ignore";
-  static final List<String> FLAGS = List.of(WATCH, IGNORE);
+  static final String MATRIX = "--matrix";
+  static final List<String> FLAGS = List.of(WATCH, IGNORE, MATRIX);
 
   private WatchOptions() {}
 
@@ -29,6 +34,23 @@ final class WatchOptions {
                 "With watch: leave out files and folders of that name, or with a / of that path"
                     + " below the folder; may be given again.")
             .build());
+    addMatrix(root, "With watch: ");
+  }
+
+  /** Adds the one that may stand on either side of the word. */
+  static void addMatrix(CommandSpec spec, String when) {
+    spec.addOption(
+        OptionSpec.builder(MATRIX)
+            .type(boolean.class)
+            .description(
+                when
+                    + "run a matrix each time; what follows is for that, as behind the word matrix.")
+            .build());
+  }
+
+  /** Whether a command that was parsed watches for a matrix. */
+  static boolean isOfMatrix(CommandSpec command) {
+    return command.name().equals(WatchCommand.NAME) && MatrixOptions.isGiven(command, MATRIX);
   }
 
   /** The folders to watch, as the user calls them. */

@@ -9,15 +9,12 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.watch.Change;
 import dev.toxserver.watch.Selection;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
 /** What watch says of its runs: to people, and to programs as a line of JSON for each. */
 final class WatchReport {
-  private static final double MILLIS = 1_000;
-
   private final Terminal terminal;
   private final boolean json;
   private final List<String> watched;
@@ -78,9 +75,9 @@ final class WatchReport {
     JsonObject line =
         line(exit.cancelled() ? asked ? "stale" : "cancelled" : passed ? "passed" : "failed")
             .put("returncode", exit.returncode());
-    exit.durationMillis().ifPresent(millis -> line.put("duration", millis / MILLIS));
-    exited.usual().ifPresent(usual -> line.put("usual", usual.millis() / MILLIS));
-    print(line, exit.error());
+    exit.durationMillis().ifPresent(millis -> line.put("duration", WatchLine.seconds(millis)));
+    exited.usual().ifPresent(usual -> line.put("usual", WatchLine.seconds(usual.millis())));
+    WatchLine.print(line, exit.error());
   }
 
   /** Nobody knows how a run has ended, or whether it began. */
@@ -88,7 +85,7 @@ final class WatchReport {
     last = "unknown";
     tell(message);
     if (json) {
-      print(line("unknown"), Optional.of(message));
+      WatchLine.print(line("unknown"), Optional.of(message));
     }
   }
 
@@ -119,14 +116,6 @@ final class WatchReport {
   }
 
   private JsonObject line(String state) {
-    return new JsonObject()
-        .put("id", run.id().value())
-        .put("state", state)
-        .put("changed", new JsonArray(cause.files()));
-  }
-
-  private static void print(JsonObject line, Optional<String> error) {
-    error.ifPresent(text -> line.put("error", text));
-    StandardStream.out().writeLine(JsonLine.of(line));
+    return WatchLine.of(run.id(), state, cause);
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** The runs of watch, each by a client of its own. All calls are on the main thread. */
-final class WatchSession implements Loop.Runs {
+final class WatchSession implements Watched, Loop.Runs {
   private final ClientSession session;
   private final WatchedRun run;
   private final Supplier<Optional<GitTree>> files;
@@ -60,12 +60,14 @@ final class WatchSession implements Loop.Runs {
     this.report = report;
   }
 
-  void start() {
+  @Override
+  public void start() {
     vertx = session.engine();
     loop.start();
   }
 
-  void saved(Change change) {
+  @Override
+  public void saved(Change change) {
     loop.saved(change);
   }
 
@@ -112,13 +114,14 @@ final class WatchSession implements Loop.Runs {
     rest();
   }
 
-  void tell(String text) {
+  @Override
+  public void tell(String text) {
     report.tell(text);
     rest();
   }
 
-  /** The user wants to leave: the run under way is ended first, unless they say it twice. */
-  void interrupt() {
+  @Override
+  public void interrupt() {
     boolean again = leaving;
     leaving = true;
     report.clear();
@@ -130,8 +133,8 @@ final class WatchSession implements Loop.Runs {
     }
   }
 
-  /** A signal ends the client. */
-  void terminate(int signal) {
+  @Override
+  public void terminate(int signal) {
     report.clear();
     loop.close();
     if (client.isEmpty()) {

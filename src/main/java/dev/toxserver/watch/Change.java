@@ -1,6 +1,7 @@
 package dev.toxserver.watch;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What was saved before a run.
@@ -16,6 +17,14 @@ public record Change(List<String> files) {
   /** Keeps the first hundred files: of a branch switch, nobody reads more. */
   public Change {
     files = List.copyOf(files.subList(0, Math.min(files.size(), MOST_FILES)));
+  }
+
+  /** Whether a file of one of these names was saved; of very many, any may have been. */
+  public boolean mayBeOf(Set<String> names) {
+    return files.size() == MOST_FILES
+        || files.stream()
+            .map(file -> file.substring(file.lastIndexOf('/') + 1))
+            .anyMatch(names::contains);
   }
 
   /** {@code src/a.py and 4 more}. */

@@ -117,7 +117,8 @@ final class MatrixScene {
     return dialogue;
   }
 
-  private ClientSession session() {
+  /** Of a client of the server. */
+  ClientSession session() {
     Terminal terminal =
         new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
     return new ClientSession("matrix", ClientConfigs.at("127.0.0.1", port), () -> {}, terminal);
