@@ -100,9 +100,9 @@ public final class Connection {
     rights = Optional.empty();
   }
 
-  /** Whether runs wait for it though it only reads them. */
+  /** Whether runs wait for it though it only reads them: not for who has a token that may less. */
   public boolean holdsUp() {
-    return rights.filter(Rights::holdsUp).isPresent();
+    return rights.isEmpty() || rights.get().holdsUp();
   }
 
   /** It is a runner's, or can be. */
