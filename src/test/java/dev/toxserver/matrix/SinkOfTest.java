@@ -12,21 +12,31 @@ final class SinkOfTest implements Sink {
   final List<String> shown = new ArrayList<>();
   private final Queue<Runnable> callbacks = new ArrayDeque<>();
   private boolean full;
+  private boolean slow;
 
-  void fill() {
-    full = true;
+  /** From now on, each write fills it. */
+  void beSlow() {
+    slow = true;
   }
 
   /** Has room again, and does all that was to be called back. */
   void drain() {
+    slow = false;
     full = false;
     while (!callbacks.isEmpty()) {
       callbacks.remove().run();
     }
   }
 
+  /** Has room again, and does what was to be called back first. */
+  void drainOnce() {
+    full = false;
+    callbacks.remove().run();
+  }
+
   @Override
   public void write(Stream stream, byte[] data) {
+    full |= slow;
     shown.add(stream.wireName() + ":" + new String(data, StandardCharsets.UTF_8));
   }
 
