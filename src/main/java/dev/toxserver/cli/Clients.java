@@ -40,6 +40,7 @@ final class Clients {
     Future<ClientVerticle> deployed = vertx.deployVerticle(client).map(client);
     clients.add(deployed);
     ClientSession.outcome(vertx, deployed)
+        .otherwise(failure -> new Outcome.Failed("tox-server: the client can't start: " + failure))
         .onSuccess(
             outcome ->
                 turns.execute(

@@ -9,6 +9,7 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.RunStatus;
+import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.UserSide;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,8 +71,15 @@ record KnownMatrix(RunId name, List<RunStatus> runs, boolean complete) {
                     environment(run),
                     run.id(),
                     new Request.Attach(
-                        run.id(), asked.from(), asked.follow(), asked.role(), asked.hold())))
+                        run.id(), asked.from(), asked.follow(), asked.role(), asked.hold()),
+                    runsOn(run)))
         .toList();
+  }
+
+  private static Optional<String> runsOn(RunStatus run) {
+    return run.state() == RunState.RUNNING
+        ? run.runner().or(() -> Optional.of(RunnerName.LOCAL.value()))
+        : Optional.empty();
   }
 
   /**

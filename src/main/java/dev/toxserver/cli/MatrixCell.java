@@ -5,7 +5,6 @@ import dev.toxserver.client.Verdict;
 import dev.toxserver.matrix.Result;
 import dev.toxserver.matrix.Tail;
 import dev.toxserver.protocol.RunEvent;
-import dev.toxserver.protocol.RunnerName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,8 +36,9 @@ final class MatrixCell {
     return !before;
   }
 
-  void begin(RunEvent.Started event) {
-    runner = event.runner().orElse(RunnerName.LOCAL).value();
+  /** It runs, be it that its beginning is told or that it ran before it was followed. */
+  void begin(String where) {
+    runner = where;
     begunNanos = System.nanoTime();
   }
 

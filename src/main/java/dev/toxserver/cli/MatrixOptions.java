@@ -45,8 +45,8 @@ final class MatrixOptions {
             .paramLabel("N/M")
             .description(
                 when
-                    + "only the Nth of M parts of the environments, split by how long they usually"
-                    + " take; each of M machines has another.")
+                    + "only the Nth of M parts of the environments, split by name; each of M machines"
+                    + " has another.")
             .build());
     spec.addOption(
         OptionSpec.builder(DURATIONS)
@@ -54,8 +54,8 @@ final class MatrixOptions {
             .paramLabel("FILE")
             .description(
                 when
-                    + "with --shard, a 'status --json' to take usual durations from, in place of the"
-                    + " server: the same file on all machines is the same split.")
+                    + "with --shard, a 'status --json' with usual durations to split by, in place of"
+                    + " names: give all machines the same file.")
             .build());
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The part of a matrix that this machine has, if the matrix is split.
  *
- * @param durations how long environments usually take, in milliseconds; without them the server is
- *     asked
+ * @param durations how long environments usually take, in milliseconds. Without them the split is
+ *     by name: each machine's server may know others, and what is in no part would be missed by
+ *     nobody
  */
 record MatrixPart(Shard shard, Optional<Map<String, Long>> durations) {
 
@@ -54,23 +56,20 @@ record MatrixPart(Shard shard, Optional<Map<String, Long>> durations) {
   }
 
   private static Map<String, Long> read(Path file) throws IOException {
-    return told(new JsonObject(Files.readString(file)));
-  }
-
-  /**
-   * The durations that a status tells.
-   *
-   * @throws MalformedException if it is none
-   */
-  static Map<String, Long> told(JsonObject status) {
-    return UsualDurations.of(ReplyJson.decodeStatus(status).runs());
+    try {
+      JsonObject status = new JsonObject(Files.readString(file));
+      return UsualDurations.of(ReplyJson.decodeStatus(status).runs());
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " can't be read: no such file", e);
+    }
   }
 
   /**
    * Which environments it has; who has which is said, so that whoever has another split finds it
    * out.
    */
-  List<String> of(List<String> environments, Map<String, Long> usual, Consumer<String> say) {
+  List<String> of(List<String> environments, Consumer<String> say) {
+    Map<String, Long> usual = durations.orElse(Map.of());
     List<List<String>> parts = shard.split(environments, usual);
     say.accept(
         IntStream.range(0, parts.size())
@@ -78,7 +77,9 @@ record MatrixPart(Shard shard, Optional<Map<String, Long>> durations) {
             .collect(Collectors.joining("; ", "[SHARD] " + shard + " of ", "")));
     List<String> unknown =
         environments.stream().filter(name -> !usual.containsKey(name)).distinct().toList();
-    if (unknown.size() == environments.size()) {
+    if (durations.isEmpty()) {
+      say.accept("tox-server: split by name alone; " + MatrixOptions.DURATIONS + " splits by time");
+    } else if (unknown.size() == environments.size()) {
       say.accept("tox-server: no usual duration is known: each environment counts the same");
     } else if (!unknown.isEmpty()) {
       say.accept(

@@ -8,15 +8,11 @@ import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
-import dev.toxserver.protocol.StatusRequest;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * Finds out, before anything is run, which environments a matrix has and whether each can be: asks
@@ -24,6 +20,9 @@ import java.util.function.Consumer;
  * the main thread.
  */
 final class MatrixPlan {
+  /** The most environments that one matrix can have: each has a connection of its own. */
+  private static final int MOST = 100;
+
   private final Clients clients;
   private final Turns turns;
   private final Terminal terminal;
@@ -71,25 +70,22 @@ final class MatrixPlan {
    * @param named the environments that the user names; if there are none, tox's own
    */
   void make(List<String> named) {
-    clients.begin(
-        new Request.Runners(),
-        terminal,
-        outcome ->
-            answered(
-                outcome,
-                body -> choose(new Takers(ReplyJson.decodeRunners(body).runners()), named)));
+    clients.begin(new Request.Runners(), terminal, outcome -> answered(outcome, named));
   }
 
-  private void answered(Outcome outcome, Consumer<JsonObject> then) {
-    if (outcome instanceof Outcome.Answered answered) {
-      try {
-        then.accept(answered.body());
-      } catch (MalformedException e) {
-        fail("the server broke the protocol: " + e.getMessage());
-      }
-    } else {
+  private void answered(Outcome outcome, List<String> named) {
+    if (!(outcome instanceof Outcome.Answered answered)) {
       listener.failed(outcome);
+      return;
     }
+    Takers takers;
+    try {
+      takers = new Takers(ReplyJson.decodeRunners(answered.body()).runners());
+    } catch (MalformedException e) {
+      listener.failed(Question.broken(e));
+      return;
+    }
+    choose(takers, named);
   }
 
   private void choose(Takers takers, List<String> named) {
@@ -106,11 +102,14 @@ final class MatrixPlan {
 
   private void list(Takers takers, ListedEnvironments listed, Outcome outcome) {
     if (outcome instanceof Outcome.Exited exited && !exited.exit().cancelled()) {
+      List<String> names;
       try {
-        share(takers, listed.names(exited));
+        names = listed.names(exited);
       } catch (IllegalArgumentException e) {
         fail(e.getMessage());
+        return;
       }
+      share(takers, names);
     } else {
       listener.failed(outcome instanceof Outcome.Exited ? new Outcome.Interrupted() : outcome);
     }
@@ -118,21 +117,15 @@ final class MatrixPlan {
 
   /** Goes on with all of them, or with this machine's part. */
   private void share(Takers takers, List<String> environments) {
-    if (choices.part().isEmpty()) {
-      check(takers, environments);
+    List<String> ours =
+        choices.part().map(part -> part.of(environments, terminal::say)).orElse(environments);
+    if (ours.size() > MOST) {
+      fail(
+          "tox-server: a matrix has at most %d environments, and these are %d; --shard N/M runs a part of them"
+              .formatted(MOST, ours.size()));
       return;
     }
-    MatrixPart part = choices.part().get();
-    Consumer<Map<String, Long>> split =
-        usual -> check(takers, part.of(environments, usual, terminal::say));
-    part.durations()
-        .ifPresentOrElse(
-            split,
-            () ->
-                clients.begin(
-                    new StatusRequest(Optional.empty()),
-                    terminal,
-                    outcome -> answered(outcome, body -> split.accept(MatrixPart.told(body)))));
+    check(takers, ours);
   }
 
   private void check(Takers takers, List<String> environments) {

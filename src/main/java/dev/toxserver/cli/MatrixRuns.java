@@ -38,7 +38,13 @@ record MatrixRuns(
         new Invocation(ListedEnvironments.QUESTION, folder).on(on),
         timeout,
         false,
-        Optional.empty());
+        Optional.empty(),
+        side,
+        Optional.empty(),
+        false,
+        OptionalInt.empty(),
+        Optional.empty(),
+        retryLost);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.toxserver.matrix.Result;
 import dev.toxserver.matrix.SideBySide;
 import dev.toxserver.matrix.SpoolSpace;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.Stream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,13 +72,19 @@ final class MatrixSession {
     ending = false;
     cells.clear();
     terminals.clear();
+    display = display(runs.stream().map(EnvironmentRun::environment).toList());
     for (EnvironmentRun run : runs) {
       int number = cells.size();
       cells.add(new MatrixCell(run));
       terminals.add(new MatrixTerminal(turns, shownAs(number)));
+      run.runsOn().ifPresent(runner -> begun(number, runner));
     }
-    display = display(runs.stream().map(EnvironmentRun::environment).toList());
     askForNext();
+  }
+
+  private void begun(int number, String runner) {
+    cells.get(number).begin(runner);
+    display.begun(number, cells.get(number).heading());
   }
 
   private Display display(List<String> environments) {
@@ -162,8 +169,7 @@ final class MatrixSession {
 
       @Override
       public void started(RunEvent.Started event) {
-        cells.get(number).begin(event);
-        display.begun(number, cells.get(number).heading());
+        begun(number, event.runner().orElse(RunnerName.LOCAL).value());
       }
 
       @Override

@@ -1,19 +1,19 @@
 package dev.toxserver.matrix;
 
-import java.util.LinkedHashSet;
+import dev.toxserver.protocol.Cell;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names of tox's environments, from the command line or from tox itself. */
 public final class EnvironmentNames {
-  /** The most environments that one matrix can have: each has a connection of its own. */
-  public static final int MOST = 100;
+  /** More names than this can't be meant, not even of a matrix for many machines. */
+  private static final int MOST = 10_000;
 
   private static final Pattern COMMA_OUTSIDE_BRACES = Pattern.compile(",(?![^{}]*})");
   private static final Pattern BRACES = Pattern.compile("([^{}]*)\\{([^{}]*)}(.*)");
-  private static final Pattern NAME = Pattern.compile("[^-\\p{C}\\s{},][^\\p{C}\\s{},]{0,199}");
+  private static final Pattern NAME = Pattern.compile("[^-\\s{},][^\\s{},]*");
 
   private EnvironmentNames() {}
 
@@ -24,13 +24,13 @@ public final class EnvironmentNames {
    * @throws IllegalArgumentException in one line, if one can be no name, or they are too many
    */
   public static List<String> named(List<String> values) {
-    Set<String> names = new LinkedHashSet<>();
+    List<String> names = new ArrayList<>();
     for (String value : values) {
-      for (String each : COMMA_OUTSIDE_BRACES.split(value)) {
+      for (String each : COMMA_OUTSIDE_BRACES.split(value, -1)) {
         expand("", each.strip(), names);
       }
     }
-    return List.copyOf(names);
+    return names.stream().distinct().toList();
   }
 
   /**
@@ -40,14 +40,19 @@ public final class EnvironmentNames {
    * @throws IllegalArgumentException in one line, if they are too many
    */
   public static List<String> listed(String printed) {
-    Set<String> names = new LinkedHashSet<>();
-    printed.lines().map(String::stripTrailing).filter(EnvironmentNames::isName).forEach(names::add);
+    List<String> names =
+        printed
+            .lines()
+            .map(String::stripTrailing)
+            .filter(EnvironmentNames::isName)
+            .distinct()
+            .toList();
     checkCount(names);
-    return List.copyOf(names);
+    return names;
   }
 
   /** Braces are tox's: one name for each of what stands in them (its "generative" names). */
-  private static void expand(String before, String rest, Set<String> names) {
+  private static void expand(String before, String rest, List<String> names) {
     Matcher braces = BRACES.matcher(rest);
     if (braces.matches()) {
       for (String choice : braces.group(2).split(",", -1)) {
@@ -64,12 +69,12 @@ public final class EnvironmentNames {
   }
 
   private static boolean isName(String text) {
-    return NAME.matcher(text).matches();
+    return Cell.isName(text) && NAME.matcher(text).matches();
   }
 
-  private static void checkCount(Set<String> names) {
+  private static void checkCount(List<String> names) {
     if (names.size() > MOST) {
-      throw new IllegalArgumentException("a matrix has at most " + MOST + " environments");
+      throw new IllegalArgumentException("more than " + MOST + " environments are named");
     }
   }
 }

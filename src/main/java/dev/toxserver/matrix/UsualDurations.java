@@ -15,7 +15,7 @@ public final class UsualDurations {
 
   /**
    * Reads them from a status: of each environment, what is usual for its newest run of which that
-   * is known, be it of a matrix or one with {@code -e} and this environment alone.
+   * is known, be it of a matrix or one with {@code -e}, this environment, and nothing else.
    *
    * @param runs the newest first
    * @return in milliseconds
@@ -31,7 +31,7 @@ public final class UsualDurations {
   }
 
   private static Optional<String> environment(RunStatus run) {
-    boolean named = run.args().size() >= 2 && run.args().get(0).equals(ENVIRONMENT);
+    boolean named = run.args().size() == 2 && run.args().get(0).equals(ENVIRONMENT);
     return run.cell()
         .map(Cell::environment)
         .or(() -> named ? Optional.of(run.args().get(1)) : Optional.empty());

@@ -25,9 +25,7 @@ public record Cell(RunId matrix, String environment, OptionalInt of) {
     if (matrix.equals(RunId.LAST)) {
       throw new MalformedException("id", "last stands for the newest run and can't name a matrix");
     }
-    if (environment.isEmpty()
-        || environment.length() > LONGEST
-        || !environment.codePoints().allMatch(Cell::canBeShown)) {
+    if (!isName(environment)) {
       throw new MalformedException(
           "environment", "must be 1 to " + LONGEST + " characters that can be shown");
     }
@@ -39,6 +37,13 @@ public record Cell(RunId matrix, String environment, OptionalInt of) {
   /** One of a matrix whose size is not told. */
   public Cell(RunId matrix, String environment) {
     this(matrix, environment, OptionalInt.empty());
+  }
+
+  /** Whether a text can name an environment. */
+  public static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST
+        && text.codePoints().allMatch(Cell::canBeShown);
   }
 
   /** Others' terminals show it; half a surrogate pair could not even be sent. */

@@ -122,6 +122,23 @@ class KnownMatrixTest {
   }
 
   @Test
+  void whoFollowsItFromNowOnSeesThatItRunsThoughItBeganBefore() throws Exception {
+    CompletableFuture<Integer> matrix = scene.begin(MatrixChoices.USUAL, "a", "b");
+    scene.awaitOut("a\n");
+    scene.awaitFile("b.began");
+    MatrixScene onlooker = scene.another();
+    Request.Attach fromNow =
+        new Request.Attach(scene.name(), Optional.empty(), true, Role.ONLOOKER, 0);
+    CompletableFuture<Integer> looks =
+        onlooker.begin(scene.name(), scene.known(scene.name()).followed(fromNow), false);
+    onlooker.awaitErr("[RUN] a on local");
+    end("a", "good");
+    end("b", "good");
+    assertThat(MatrixScene.code(looks)).isZero();
+    assertThat(MatrixScene.code(matrix)).isZero();
+  }
+
+  @Test
   void whoTakesItEndsItAndWhoeverHadItLooksOn() throws Exception {
     CompletableFuture<Integer> matrix = scene.begin(MatrixChoices.USUAL, "a", "b", "c");
     scene.awaitFile("a.began");

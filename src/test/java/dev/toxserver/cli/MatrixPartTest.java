@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,30 +37,46 @@ class MatrixPartTest {
   @TempDir Path folder;
 
   @Test
-  void theServersDurationsSplitItAndEachPartRunsWhatIsItsOwn(Vertx vertx) throws Exception {
-    MatrixScene scene =
-        new MatrixScene(
-            vertx, folder, "[ $2 != slow ] || sleep 0.5; echo $2; touch " + folder + "/$2");
+  void withoutAFileItIsSplitByNameWhateverTheServerKnowsAndEachPartRunsWhatIsItsOwn(Vertx vertx)
+      throws Exception {
+    MatrixScene scene = new MatrixScene(vertx, folder, "[ $2 != slow ] || sleep 0.5; echo $2");
     String[] all = {"quick", "short", "slow"};
     scene.begin(MatrixChoices.USUAL, "slow", "quick", "short").get();
     for (int n = 1; n <= 2; n++) {
       MatrixScene part = scene.another();
-      assertThat(MatrixScene.code(part.begin(part(n, 2, Optional.empty()), all))).isZero();
+      assertThat(MatrixScene.code(part.begin(part(n, 2), all))).isZero();
       assertThat(part.err())
-          .startsWith("[SHARD] " + n + "/2 of 1/2 slow; 2/2 quick, short\n[MATRIX]");
-      assertThat(part.out()).isEqualTo(n == 1 ? "slow\n" : "quick\nshort\n");
+          .startsWith(
+              "[SHARD] "
+                  + n
+                  + "/2 of 1/2 quick, slow; 2/2 short\n"
+                  + "tox-server: split by name alone; --shard-durations splits by time\n[MATRIX]");
+      assertThat(part.out()).isEqualTo(n == 1 ? "quick\nslow\n" : "short\n");
     }
     MatrixScene nothing = scene.another();
-    assertThat(MatrixScene.code(nothing.begin(part(4, 4, Optional.empty()), all))).isZero();
-    assertThat(nothing.err()).endsWith("; 4/4 -\n").doesNotContain("[MATRIX]");
+    assertThat(MatrixScene.code(nothing.begin(part(4, 4), all))).isZero();
+    assertThat(nothing.err()).contains("; 4/4 -\n").doesNotContain("[MATRIX]");
+  }
+
+  @Test
+  void onlyAPartHasABound(Vertx vertx) throws Exception {
+    MatrixScene scene = new MatrixScene(vertx, folder, "exit 0");
+    String[] all = IntStream.range(0, 101).mapToObj(n -> "e" + n).toArray(String[]::new);
+    assertThat(MatrixScene.code(scene.begin(MatrixChoices.USUAL, all))).isEqualTo(1);
+    assertThat(scene.err())
+        .isEqualTo(
+            "tox-server: a matrix has at most 100 environments, and these are 101; --shard N/M"
+                + " runs a part of them\n");
+    assertThat(MatrixScene.code(scene.another().begin(part(1, 101), all))).isZero();
   }
 
   @Test
   void whereNoneIsKnownOrNotAllThatIsSaid() {
     List<String> said = new ArrayList<>();
-    MatrixPart part = new MatrixPart(new Shard(1, 2), Optional.empty());
-    assertThat(part.of(List.of("a", "b"), Map.of(), said::add)).containsExactly("a");
-    part.of(List.of("a", "b"), Map.of("a", 5L), said::add);
+    for (Map<String, Long> usual : List.of(Map.<String, Long>of(), Map.of("a", 5L))) {
+      MatrixPart part = new MatrixPart(new Shard(1, 2), Optional.of(usual));
+      assertThat(part.of(List.of("a", "b"), said::add)).containsExactly("a");
+    }
     assertThat(said)
         .containsExactly(
             "[SHARD] 1/2 of 1/2 a; 2/2 b",
@@ -88,7 +105,7 @@ class MatrixPartTest {
         "--shard 0/2 matrix             | must be N/M, the Nth of M parts",
         "matrix --shard 2               | must be N/M, the Nth of M parts",
         "matrix --shard-durations f     | --shard-durations: is for --shard only",
-        "matrix --shard 1/2 --shard-durations /no/such/file | --shard-durations: /no/such/file",
+        "matrix --shard 1/2 --shard-durations /no/such/file | --shard-durations: /no/such/file can't be read: no such file",
         "matrix --shard 1/2 --shard-durations /etc/passwd   | --shard-durations: ",
         "--shard 1/2 run                | --shard before the word is for matrix only",
       })
@@ -98,8 +115,11 @@ class MatrixPartTest {
     assertThat(result.err()).contains(problem.strip()).hasLineCount(1);
   }
 
-  private static MatrixChoices part(int number, int parts, Optional<Map<String, Long>> known) {
+  private static MatrixChoices part(int number, int parts) {
     return new MatrixChoices(
-        false, false, false, Optional.of(new MatrixPart(new Shard(number, parts), known)));
+        false,
+        false,
+        false,
+        Optional.of(new MatrixPart(new Shard(number, parts), Optional.empty())));
   }
 }

@@ -20,7 +20,7 @@ class UsualDurationsTest {
                     run("'matrix': {'id': 'm', 'environment': 'py311'}"),
                     run("'matrix': {'id': 'm', 'environment': 'py311'}, " + usual(2)),
                     run("'matrix': {'id': 'm', 'environment': 'py311'}, " + usual(9)),
-                    run("'args': ['-e', 'py312', '--', '-x'], " + usual(3)))))
+                    run("'args': ['-e', 'py312'], " + usual(3)))))
         .isEqualTo(Map.of("py311", 2_000L, "py312", 3_000L));
   }
 
@@ -30,6 +30,8 @@ class UsualDurationsTest {
             UsualDurations.of(
                 List.of(
                     run(usual(1)),
+                    run("'args': ['-e', 'py', '--', '-k', 'one'], " + usual(1)),
+                    run("'args': ['-e', 'py', '-e', 'lint'], " + usual(1)),
                     run("'args': ['-e'], " + usual(1)),
                     run("'args': ['run', '-e', 'py'], " + usual(1)),
                     run("'args': ['-e', 'ls'], 'exec': true, " + usual(1)),
