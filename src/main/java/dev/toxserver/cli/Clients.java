@@ -55,6 +55,11 @@ final class Clients {
     engine().setPeriodic(millis, timer -> turns.execute(task));
   }
 
+  /** Whether all that were begun have ended. */
+  boolean haveEnded() {
+    return clients.isEmpty();
+  }
+
   /** The user has typed ^C. */
   void interrupt() {
     tell(ClientVerticle::interrupt);

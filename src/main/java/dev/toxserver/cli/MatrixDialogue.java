@@ -10,6 +10,7 @@ import dev.toxserver.protocol.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -30,6 +31,7 @@ final class MatrixDialogue implements MatrixSession.End {
   private List<Result> leftOut = List.of();
   private Optional<RunId> onlooked = Optional.empty();
   private Optional<RunId> taken = Optional.empty();
+  private Optional<Outcome> leaving = Optional.empty();
   private long begunNanos;
   private boolean begun;
   private boolean interrupted;
@@ -65,7 +67,14 @@ final class MatrixDialogue implements MatrixSession.End {
           public void planned(Map<String, Labels> chosen, List<Result> missing) {
             leftOut = missing;
             RunId name = RunId.random();
-            begin(name, runs.all(chosen, name, files));
+            CompletableFuture<List<EnvironmentRun>> all =
+                CompletableFuture.supplyAsync(() -> runs.all(chosen, name, files));
+            all.whenCompleteAsync((done, failure) -> begin(name, all.join()), turns);
+          }
+
+          @Override
+          public Optional<Outcome> leaving() {
+            return leaving;
           }
 
           @Override
@@ -127,6 +136,7 @@ final class MatrixDialogue implements MatrixSession.End {
 
   @Override
   public void done(List<MatrixCell> cells) {
+    screen.endFoot();
     List<Result> results = MatrixSummary.results(cells, leftOut);
     screen.say(
         MatrixSummary.of(cells, leftOut, LongRun.since(begunNanos)),
@@ -135,7 +145,7 @@ final class MatrixDialogue implements MatrixSession.End {
 
   @Override
   public void left(Outcome why) {
-    screen.tell(List.of());
+    screen.endFoot();
     turns.leave(session.leaveWithout(why));
   }
 
@@ -155,7 +165,17 @@ final class MatrixDialogue implements MatrixSession.End {
       taken.ifPresent(
           name -> clients.begin(new Request.CancelRun(name), session.terminal(), answer -> {}));
     } else {
-      clients.interrupt();
+      leavePlan(new Outcome.Interrupted(), clients::interrupt);
+    }
+  }
+
+  /** What is asked is ended first, if anything is; what would follow is not asked any more. */
+  private void leavePlan(Outcome how, Runnable end) {
+    leaving = Optional.of(how);
+    if (clients.haveEnded()) {
+      left(how);
+    } else {
+      end.run();
     }
   }
 
@@ -166,7 +186,7 @@ final class MatrixDialogue implements MatrixSession.End {
     } else if (begun) {
       matrix.terminate(signal);
     } else {
-      clients.terminate(signal);
+      leavePlan(new Outcome.Terminated(signal), () -> clients.terminate(signal));
     }
   }
 }

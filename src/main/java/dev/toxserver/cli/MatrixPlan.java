@@ -40,6 +40,11 @@ final class MatrixPlan {
      */
     void planned(Map<String, Labels> chosen, List<Result> leftOut);
 
+    /** How the client has to end, if it has to: nothing more is asked, then. */
+    default Optional<Outcome> leaving() {
+      return Optional.empty();
+    }
+
     /** It can't; why. */
     void failed(Outcome why);
   }
@@ -70,7 +75,15 @@ final class MatrixPlan {
    * @param named the environments that the user names; if there are none, tox's own
    */
   void make(List<String> named) {
-    clients.begin(new Request.Runners(), terminal, outcome -> answered(outcome, named));
+    ask(new Request.Runners(), terminal, outcome -> answered(outcome, named));
+  }
+
+  private void ask(Request request, Terminal own, Consumer<Outcome> then) {
+    clients.begin(
+        request,
+        own,
+        outcome ->
+            listener.leaving().ifPresentOrElse(listener::failed, () -> then.accept(outcome)));
   }
 
   private void answered(Outcome outcome, List<String> named) {
@@ -94,14 +107,18 @@ final class MatrixPlan {
       return;
     }
     ListedEnvironments listed = new ListedEnvironments(terminal);
-    clients.begin(
+    ask(
         runs.listing(),
         new MatrixTerminal(turns, listed),
         outcome -> list(takers, listed, outcome));
   }
 
   private void list(Takers takers, ListedEnvironments listed, Outcome outcome) {
-    if (outcome instanceof Outcome.Exited exited && !exited.exit().cancelled()) {
+    if (!(outcome instanceof Outcome.Exited exited)) {
+      listener.failed(outcome);
+    } else if (exited.exit().cancelled()) {
+      fail("tox-server: somebody has cancelled the question which environments there are");
+    } else {
       List<String> names;
       try {
         names = listed.names(exited);
@@ -110,8 +127,6 @@ final class MatrixPlan {
         return;
       }
       share(takers, names);
-    } else {
-      listener.failed(outcome instanceof Outcome.Exited ? new Outcome.Interrupted() : outcome);
     }
   }
 

@@ -14,6 +14,8 @@ final class MatrixScreen implements Sink {
   private final Turns turns;
   private final List<Runnable> waiting = new ArrayList<>();
 
+  private boolean footIsOver;
+
   /**
    * Shows nothing yet.
    *
@@ -27,7 +29,15 @@ final class MatrixScreen implements Sink {
 
   /** What goes on, for the foot; the most important first. */
   void tell(List<String> lines) {
-    foot.ifPresent(each -> each.show(lines));
+    if (!footIsOver) {
+      foot.ifPresent(each -> each.show(lines));
+    }
+  }
+
+  /** Nothing goes on any more: what is at the foot is taken away, and does not come back. */
+  void endFoot() {
+    tell(List.of());
+    footIsOver = true;
   }
 
   boolean hasFoot() {

@@ -9,6 +9,7 @@ import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.StandardStream;
+import dev.toxserver.protocol.GitTree;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Role;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -75,12 +77,17 @@ final class MatrixScene {
 
   /** Begins; its exit code. */
   CompletableFuture<Integer> begin(MatrixChoices choices, String... environments) {
+    return begin(choices, Optional::empty, environments);
+  }
+
+  /** The same of files that are told so. */
+  CompletableFuture<Integer> begin(
+      MatrixChoices choices, Supplier<Optional<GitTree>> files, String... environments) {
     MatrixRuns runs =
         new MatrixRuns(
             Optional.empty(), Labels.NONE, List.of(), UserSide.UNKNOWN, Optional.empty(), false);
     MatrixDialogue made = dialogue(choices);
-    return CompletableFuture.supplyAsync(
-        () -> made.carryOut(runs, Optional::empty, List.of(environments)));
+    return CompletableFuture.supplyAsync(() -> made.carryOut(runs, files, List.of(environments)));
   }
 
   /** Begins what is known; its exit code. */
@@ -122,6 +129,11 @@ final class MatrixScene {
     Terminal terminal =
         new Terminal(new StandardStream("out", out), new StandardStream("err", err), false, false);
     return new ClientSession("matrix", ClientConfigs.at("127.0.0.1", port), () -> {}, terminal);
+  }
+
+  /** Somebody cancels the newest run. */
+  void cancelNewest() {
+    another().session().carryOut(new Request.CancelRun(RunId.LAST));
   }
 
   /** The server is gone. */
