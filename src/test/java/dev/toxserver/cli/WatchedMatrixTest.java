@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -177,7 +178,11 @@ class WatchedMatrixTest {
     Path pids = folder.resolve("pids");
     return Files.notExists(pids)
         ? List.of()
-        : List.of(Files.readString(pids).split("\\s")).stream().map(Long::valueOf).toList();
+        : Pattern.compile("\\d+")
+            .matcher(Files.readString(pids))
+            .results()
+            .map(found -> Long.valueOf(found.group()))
+            .toList();
   }
 
   private void assertNobodyIsLeft() throws IOException {
