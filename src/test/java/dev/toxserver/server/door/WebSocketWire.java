@@ -4,10 +4,8 @@ import dev.toxserver.protocol.Frames;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
-import io.vertx.core.json.JsonObject;
 
 /** A second transport, to show what one takes: frames are binary messages of a WebSocket. */
 public record WebSocketWire(ServerWebSocket socket) implements Wire {
@@ -17,27 +15,9 @@ public record WebSocketWire(ServerWebSocket socket) implements Wire {
         .ifPresent(
             connection -> {
               FrameGuard guard =
-                  new FrameGuard(connection, gate, frame -> answer(vertx, connection, frame));
+                  new FrameGuard(connection, gate, new EventBusRequests(vertx, connection));
               socket.binaryMessageHandler(message -> guard.handle(Frames.withLength(message)));
             });
-  }
-
-  private static void answer(Vertx vertx, Connection connection, JsonObject frame) {
-    DeliveryOptions options = new DeliveryOptions();
-    frame
-        .getJsonObject("headers")
-        .forEach(each -> options.addHeader(each.getKey(), "" + each.getValue()));
-    vertx
-        .eventBus()
-        .request(frame.getString("address"), frame.getValue("body"), options)
-        .onSuccess(
-            reply ->
-                connection.answer(
-                    Frames.encode(
-                        new JsonObject()
-                            .put("type", "message")
-                            .put("address", frame.getString("replyAddress"))
-                            .put("body", reply.body()))));
   }
 
   @Override
