@@ -139,10 +139,11 @@ final class ClientSession {
     return new ClientVerticle(config, request, own, Optional.empty());
   }
 
-  /** How one of several requests ended, once its client is there and gone again. */
+  /** How one of several requests ended, once its client is there and gone again; never fails. */
   static Future<Outcome> outcome(Vertx vertx, Future<ClientVerticle> deployed) {
-    return deployed.compose(
-        client -> client.outcome().eventually(() -> vertx.undeploy(client.deploymentID())));
+    return deployed
+        .compose(client -> client.outcome().eventually(() -> vertx.undeploy(client.deploymentID())))
+        .otherwise(failure -> new Outcome.Failed("tox-server: the client can't start: " + failure));
   }
 
   /** Waits until there is a Vert.x for {@link #client}s; logging is as the user wants it. */
@@ -210,7 +211,7 @@ final class ClientSession {
     if (outcome instanceof Outcome.Terminated terminated) {
       return ExitCode.SIGNALLED.number() + terminated.signal();
     }
-    terminal.say(outcome instanceof Outcome.Failed failed ? failed.message() : outcome.toString());
+    terminal.say(outcome.why().orElseGet(outcome::toString));
     return leave(ExitCode.ERROR.number());
   }
 

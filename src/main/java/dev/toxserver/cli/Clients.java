@@ -4,17 +4,19 @@ import dev.toxserver.client.ClientVerticle;
 import dev.toxserver.client.Engine;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
+import dev.toxserver.client.console.UserInput;
 import dev.toxserver.protocol.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Several requests of one command at once, each by a client and over a connection of its own: what
- * one of them hears, all do. All calls are on the main thread.
+ * The requests of one command, several at once if need be, each by a client and over a connection
+ * of its own: what one of them hears, all do. All calls are on the main thread.
  */
 final class Clients {
   private final ClientSession session;
@@ -35,12 +37,19 @@ final class Clients {
    * @param ended takes how it ended, on the main thread, when its client is gone
    */
   void begin(Request request, Terminal terminal, Consumer<Outcome> ended) {
+    begin(session.client(request, terminal), ended);
+  }
+
+  /** The same on the session's terminal, with what its run is handed. */
+  void begin(Request request, Optional<UserInput> user, Consumer<Outcome> ended) {
+    begin(session.client(request, user), ended);
+  }
+
+  private void begin(ClientVerticle client, Consumer<Outcome> ended) {
     Vertx vertx = engine();
-    ClientVerticle client = session.client(request, terminal);
     Future<ClientVerticle> deployed = vertx.deployVerticle(client).map(client);
     clients.add(deployed);
     ClientSession.outcome(vertx, deployed)
-        .otherwise(failure -> new Outcome.Failed("tox-server: the client can't start: " + failure))
         .onSuccess(
             outcome ->
                 turns.execute(

@@ -112,10 +112,7 @@ final class MatrixCell {
       return result(exited);
     }
     boolean wanted = !(outcome.get() instanceof Outcome.Interrupted);
-    String why =
-        outcome.get() instanceof Outcome.Failed failed
-            ? failed.message()
-            : outcome.get() instanceof Outcome.TimedOut timedOut ? timedOut.message() : "";
+    String why = outcome.get().why().orElse("");
     Result.Kind kind = wanted ? Result.Kind.UNKNOWN : Result.Kind.CANCELLED;
     return new Result(
         run.environment(), runner, kind, ExitCode.ERROR.number(), OptionalLong.empty(), why);

@@ -10,7 +10,6 @@ import dev.toxserver.protocol.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -67,9 +66,7 @@ final class MatrixDialogue implements MatrixSession.End {
           public void planned(Map<String, Labels> chosen, List<Result> missing) {
             leftOut = missing;
             RunId name = RunId.random();
-            CompletableFuture<List<EnvironmentRun>> all =
-                CompletableFuture.supplyAsync(() -> runs.all(chosen, name, files));
-            all.whenCompleteAsync((done, failure) -> begin(name, all.join()), turns);
+            turns.await(() -> runs.all(chosen, name, files), all -> begin(name, all));
           }
 
           @Override

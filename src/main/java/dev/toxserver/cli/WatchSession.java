@@ -1,6 +1,5 @@
 package dev.toxserver.cli;
 
-import dev.toxserver.client.ClientVerticle;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.protocol.GitTree;
@@ -9,11 +8,8 @@ import dev.toxserver.protocol.TerminalRequest;
 import dev.toxserver.watch.Change;
 import dev.toxserver.watch.Loop;
 import dev.toxserver.watch.Selection;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** The runs of watch, each by a client of its own. All calls are on the main thread. */
@@ -27,12 +23,10 @@ final class WatchSession implements Watched, Loop.Runs {
   private final Loop loop = new Loop(this);
   private final LastResults results = new LastResults();
 
-  private Vertx vertx;
+  private final Clients clients;
+
   private Selection selection;
   private boolean debuggerNext;
-
-  /** The run's, while there is one; none yet while git is asked which files it tests. */
-  private Optional<Future<ClientVerticle>> client = Optional.empty();
 
   private boolean inDebugger;
   private boolean leaving;
@@ -58,11 +52,11 @@ final class WatchSession implements Watched, Loop.Runs {
     this.keyboard = keyboard;
     this.turns = turns;
     this.report = report;
+    clients = new Clients(session, turns);
   }
 
   @Override
   public void start() {
-    vertx = session.engine();
     loop.start();
   }
 
@@ -126,10 +120,10 @@ final class WatchSession implements Watched, Loop.Runs {
     leaving = true;
     report.clear();
     loop.close();
-    if (client.isEmpty()) {
+    if (clients.haveEnded()) {
       leave(session.leave(ExitCode.OK.number()));
     } else if (again || !loop.isEnding()) {
-      client.get().onSuccess(ClientVerticle::interrupt);
+      clients.interrupt();
     }
   }
 
@@ -137,10 +131,10 @@ final class WatchSession implements Watched, Loop.Runs {
   public void terminate(int signal) {
     report.clear();
     loop.close();
-    if (client.isEmpty()) {
+    if (clients.haveEnded()) {
       leave(session.leaveWithout(new Outcome.Terminated(signal)));
     } else {
-      client.get().onSuccess(each -> each.terminate(signal));
+      clients.terminate(signal);
     }
   }
 
@@ -153,9 +147,7 @@ final class WatchSession implements Watched, Loop.Runs {
     Optional<TerminalRequest> terminal =
         user.flatMap(lent -> keyboard).map(WatchKeyboard::terminal);
     report.clear();
-    CompletableFuture<Optional<GitTree>> tree = CompletableFuture.supplyAsync(files);
-    tree.whenCompleteAsync(
-        (done, failure) -> begin(run.request(args, terminal, tree.join()), cause, user), turns);
+    turns.await(files, tree -> begin(run.request(args, terminal, tree), cause, user));
   }
 
   /** Git has told the files; meanwhile the run may not be wanted any more. */
@@ -165,19 +157,15 @@ final class WatchSession implements Watched, Loop.Runs {
       return;
     }
     report.begun(request, cause);
-    ClientVerticle next = session.client(request, user);
-    client = Optional.of(vertx.deployVerticle(next).map(next));
-    ClientSession.outcome(vertx, client.get())
-        .onSuccess(outcome -> turns.execute(() -> ended(outcome)));
+    clients.begin(request, user, this::ended);
   }
 
   @Override
   public void end() {
-    client.ifPresent(each -> each.onSuccess(ClientVerticle::cancel));
+    clients.cancel();
   }
 
   private void ended(Outcome outcome) {
-    client = Optional.empty();
     if (inDebugger) {
       takeBack();
     }
@@ -208,14 +196,10 @@ final class WatchSession implements Watched, Loop.Runs {
       // Ended before there was a connection, or in the debugger by a key that means that.
       return (loop.isEnding() || inDebugger) && !leaving;
     }
-    String message =
-        outcome instanceof Outcome.Failed failed
-            ? failed.message()
-            : outcome instanceof Outcome.TimedOut timedOut ? timedOut.message() : null;
-    if (message == null || !answered || leaving) {
+    if (outcome.why().isEmpty() || !answered || leaving) {
       return false;
     }
-    report.unknown(message);
+    report.unknown(outcome.why().get());
     return true;
   }
 

@@ -10,7 +10,6 @@ import dev.toxserver.watch.Loop;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -151,20 +150,15 @@ final class WatchedMatrix implements Watched, Loop.Runs, MatrixPlan.Listener, Ma
 
   /** A server that has answered before may come back, and a wrong tox.ini be mended. */
   @Override
-  public void failed(Outcome why) {
+  public void failed(Outcome outcome) {
     asking = false;
-    boolean ends = why instanceof Outcome.Terminated || why instanceof Outcome.OutputClosed;
+    boolean ends = outcome instanceof Outcome.Terminated || outcome instanceof Outcome.OutputClosed;
     if (ends || !loop.isEnding() && !everPlanned) {
-      left(why);
+      left(outcome);
       return;
     }
     if (!loop.isEnding()) {
-      report.unknown(
-          why instanceof Outcome.Failed failed
-              ? failed.message()
-              : why instanceof Outcome.TimedOut timedOut
-                  ? timedOut.message()
-                  : "tox-server: somebody has cancelled the question which environments there are");
+      outcome.why().ifPresent(report::unknown);
     }
     ended();
   }
@@ -177,8 +171,7 @@ final class WatchedMatrix implements Watched, Loop.Runs, MatrixPlan.Listener, Ma
 
   private void askGit() {
     MatrixSelection.Plan now = selection.next().orElseThrow();
-    CompletableFuture<Optional<GitTree>> tree = CompletableFuture.supplyAsync(files);
-    tree.whenCompleteAsync((done, failure) -> start(now, tree.join()), turns);
+    turns.await(files, tree -> start(now, tree));
   }
 
   /** Git has told the files; meanwhile the matrix may not be wanted any more. */

@@ -11,6 +11,11 @@ import java.util.Optional;
 /** How a request ended, as the client sees it. */
 public sealed interface Outcome {
 
+  /** Why there is no answer, in one line for the user; empty if that is not how it ended. */
+  default Optional<String> why() {
+    return Optional.empty();
+  }
+
   /** The server answered a request that is no more than a question. */
   record Answered(JsonObject body) implements Outcome {}
 
@@ -58,10 +63,20 @@ public sealed interface Outcome {
     public Failed(String message) {
       this(message, false);
     }
+
+    @Override
+    public Optional<String> why() {
+      return Optional.of(message);
+    }
   }
 
   /** The server was silent for longer than the user accepts; the message is one line. */
-  record TimedOut(String message) implements Outcome {}
+  record TimedOut(String message) implements Outcome {
+    @Override
+    public Optional<String> why() {
+      return Optional.of(message);
+    }
+  }
 
   /** The user wants to leave at once. */
   record Interrupted() implements Outcome {}
