@@ -23,6 +23,6 @@ final class DetachOption {
 
   /** Whether it was given to a command that was parsed. */
   static boolean isGiven(CommandSpec command) {
-    return RunOptions.given(command).matchedOptionValue(FLAG, false);
+    return RunOptions.isGiven(command, FLAG);
   }
 }

@@ -28,7 +28,7 @@ final class JsonOption {
 
   /** Whether it was given to a command that was parsed. */
   static boolean isGiven(CommandSpec command) {
-    return RunOptions.given(command).matchedOptionValue(FLAG, false);
+    return RunOptions.isGiven(command, FLAG);
   }
 
   /** From now on, a run is told by its events. */

@@ -138,7 +138,8 @@ record KnownMatrix(RunId name, List<RunStatus> runs, boolean complete) {
     return session.leave(ExitCode.USAGE.number());
   }
 
-  private String environment(RunStatus run) {
+  /** What a run is called: by its environment, which runs of a matrix have. */
+  static String environment(RunStatus run) {
     return run.cell().map(Cell::environment).orElse(run.id().value());
   }
 }

@@ -11,15 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * One matrix from the first question to its table, and what the user does meanwhile. All calls are
  * on the main thread.
  */
 final class MatrixDialogue implements MatrixSession.End {
-  private static final long REDRAW_MILLIS = 300;
-
   private final ClientSession session;
   private final Turns turns;
   private final MatrixScreen screen;
@@ -119,14 +116,10 @@ final class MatrixDialogue implements MatrixSession.End {
       done(List.of());
       return;
     }
-    screen.sayNow(
-        "[MATRIX] "
-            + name
-            + ": "
-            + all.stream().map(EnvironmentRun::environment).collect(Collectors.joining(", ")));
+    screen.sayBegun(name, all);
     session.terminal().onOutputClosed(failure -> turns.execute(() -> matrix.close(failure)));
     if (screen.hasFoot()) {
-      clients.every(REDRAW_MILLIS, () -> screen.tell(matrix.progress()));
+      clients.every(MatrixScreen.REDRAW_MILLIS, () -> screen.tell(matrix.progress()));
     }
     matrix.start(all, this);
   }
@@ -156,7 +149,7 @@ final class MatrixDialogue implements MatrixSession.End {
     } else if (onlooked.isPresent()) {
       left(new Outcome.Left(onlooked.get()));
     } else if (begun) {
-      screen.sayAfterInterrupt("Cancelling matrix with the server. ^C again to exit.");
+      screen.sayCancelling();
       matrix.end();
       // Those too that are there, and that this client has yet to take.
       taken.ifPresent(

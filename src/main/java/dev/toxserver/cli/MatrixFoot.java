@@ -102,6 +102,9 @@ final class MatrixFoot {
     screen.show(data);
     withinCharacter = data[data.length - 1] < 0;
     byte[] erasing = erasing().getBytes(StandardCharsets.US_ASCII);
+    if (erasing.length == 0) {
+      return data;
+    }
     byte[] both = Arrays.copyOf(erasing, erasing.length + data.length);
     System.arraycopy(data, 0, both, erasing.length, data.length);
     return both;

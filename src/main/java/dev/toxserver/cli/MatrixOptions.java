@@ -61,7 +61,7 @@ final class MatrixOptions {
 
   /** Whether a command that was parsed was given it, before the word or behind it. */
   static boolean isGiven(CommandSpec command, String flag) {
-    return RunOptions.given(command).matchedOptionValue(flag, false)
+    return RunOptions.isGiven(command, flag)
         || command.commandLine().getParseResult().matchedOptionValue(flag, false);
   }
 

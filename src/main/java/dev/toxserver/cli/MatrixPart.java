@@ -41,14 +41,9 @@ record MatrixPart(Shard shard, Optional<Map<String, Long>> durations) {
       if (shard.isEmpty() && file.isPresent()) {
         throw new IOException("is for " + MatrixOptions.SHARD + " only");
       }
-      return shard.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new MatrixPart(
-                  shard.get(),
-                  file.isEmpty()
-                      ? Optional.empty()
-                      : Optional.of(read(folder.resolve(file.get())))));
+      Optional<Map<String, Long>> durations =
+          file.isEmpty() ? Optional.empty() : Optional.of(read(folder.resolve(file.get())));
+      return shard.map(part -> new MatrixPart(part, durations));
     } catch (IOException | DecodeException | MalformedException e) {
       throw new CommandLine.ParameterException(
           command.commandLine(), MatrixOptions.DURATIONS + ": " + e.getMessage());

@@ -1,7 +1,6 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
-import dev.toxserver.protocol.Cell;
 import dev.toxserver.protocol.EnvironmentResult;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Reply;
@@ -44,7 +43,7 @@ final class MatrixResults {
   private Optional<Outcome> ask(RunStatus run, Succession succession) {
     if (!run.state().isOver()) {
       complete = false;
-      notices.add(name(run) + " has not ended yet");
+      notices.add(KnownMatrix.environment(run) + " has not ended yet");
       return Optional.empty();
     }
     Outcome outcome = succession.carryOut(new Request.Results(run.id()));
@@ -82,9 +81,12 @@ final class MatrixResults {
   }
 
   private void add(RunStatus run, Reply.Results reply, JsonObject answer) {
-    answers.add(answer.put("environment", name(run)));
+    answers.add(answer.put("environment", KnownMatrix.environment(run)));
     environments.addAll(reply.results().environments());
-    reply.results().notice().ifPresent(notice -> notices.add(name(run) + ": " + notice));
+    reply
+        .results()
+        .notice()
+        .ifPresent(notice -> notices.add(KnownMatrix.environment(run) + ": " + notice));
     tellUnfinished(run);
   }
 
@@ -93,10 +95,10 @@ final class MatrixResults {
         new JsonObject()
             .put("id", run.id().value())
             .put("state", run.state().wireName())
-            .put("environment", name(run)));
+            .put("environment", KnownMatrix.environment(run)));
     environments.add(
         new EnvironmentResult(
-            name(run),
+            KnownMatrix.environment(run),
             Optional.of(run.state() == RunState.PASSED),
             run.durationMillis(),
             Optional.empty(),
@@ -106,11 +108,7 @@ final class MatrixResults {
 
   private void tellUnfinished(RunStatus run) {
     if (run.state() == RunState.CANCELLED || run.state() == RunState.LOST) {
-      notices.add(name(run) + " was " + run.state().wireName());
+      notices.add(KnownMatrix.environment(run) + " was " + run.state().wireName());
     }
-  }
-
-  private static String name(RunStatus run) {
-    return run.cell().map(Cell::environment).orElse(run.id().value());
   }
 }

@@ -33,18 +33,7 @@ record MatrixRuns(
 
   /** That which asks tox for its environments; it is of no matrix. */
   Request.Run listing() {
-    return new Request.Run(
-        RunId.random(),
-        new Invocation(ListedEnvironments.QUESTION, folder).on(on),
-        timeout,
-        false,
-        Optional.empty(),
-        side,
-        Optional.empty(),
-        false,
-        OptionalInt.empty(),
-        Optional.empty(),
-        retryLost);
+    return run(ListedEnvironments.QUESTION, on, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -66,22 +55,24 @@ record MatrixRuns(
   }
 
   private EnvironmentRun of(Cell cell, Labels need, Optional<GitTree> files) {
-    RunId id = RunId.random();
-    return new EnvironmentRun(
-        cell.environment(),
-        id,
-        new Request.Run(
-            id,
-            new Invocation(args(cell.environment()), folder).on(need),
-            timeout,
-            false,
-            Optional.empty(),
-            side,
-            files,
-            false,
-            OptionalInt.empty(),
-            Optional.of(cell),
-            retryLost));
+    Request.Run run = run(args(cell.environment()), need, files, Optional.of(cell));
+    return new EnvironmentRun(cell.environment(), run.id(), run);
+  }
+
+  private Request.Run run(
+      List<String> args, Labels need, Optional<GitTree> files, Optional<Cell> cell) {
+    return new Request.Run(
+        RunId.random(),
+        new Invocation(args, folder).on(need),
+        timeout,
+        false,
+        Optional.empty(),
+        side,
+        files,
+        false,
+        OptionalInt.empty(),
+        cell,
+        retryLost);
   }
 
   private List<String> args(String environment) {

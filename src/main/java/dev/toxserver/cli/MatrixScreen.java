@@ -2,13 +2,18 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.Terminal;
 import dev.toxserver.matrix.Sink;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Where a matrix is shown: the process's own streams, and what is at the foot of a terminal. */
 final class MatrixScreen implements Sink {
+  /** How often what goes on is told anew. */
+  static final long REDRAW_MILLIS = 300;
+
   private final Terminal terminal;
   private final Optional<MatrixFoot> foot;
   private final Turns turns;
@@ -49,8 +54,17 @@ final class MatrixScreen implements Sink {
     terminal.say(foot.map(each -> each.before(line)).orElse(line));
   }
 
-  /** The same in answer to a ^C. */
-  void sayAfterInterrupt(String line) {
+  /** Says which matrix begins. */
+  void sayBegun(RunId name, List<EnvironmentRun> runs) {
+    sayNow(
+        runs.stream()
+            .map(EnvironmentRun::environment)
+            .collect(Collectors.joining(", ", "[MATRIX] " + name + ": ", "")));
+  }
+
+  /** Says in answer to a ^C that all is ended. */
+  void sayCancelling() {
+    String line = "Cancelling matrix with the server. ^C again to exit.";
     terminal.sayAfterInterrupt(foot.map(each -> each.before(line)).orElse(line));
   }
 

@@ -74,7 +74,7 @@ final class RunOptions {
     return values;
   }
 
-  /** Whether a flag stood there. */
+  /** Whether a flag stood before the word of a command that was parsed. */
   static boolean isGiven(CommandSpec command, String flag) {
     return given(command).matchedOptionValue(flag, false);
   }

@@ -25,6 +25,6 @@ final class StdinOption {
 
   /** Whether it was given to a command that was parsed. */
   static boolean isGiven(CommandSpec command) {
-    return RunOptions.given(command).matchedOptionValue(FLAG, false);
+    return RunOptions.isGiven(command, FLAG);
   }
 }

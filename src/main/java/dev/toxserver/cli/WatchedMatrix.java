@@ -17,8 +17,6 @@ import java.util.function.Supplier;
  * again when tox's configuration was saved. All calls are on the main thread.
  */
 final class WatchedMatrix implements Watched, Loop.Runs, MatrixPlan.Listener, MatrixSession.End {
-  private static final long REDRAW_MILLIS = 300;
-
   private final ClientSession session;
   private final Turns turns;
   private final MatrixWish wish;
@@ -64,7 +62,7 @@ final class WatchedMatrix implements Watched, Loop.Runs, MatrixPlan.Listener, Ma
 
   @Override
   public void start() {
-    clients.every(REDRAW_MILLIS, this::redraw);
+    clients.every(MatrixScreen.REDRAW_MILLIS, this::redraw);
     loop.start();
   }
 

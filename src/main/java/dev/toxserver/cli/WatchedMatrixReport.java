@@ -53,11 +53,7 @@ final class WatchedMatrixReport {
    */
   void started(List<EnvironmentRun> all, List<Result> missing) {
     leftOut = missing;
-    screen.sayNow(
-        "[MATRIX] "
-            + name
-            + ": "
-            + all.stream().map(EnvironmentRun::environment).collect(Collectors.joining(", ")));
+    screen.sayBegun(name, all);
   }
 
   /** What goes on, at the foot. */
@@ -66,7 +62,7 @@ final class WatchedMatrixReport {
   }
 
   void cancelling() {
-    screen.sayAfterInterrupt("Cancelling matrix with the server. ^C again to exit.");
+    screen.sayCancelling();
   }
 
   /**

@@ -75,18 +75,15 @@ final class Call {
     claim = new Claim(request, terminal, keyboard);
     queueNotice = new QueueNotice(vertx, terminal);
     Optional<Long> from = Optional.of(0L);
-    if (request instanceof Request.Run run && !run.detached()) {
-      own = Optional.of(run);
-      id = run.id();
-      follows = true;
-    } else if (request instanceof Request.Attach attach) {
-      own = Optional.empty();
+    own =
+        request instanceof Request.Run run && !run.detached() ? Optional.of(run) : Optional.empty();
+    id = own.map(Request.Run::id).orElse(null);
+    if (request instanceof Request.Attach attach) {
       id = attach.id();
       from = attach.from();
       follows = attach.follow();
     } else {
-      own = Optional.empty();
-      follows = false;
+      follows = own.isPresent();
     }
     reader =
         id == null

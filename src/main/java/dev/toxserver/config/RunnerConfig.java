@@ -67,16 +67,7 @@ public record RunnerConfig(
    * @param path relative to tox's project
    */
   public RunnerConfig withWorkFolder(String path) {
-    return new RunnerConfig(
-        tox,
-        environment,
-        tee,
-        interruptGraceMillis,
-        terminateGraceMillis,
-        windowBytes,
-        allowed,
-        results,
-        Optional.of(path));
+    return with(windowBytes, Optional.of(path));
   }
 
   /**
@@ -87,16 +78,20 @@ public record RunnerConfig(
    */
   public RunnerConfig sharing(int runs, long bytes) {
     long share = Math.max(LEAST_WINDOW, bytes / runs);
+    return with((int) Math.min(windowBytes, share), workFolder);
+  }
+
+  private RunnerConfig with(int window, Optional<String> folder) {
     return new RunnerConfig(
         tox,
         environment,
         tee,
         interruptGraceMillis,
         terminateGraceMillis,
-        (int) Math.min(windowBytes, share),
+        window,
         allowed,
         results,
-        workFolder);
+        folder);
   }
 
   /** Reads it from the settings. */

@@ -57,12 +57,11 @@ public record Result(
    * @param results at least one
    */
   public static int exitCode(List<Result> results, boolean failFast) {
-    boolean allSkipped = results.stream().allMatch(result -> result.kind == Kind.SKIPPED);
-    if (!allSkipped && results.stream().allMatch(Result::isGood)) {
-      return 0;
-    }
-    if (allSkipped) {
+    if (results.stream().allMatch(result -> result.kind == Kind.SKIPPED)) {
       return 1;
+    }
+    if (results.stream().allMatch(Result::isGood)) {
+      return 0;
     }
     if (results.size() == 1) {
       return results.get(0).returncode;

@@ -20,11 +20,13 @@ public final class Tail {
 
   /** Takes in some output. */
   public void add(byte[] data) {
-    int whole = kept.length + data.length;
-    byte[] next = Arrays.copyOf(kept, whole);
-    System.arraycopy(data, 0, next, kept.length, data.length);
-    cut |= whole > BYTES;
-    kept = Arrays.copyOfRange(next, Math.max(0, whole - BYTES), whole);
+    int fresh = Math.min(BYTES, data.length);
+    int old = Math.min(BYTES - fresh, kept.length);
+    cut |= kept.length + data.length > BYTES;
+    byte[] next = new byte[old + fresh];
+    System.arraycopy(kept, kept.length - old, next, 0, old);
+    System.arraycopy(data, data.length - fresh, next, old, fresh);
+    kept = next;
   }
 
   /** The last lines that are not empty, without colours. */
