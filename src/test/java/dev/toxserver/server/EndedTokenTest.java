@@ -2,7 +2,6 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -19,24 +18,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of clients whose token ends. */
 @ExtendWith(VertxExtension.class)
 class EndedTokenTest {
-  private static final String OWN = "the-servers-own-token";
-
   @TempDir private Path folder;
 
+  private TokenServer server;
   private FakeRunner runner;
-  private int port;
   private TestClient owner;
 
   @BeforeEach
   void serve(Vertx vertx) throws Exception {
-    runner = new FakeRunner(vertx);
-    port = runner.deploy(TestConfig.server(new Token(OWN), folder.resolve("state"))).port();
-    owner = shows(OWN);
+    server = new TokenServer(vertx, folder);
+    runner = server.runner();
+    owner = server.owner();
   }
 
   @AfterEach
   void leave() throws Exception {
-    owner.close();
+    server.close();
   }
 
   @ParameterizedTest
@@ -44,8 +41,8 @@ class EndedTokenTest {
   void whoIsConnectedWithOneThatIsRevokedIsToldAndDisconnectedAndComesInNoMore(String may)
       throws Exception {
     JsonObject made = owner.answer("tox.token.create", new JsonObject().put("may", may));
-    try (TestClient client = shows(made.getString("token"));
-        TestClient bystander = shows(OWN)) {
+    try (TestClient client = server.shows(made.getString("token"));
+        TestClient bystander = server.anotherOwner()) {
       assertThat(owner.answer("tox.token.revoke", id(made)).getString("revoked"))
           .isEqualTo(made.getString("id"));
       assertThat(client.socket().next().getString("message")).isEqualTo("the token was revoked");
@@ -59,7 +56,7 @@ class EndedTokenTest {
   void whoIsConnectedWithOneThatExpiresIsToldAndDisconnectedAndComesInNoMore() throws Exception {
     JsonObject request = new JsonObject().put("may", "read").put("for", 1);
     String token = owner.answer("tox.token.create", request).getString("token");
-    try (TestClient client = shows(token)) {
+    try (TestClient client = server.shows(token)) {
       assertThat(client.socket().next().getString("message")).isEqualTo("the token has expired");
       assertThat(client.socket().isClosedByServer()).isTrue();
     }
@@ -68,7 +65,7 @@ class EndedTokenTest {
   }
 
   private void assertTurnedAway(String token) throws Exception {
-    try (TestClient late = new TestClient(port)) {
+    try (TestClient late = new TestClient(server.port())) {
       late.socket().send(Frames.withToken(Frames.ping(), token));
       assertThat(late.socket().next().getString("message"))
           .startsWith("the token that was shown has expired, was revoked, or is another server's");
@@ -80,7 +77,7 @@ class EndedTokenTest {
   void aRunThatWasAskedForWithOneThatIsRevokedEndsAsWithALostClientButADetachedOneGoesOn()
       throws Exception {
     JsonObject made = owner.answer("tox.token.create", new JsonObject().put("may", "run"));
-    try (TestClient client = shows(made.getString("token"))) {
+    try (TestClient client = server.shows(made.getString("token"))) {
       client.run("a");
       client.runDetached("b");
       owner.answer("tox.token.revoke", id(made));
@@ -90,12 +87,6 @@ class EndedTokenTest {
       JsonObject b = new JsonObject().put("id", "b");
       assertThat(owner.answer("tox.status", b).encode()).contains("\"running\"");
     }
-  }
-
-  private TestClient shows(String token) throws Exception {
-    TestClient client = new TestClient(port);
-    client.socket().show(token);
-    return client;
   }
 
   private static JsonObject id(JsonObject made) {

@@ -2,7 +2,6 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -21,31 +20,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What clients can do that show a token which may less than the server's own. */
 @ExtendWith(VertxExtension.class)
 class NarrowTokenTest {
-  private static final String OWN = "the-servers-own-token";
-
   @TempDir private Path folder;
 
+  private TokenServer server;
   private FakeRunner runner;
-  private int port;
   private TestClient owner;
 
   @BeforeEach
   void serve(Vertx vertx) throws Exception {
-    runner = new FakeRunner(vertx);
-    port = runner.deploy(TestConfig.server(new Token(OWN), folder.resolve("state"))).port();
-    owner = shows(OWN);
+    server = new TokenServer(vertx, folder);
+    runner = server.runner();
+    owner = server.owner();
   }
 
   @AfterEach
   void leave() throws Exception {
-    owner.close();
+    server.close();
   }
 
   @Test
   void anOnlookerSeesRunsAndReadsThem() throws Exception {
     owner.runDetached("a");
     runner.output("a", 0, 2, 10);
-    try (TestClient reader = shows(make("read"))) {
+    try (TestClient reader = server.shows(server.make("read"))) {
       assertThat(reader.answer("tox.status", new JsonObject()).getJsonArray("runs")).hasSize(1);
       assertThat(reader.answer("tox.ping", new JsonObject()).getInteger("running")).isEqualTo(1);
       assertThat(reader.attach("a", 0).containsKey("hold")).isFalse();
@@ -73,7 +70,7 @@ class NarrowTokenTest {
       })
   void anOnlookerChangesNothing(String address, String body) throws Exception {
     owner.runInTerminal("a");
-    try (TestClient reader = shows(make("read"))) {
+    try (TestClient reader = server.shows(server.make("read"))) {
       assertThat(reader.refusal(address, new JsonObject(body), 403))
           .endsWith("this token may only read runs");
     }
@@ -82,7 +79,7 @@ class NarrowTokenTest {
 
   @Test
   void anOnlookerRegistersNothingAndSoHoldsNothingUp() throws Exception {
-    try (TestClient reader = shows(make("read"))) {
+    try (TestClient reader = server.shows(server.make("read"))) {
       reader.socket().send(Frames.register("tox.output.a"));
       assertThat(reader.socket().next().getString("message"))
           .isEqualTo("address: this token may only read runs");
@@ -91,9 +88,9 @@ class NarrowTokenTest {
 
   @Test
   void whoMayRunEndsAndTypesIntoItsOwnRunsByWhateverConnection() throws Exception {
-    String token = make("run");
-    try (TestClient first = shows(token);
-        TestClient second = shows(token)) {
+    String token = server.make("run");
+    try (TestClient first = server.shows(token);
+        TestClient second = server.shows(token)) {
       first.runInTerminal("a");
       assertThat(runner.nextStart().getJsonObject("run").getString("id")).isEqualTo("a");
       assertThat(second.take("a").getLong("hold")).isEqualTo(1);
@@ -107,8 +104,8 @@ class NarrowTokenTest {
   @Test
   void whoMayRunLeavesTheRunsOfOthersAlone() throws Exception {
     owner.runInTerminal("a");
-    try (TestClient other = shows(make("run"));
-        TestClient client = shows(make("run"))) {
+    try (TestClient other = server.shows(server.make("run"));
+        TestClient client = server.shows(server.make("run"))) {
       other.run("b");
       for (String run : List.of("a", "b", "last")) {
         assertThat(client.refusal("tox.cancel", id(run), 403))
@@ -133,7 +130,7 @@ class NarrowTokenTest {
     owner.run("a");
     runner.exit("a", 0, 0);
     owner.eventsToEnd("a");
-    try (TestClient client = shows(make("run"))) {
+    try (TestClient client = server.shows(server.make("run"))) {
       assertThat(client.refusal("tox.run", args("a", "x"), 409))
           .isEqualTo("id: a is the name of a run that is kept");
     }
@@ -142,7 +139,7 @@ class NarrowTokenTest {
   @Test
   void aRunOfOthersDoesNotWaitForOneThatHasRegisteredIt() throws Exception {
     owner.runDetached("a");
-    try (TestClient client = shows(make("run"))) {
+    try (TestClient client = server.shows(server.make("run"))) {
       client.socket().register("a");
       runner.output("a", 0, 400, 64 * 1024);
       runner.awaitAcknowledge(399);
@@ -151,7 +148,7 @@ class NarrowTokenTest {
 
   @Test
   void whatNoPatternBoundsIsRefusedAndNotStarted() throws Exception {
-    try (TestClient client = shows(make("run", "-e py311 -- tests/**"))) {
+    try (TestClient client = server.shows(server.make("run", "-e py311 -- tests/**"))) {
       assertThat(client.refusal("tox.run", args("a", "-e", "py311", "-x", "a=b"), 403))
           .isEqualTo(
               "args: match none of its patterns; this token may run tox with"
@@ -164,14 +161,14 @@ class NarrowTokenTest {
 
   @Test
   void aRerunIsJudgedByWhatItRepeats() throws Exception {
-    String token = make("run", "-e py311");
+    String token = server.make("run", "-e py311");
     for (JsonObject run : List.of(args("bad", "-x", "a=b"), args("good", "-e", "py311"))) {
       owner.socket().register(run.getString("id"));
       owner.run(run);
       runner.exit(run.getString("id"), 0, 0);
       owner.eventsToEnd(run.getString("id"));
     }
-    try (TestClient client = shows(token)) {
+    try (TestClient client = server.shows(token)) {
       JsonObject again = new JsonObject().put("id", "r");
       assertThat(client.refusal("tox.run", again.copy().put("rerun", "bad"), 403))
           .startsWith("args: match none");
@@ -181,7 +178,7 @@ class NarrowTokenTest {
 
   @Test
   void variablesThatCouldMakeAnotherRunOfItAreLeftOutAndTheClientIsTold() throws Exception {
-    try (TestClient client = shows(make("run", "-e py311"))) {
+    try (TestClient client = server.shows(server.make("run", "-e py311"))) {
       client.socket().register("a");
       JsonObject env = new JsonObject().put("TOX_OVERRIDE", "a=b").put("NO_COLOR", "1");
       client.run(args("a", "-e", "py311").put("env", env));
@@ -194,26 +191,12 @@ class NarrowTokenTest {
 
   @Test
   void oneThatMayAllMakesNoOther() throws Exception {
-    try (TestClient client = shows(make("all"))) {
+    try (TestClient client = server.shows(server.make("all"))) {
       assertThat(client.exec("a").getString("state")).isEqualTo("running");
       assertThat(client.refusal("tox.token.create", new JsonObject().put("may", "read"), 403))
           .isEqualTo("address: this token may do all but make, list and revoke tokens");
       assertThat(client.answer("tox.quit", new JsonObject()).getString("status")).isEqualTo("DONE");
     }
-  }
-
-  private TestClient shows(String token) throws Exception {
-    TestClient client = new TestClient(port);
-    client.socket().show(token);
-    return client;
-  }
-
-  private String make(String may, String... patterns) throws Exception {
-    JsonObject request = new JsonObject().put("may", may);
-    if (patterns.length > 0) {
-      request.put("args", new JsonArray(List.of(patterns)));
-    }
-    return owner.answer("tox.token.create", request).getString("token");
   }
 
   private static JsonObject id(String id) {

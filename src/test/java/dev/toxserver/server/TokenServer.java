@@ -1,0 +1,64 @@
+package dev.toxserver.server;
+
+import dev.toxserver.config.Token;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A server that wants a token, and its user, who makes others that may less. */
+final class TokenServer implements AutoCloseable {
+  private static final String OWN = "the-servers-own-token";
+
+  private final FakeRunner runner;
+  private final int port;
+  private final TestClient owner;
+
+  /** Keeps its tokens in a folder. */
+  TokenServer(Vertx vertx, Path folder) throws Exception {
+    runner = new FakeRunner(vertx);
+    port = runner.deploy(TestConfig.server(new Token(OWN), folder.resolve("state"))).port();
+    owner = shows(OWN);
+  }
+
+  FakeRunner runner() {
+    return runner;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** A client that has shown the server's own token. */
+  TestClient owner() {
+    return owner;
+  }
+
+  /** Another one. */
+  TestClient anotherOwner() throws Exception {
+    return shows(OWN);
+  }
+
+  /** A client that has shown a token. */
+  TestClient shows(String token) throws Exception {
+    TestClient client = new TestClient(port);
+    client.socket().show(token);
+    return client;
+  }
+
+  /** Makes a token. */
+  String make(String may, String... patterns) throws Exception {
+    JsonObject request = new JsonObject().put("may", may);
+    if (patterns.length > 0) {
+      request.put("args", new JsonArray(List.of(patterns)));
+    }
+    return owner.answer("tox.token.create", request).getString("token");
+  }
+
+  @Override
+  public void close() throws IOException {
+    owner.close();
+  }
+}
