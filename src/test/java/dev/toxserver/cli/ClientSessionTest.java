@@ -12,6 +12,7 @@ import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,6 +50,13 @@ class ClientSessionTest {
     assertThat(said()).isEqualTo("[DONE] passed\nSome of the run's output is missing.\n");
     assertThat(session.leaveAfterRun(exited(9, true, ""))).isEqualTo(9);
     assertThat(said()).isEqualTo("[FAIL] failed\n");
+  }
+
+  @Test
+  void aClientThatCanNotStartHasEnded() {
+    Future<Outcome> outcome = ClientSession.outcome(null, Future.failedFuture("no room"));
+    assertThat(outcome.result().why())
+        .hasValueSatisfying(why -> assertThat(why).contains("no room"));
   }
 
   @Test
