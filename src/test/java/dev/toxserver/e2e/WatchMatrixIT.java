@@ -18,12 +18,22 @@ class WatchMatrixIT {
   @Test
   void aSaveEndsTheMatrixUnderWayAndAProgramGetsALineForEach() throws Exception {
     Path here = temporary.toRealPath();
-    String tox = "[ -e %s/a.py ] || { echo up; exec sleep 600; }; [ $2 != b ]".formatted(here);
+    String tox = "cd %s; [ -e a.py ] || { : >$2.up; exec sleep 600; }; [ $2 != b ]".formatted(here);
     try (Server server = Server.start(here, "--jobs", "2", "--tox", Script.in(here, tox));
         JarProcess watch =
             server.client(
-                "--ignore", JarProcess.STATE, "--json", "watch", "--matrix", "-e", "a,b")) {
-      watch.err().awaitText("up");
+                "--ignore",
+                JarProcess.STATE,
+                "--ignore",
+                "*.up",
+                "--json",
+                "watch",
+                "--matrix",
+                "-e",
+                "a,b")) {
+      await()
+          .atMost(Captured.DEADLINE)
+          .until(() -> Files.exists(here.resolve("a.up")) && Files.exists(here.resolve("b.up")));
       Files.createFile(here.resolve("a.py"));
       assertThat(awaitMatrix(watch, 1).getString("state")).isEqualTo("stale");
       JsonObject second = awaitMatrix(watch, 2);
