@@ -14,6 +14,8 @@ ARG BUILDER=docker.io/library/maven:3.9-eclipse-temurin-25
 
 FROM ${BUILDER} AS build
 WORKDIR /build
+COPY bin/setup bin/java-home bin/
+RUN bin/setup
 COPY . .
 RUN mvn -B -ntp -Pdist package -Dmaven.test.skip=true -Dspotless.check.skip=true
 

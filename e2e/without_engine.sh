@@ -101,7 +101,7 @@ prepare() {
   dist=${1:-target/tox-server}
   jar=$dist/lib/tox-server.jar
   if [ $# = 0 ] &&
-    { [ ! -f "$jar" ] || [ -n "$(find pom.xml bin/tox-server bin/tox-server.d conf src/main src/dist -newer "$jar")" ]; }; then
+    { [ ! -f "$jar" ] || [ -n "$(find pom.xml bin/tox-server bin/tox-server.d conf src/main src/dist -name node_modules -prune -o ! -path src/main/page -newer "$jar" -print)" ]; }; then
     say "Building $dist"
     JAVA_HOME=$(bin/java-home)
     export JAVA_HOME
