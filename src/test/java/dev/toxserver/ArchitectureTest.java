@@ -48,6 +48,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ROOMS =
       Map.ofEntries(
           Map.entry("server.door", List.of("server.tokens", "protocol", "config")),
+          Map.entry("server.door.page", List.of()),
           Map.entry("server.door.zmtp", List.of("protocol")),
           Map.entry("server.tokens", List.of("protocol", "config")),
           Map.entry("server.runners", List.of("server.door", "protocol", "config")),

@@ -53,6 +53,8 @@ final class ServeCommand implements Callable<Integer> {
           Setting.TLS_CA,
           Setting.SOCKET,
           Setting.ZMTP,
+          Setting.HTTP,
+          Setting.HTTP_HOST,
           Setting.LANDMARK,
           Setting.MAX_CONNECTIONS,
           Setting.MAX_UNAUTHENTICATED,
@@ -111,6 +113,7 @@ final class ServeCommand implements Callable<Integer> {
     System.setProperty("vertx.disableDnsResolver", "true");
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     ServerVerticle server = new ServerVerticle(serverConfig);
+    server.onPage(address -> StandardStream.err().writeLine("The page is at " + address));
     Future<String> runner =
         serverConfig.runners().local()
             ? vertx.deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, runnerConfig))

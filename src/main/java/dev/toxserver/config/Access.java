@@ -47,6 +47,11 @@ public record Access(
   public static Access decide(
       Settings settings, ServerConfig.Listen listen, Environment environment) {
     boolean asksForNone = listen.socket().isPresent() && Token.given(settings).isEmpty();
+    if (asksForNone && listen.page().isPresent() && settings.on(Setting.AUTH)) {
+      throw new InvalidSettingException(
+          "--socket is open to this user alone, and --http to all of this machine: give clients a"
+              + " token by --token-file or TOX_SERVER_TOKEN, or say --no-auth");
+    }
     boolean open = asksForNone || !settings.on(Setting.AUTH);
     RunnerAccess runners = RunnerToken.access(settings, !open);
     Access clients = decideForClients(settings, listen, environment);
@@ -67,7 +72,8 @@ public record Access(
   private static Access decideForClients(
       Settings settings, ServerConfig.Listen listen, Environment environment) {
     boolean closedOtherwise =
-        listen.socket().isPresent() || listen.tls().flatMap(Tls::ca).isPresent();
+        listen.socket().isPresent() && listen.page().isEmpty()
+            || listen.tls().flatMap(Tls::ca).isPresent();
     if (!settings.on(Setting.AUTH)) {
       return closedOtherwise ? OPEN : openTo(listen.bindHost());
     }

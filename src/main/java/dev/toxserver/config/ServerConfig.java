@@ -35,12 +35,18 @@ public record ServerConfig(
    * @param socket the path of a Unix domain socket, in place of both
    * @param tls the files for TLS; none with a socket, where nobody else can listen
    * @param zmtp a port for the original's clients beside all that, if they are served
+   * @param page for browsers, if they are served; with the same TLS
    */
   public record Listen(
-      String bindHost, int port, Optional<Path> socket, Optional<Tls> tls, Optional<Integer> zmtp) {
-    /** Where the original's clients are not served. */
+      String bindHost,
+      int port,
+      Optional<Path> socket,
+      Optional<Tls> tls,
+      Optional<Integer> zmtp,
+      Optional<PageConfig> page) {
+    /** Where clients of ours alone are served. */
     public Listen(String bindHost, int port, Optional<Path> socket, Optional<Tls> tls) {
-      this(bindHost, port, socket, tls, Optional.empty());
+      this(bindHost, port, socket, tls, Optional.empty(), Optional.empty());
     }
 
     /** As people write it: a URI. */
@@ -185,6 +191,7 @@ public record ServerConfig(
         socket.isPresent() ? 0 : settings.port(Setting.PORT),
         socket,
         tls,
-        settings.optionalPort(Setting.ZMTP));
+        settings.optionalPort(Setting.ZMTP),
+        PageConfig.from(settings));
   }
 }

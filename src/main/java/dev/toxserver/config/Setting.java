@@ -74,11 +74,9 @@ public enum Setting {
       "socket",
       TEXT,
       "The path of a Unix domain socket, in place of host and port: open to this user alone."),
-  ZMTP(
-      "zmtp",
-      SettingType.PORT,
-      null,
-      "A port on loopback for clients of the original tox-server, without a token (docs/original.md)."),
+  ZMTP("zmtp", SettingType.PORT, "A loopback port for the original's clients (docs/original.md)."),
+  HTTP("http", SettingType.PORT, "A port for a page that browsers show (docs/page.md)."),
+  HTTP_HOST("http-host", TEXT, "Names by which browsers reach it, with commas between."),
   LANDMARK(
       "landmark",
       SWITCH,

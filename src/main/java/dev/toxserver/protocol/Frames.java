@@ -102,6 +102,11 @@ public final class Frames {
     return new JsonObject().put("type", "ping");
   }
 
+  /** Answers a {@link #ping}. */
+  public static JsonObject pong() {
+    return new JsonObject().put("type", "pong");
+  }
+
   /** Whether a client asks for a sign of life. */
   public static boolean isPing(JsonObject frame) {
     return "ping".equals(frame.getValue("type"));

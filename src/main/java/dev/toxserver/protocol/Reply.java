@@ -49,9 +49,19 @@ public sealed interface Reply
    * @param queued runs that wait for their turn
    * @param version the server's version
    * @param uptimeMillis since the server began to listen
+   * @param page that for browsers, if it is served
    */
-  record Pong(long epochMicros, int running, int queued, String version, long uptimeMillis)
+  record Pong(
+      long epochMicros,
+      int running,
+      int queued,
+      String version,
+      long uptimeMillis,
+      Optional<Page> page)
       implements Reply {}
+
+  /** A page is served at a port of the same host. */
+  record Page(int port, boolean tls) {}
 
   /**
    * A run's events follow.

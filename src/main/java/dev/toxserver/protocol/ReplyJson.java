@@ -30,14 +30,19 @@ public final class ReplyJson {
       return new JsonObject().put("cancelled", cancelled.count());
     }
     if (reply instanceof Reply.Pong pong) {
-      return new JsonObject()
-          .put("time", BigDecimal.valueOf(pong.epochMicros(), 6))
-          // This ping is a task too, as it was in the original.
-          .put("tasks", pong.running() + pong.queued() + 1)
-          .put("running", pong.running())
-          .put("queued", pong.queued())
-          .put("version", pong.version())
-          .put("uptime", BigDecimal.valueOf(pong.uptimeMillis(), 3));
+      JsonObject answer =
+          new JsonObject()
+              .put("time", BigDecimal.valueOf(pong.epochMicros(), 6))
+              // This ping is a task too, as it was in the original.
+              .put("tasks", pong.running() + pong.queued() + 1)
+              .put("running", pong.running())
+              .put("queued", pong.queued())
+              .put("version", pong.version())
+              .put("uptime", BigDecimal.valueOf(pong.uptimeMillis(), 3));
+      pong.page()
+          .map(page -> new JsonObject().put("port", page.port()).put("tls", page.tls()))
+          .ifPresent(page -> answer.put("http", page));
+      return answer;
     }
     if (reply instanceof Reply.Attached attached) {
       JsonObject answer =

@@ -46,6 +46,7 @@ final class Runs {
   private final Attachments attachments;
   private final Drain drain;
   private final long startedNanos = System.nanoTime();
+  private Optional<Reply.Page> page = Optional.empty();
 
   Runs(Vertx vertx, ServerConfig config, Connections connections, Roster roster) {
     this.vertx = vertx;
@@ -155,7 +156,12 @@ final class Runs {
   Reply pong() {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     long uptime = (System.nanoTime() - startedNanos) / 1_000_000;
-    return new Reply.Pong(micros, queue.running(), queue.waiting(), config.version(), uptime);
+    return new Reply.Pong(micros, queue.running(), queue.waiting(), config.version(), uptime, page);
+  }
+
+  /** There is a page, too, which whoever pings is told of from now on. */
+  void servesPage(Reply.Page there) {
+    page = Optional.of(there);
   }
 
   /** A client is not expected back any more: nobody will read what its run prints. */

@@ -2,9 +2,11 @@ package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.Reply;
 import dev.toxserver.server.door.Bridge;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.Gate;
+import dev.toxserver.server.door.HttpListener;
 import dev.toxserver.server.door.ZmtpListener;
 import dev.toxserver.server.runners.Joining;
 import dev.toxserver.server.runners.Roster;
@@ -12,6 +14,7 @@ import dev.toxserver.server.tokens.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,10 +34,20 @@ public final class ServerVerticle extends VerticleBase {
   private Gate gate;
   private Bridge bridge;
   private Optional<ZmtpListener> zmtp = Optional.empty();
+  private Optional<HttpListener> http = Optional.empty();
+  private Consumer<String> onPage = address -> {};
 
   /** A server that listens where the configuration says, once it is deployed. */
   public ServerVerticle(ServerConfig config) {
     this.config = config;
+  }
+
+  /**
+   * Names who is told where the page is, if there is one, before the server is deployed. The
+   * address may hold a token, which lets in once; when it has been used, there is another address.
+   */
+  public void onPage(Consumer<String> listener) {
+    onPage = listener;
   }
 
   @Override
@@ -50,9 +63,16 @@ public final class ServerVerticle extends VerticleBase {
     gate.onJoin(new Joining(vertx, connections, roster, config, runs.placing()::fill));
     bridge = new Bridge(vertx, config, gate);
     zmtp = config.listen().zmtp().map(port -> new ZmtpListener(vertx, gate, port));
+    http =
+        config
+            .listen()
+            .page()
+            .map(page -> new HttpListener(vertx, gate, config, runs.drain()::hasBegun, onPage));
     return Future.join(runs.open(), openLocal(roster), tokens.open())
         .compose(opened -> bridge.listen())
-        .compose(listening -> zmtp.map(ZmtpListener::listen).orElseGet(Future::succeededFuture));
+        .compose(listening -> zmtp.map(ZmtpListener::listen).orElseGet(Future::succeededFuture))
+        .compose(listening -> http.map(HttpListener::listen).orElseGet(Future::succeededFuture))
+        .onSuccess(listening -> http.map(this::pageOf).ifPresent(runs::servesPage));
   }
 
   private Future<?> openLocal(Roster roster) {
@@ -77,6 +97,7 @@ public final class ServerVerticle extends VerticleBase {
     gate.close();
     return zmtp.map(ZmtpListener::close)
         .orElseGet(Future::succeededFuture)
+        .eventually(() -> http.map(HttpListener::close).orElseGet(Future::succeededFuture))
         .eventually(bridge::close)
         .eventually(runs::close);
   }
@@ -89,6 +110,15 @@ public final class ServerVerticle extends VerticleBase {
   /** Where it listens for the original's clients, if it does. Valid once it is deployed. */
   public Optional<Integer> zmtpPort() {
     return zmtp.map(ZmtpListener::port);
+  }
+
+  /** Where it listens for browsers, if it does. Valid once it is deployed. */
+  public Optional<Integer> httpPort() {
+    return http.map(HttpListener::port);
+  }
+
+  private Reply.Page pageOf(HttpListener listener) {
+    return new Reply.Page(listener.port(), config.listen().tls().isPresent());
   }
 
   /** Completes when the server was told to quit and everything that it had accepted has ended. */
@@ -110,6 +140,8 @@ public final class ServerVerticle extends VerticleBase {
         v ->
             bridge
                 .reloadTls()
+                .compose(
+                    done -> http.map(HttpListener::reloadTls).orElseGet(Future::succeededFuture))
                 .onSuccess(done -> LOG.info("The TLS files were read again, for new connections"))
                 .onFailure(
                     failure ->

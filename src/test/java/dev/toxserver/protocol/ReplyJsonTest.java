@@ -35,7 +35,8 @@ class ReplyJsonTest {
 
   @Test
   void aPongTellsTimesInSecondsAndCountsThePingAmongTheTasks() {
-    assertThat(encoded(new Reply.Pong(1_587_962_661_826_404L, 2, 3, "1.2", 61_005)))
+    assertThat(
+            encoded(new Reply.Pong(1_587_962_661_826_404L, 2, 3, "1.2", 61_005, Optional.empty())))
         .isEqualTo(
             "{\"time\":1587962661.826404,\"tasks\":6,\"running\":2,\"queued\":3,"
                 + "\"version\":\"1.2\",\"uptime\":61.005}");
@@ -43,7 +44,7 @@ class ReplyJsonTest {
 
   @Test
   void noTimeIsWrittenWithAnExponent() {
-    assertThat(encoded(new Reply.Pong(1_600_000_000_000_000L, 0, 0, "1", 0)))
+    assertThat(encoded(new Reply.Pong(1_600_000_000_000_000L, 0, 0, "1", 0, Optional.empty())))
         .contains("\"time\":1600000000.000000", "\"uptime\":0.000");
   }
 

@@ -2,10 +2,12 @@ package dev.toxserver.server;
 
 import dev.toxserver.config.Access;
 import dev.toxserver.config.FoundLabels;
+import dev.toxserver.config.PageConfig;
 import dev.toxserver.config.RunnerAccess;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A server's configuration on a free port, with limits that a test can reach. */
@@ -93,6 +95,20 @@ public final class TestConfig {
         config.places(),
         config.runners(),
         config.version());
+  }
+
+  /** One with a page for browsers, at a free port. */
+  public static ServerConfig withPage(ServerConfig config) {
+    PageConfig page = new PageConfig(0, List.of("localhost"));
+    return listening(
+        config,
+        new ServerConfig.Listen(
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            config.listen().tls(),
+            Optional.empty(),
+            Optional.of(page)));
   }
 
   private static ServerConfig server(

@@ -37,7 +37,7 @@ class WebSocketTest {
   private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private FakeRunner runner;
-  private WebSocketServer server;
+  private ServerVerticle server;
   private WebSocketClient client;
   private WebSocket socket;
 
@@ -65,7 +65,7 @@ class WebSocketTest {
   @Test
   void aRunIsReadByAttachingAsItIsByTheBridge(Vertx vertx) throws Exception {
     begin(vertx, TestConfig.PATIENCE);
-    try (TestClient other = new TestClient(server.bridgePort())) {
+    try (TestClient other = new TestClient(server.port())) {
       other.run("a");
       runner.output("a", 0, 2, 10);
       send(request("tox.attach", "{\"id\": \"a\", \"from\": 0}"));
@@ -80,7 +80,7 @@ class WebSocketTest {
   @Test
   void oneThatReadsNothingHoldsItsRunUpUntilItReadsOn(Vertx vertx) throws Exception {
     begin(vertx, new ServerConfig.Patience(60_000, 60_000, 60_000));
-    try (TestClient other = new TestClient(server.bridgePort())) {
+    try (TestClient other = new TestClient(server.port())) {
       other.runDetached("a");
       register("a");
       socket.pause();
@@ -102,7 +102,7 @@ class WebSocketTest {
   @Test
   void anOnlookerThatReadsNothingForTooLongIsCutOffAndTheRunGoesOn(Vertx vertx) throws Exception {
     begin(vertx, new ServerConfig.Patience(60_000, 500, 60_000));
-    try (TestClient other = new TestClient(server.bridgePort())) {
+    try (TestClient other = new TestClient(server.port())) {
       other.runDetached("a");
       register("a");
       socket.pause();
@@ -120,7 +120,7 @@ class WebSocketTest {
       throws Exception {
     Token own = new Token("the-servers-own-token");
     begin(vertx, TestConfig.server(own, folder));
-    try (TestClient owner = new TestClient(server.bridgePort())) {
+    try (TestClient owner = new TestClient(server.port())) {
       owner.socket().show(own.secret());
       JsonObject made = owner.answer("tox.token.create", new JsonObject().put("may", "read"));
       send(Frames.withToken(request("tox.status", "{}"), made.getString("token")));
@@ -140,10 +140,12 @@ class WebSocketTest {
   }
 
   private void begin(Vertx vertx, ServerConfig config) throws Exception {
-    server = new WebSocketServer(config);
+    server = new ServerVerticle(TestConfig.withPage(config));
     await(vertx.deployVerticle(server));
-    client = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(1 << 20));
-    socket = await(client.connect(server.webSocketPort(), "127.0.0.1", "/"));
+    client =
+        vertx.createWebSocketClient(
+            new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(1 << 20));
+    socket = await(client.connect(server.httpPort().orElseThrow(), "127.0.0.1", "/bus"));
     socket.closeHandler(gone -> closed.countDown());
     socket.binaryMessageHandler(message -> received.add(message.toJsonObject()));
   }

@@ -32,7 +32,8 @@ class ZmtpTest {
     runner = new FakeRunner(vertx);
     ServerConfig config = TestConfig.server(Optional.of(TOKEN), 1, 10);
     ServerConfig.Listen listen =
-        new ServerConfig.Listen("127.0.0.1", 0, Optional.empty(), Optional.empty(), Optional.of(0));
+        new ServerConfig.Listen(
+            "127.0.0.1", 0, Optional.empty(), Optional.empty(), Optional.of(0), Optional.empty());
     server = runner.deploy(TestConfig.listening(config, listen));
     port = server.zmtpPort().orElseThrow();
   }

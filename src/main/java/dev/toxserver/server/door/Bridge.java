@@ -48,7 +48,7 @@ public final class Bridge {
     for (String address : Addresses.REQUESTS) {
       options.addInboundPermitted(new PermittedOptions().setAddress(address));
     }
-    NetServerOptions server = keepingAlive();
+    NetServerOptions server = KeepAlive.set(new NetServerOptions());
     listen.tls().ifPresent(tls -> ServerTls.configure(server, tls, limits));
     bridge = TcpEventBusBridge.create(guard.before(vertx), options, server);
     listen.tls().ifPresent(tls -> guard.onRefused(ServerTls::refused));
@@ -85,15 +85,6 @@ public final class Bridge {
       LOG.log(Level.WARNING, "The socket can''t be removed: {0}", e.toString());
     }
     return announcement.withdraw(port()).eventually(bridge::close);
-  }
-
-  /** The kernel notices within 25 s that a silent peer's machine is out of reach. */
-  private static NetServerOptions keepingAlive() {
-    NetServerOptions server = new NetServerOptions().setTcpKeepAlive(true);
-    server.setTcpKeepAliveIdleSeconds(10);
-    server.setTcpKeepAliveIntervalSeconds(5);
-    server.setTcpKeepAliveCount(3);
-    return server;
   }
 
   private Future<?> listenAtPort() {

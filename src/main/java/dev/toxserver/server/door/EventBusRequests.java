@@ -21,16 +21,30 @@ final class EventBusRequests implements Consumer<JsonObject> {
     this.connection = connection;
   }
 
-  /** A request with a replyAddress, as {@link FrameRules#admit} returns it. */
+  /** A request or a ping, as {@link FrameRules#admit} returns it. */
   @Override
-  public void accept(JsonObject request) {
+  public void accept(JsonObject frame) {
+    if (Frames.isPing(frame)) {
+      connection.answer(Frames.encode(Frames.pong()));
+    } else {
+      ask(frame);
+    }
+  }
+
+  /** Without a replyAddress, nobody is told what came of it. */
+  private void ask(JsonObject request) {
     DeliveryOptions options = new DeliveryOptions();
     request
         .getJsonObject("headers")
         .forEach(each -> options.addHeader(each.getKey(), String.valueOf(each.getValue())));
+    String address = request.getString("address");
+    if (!(request.getValue("replyAddress") instanceof String)) {
+      vertx.eventBus().send(address, request.getValue("body"), options);
+      return;
+    }
     vertx
         .eventBus()
-        .request(request.getString("address"), request.getValue("body"), options)
+        .request(address, request.getValue("body"), options)
         .onSuccess(reply -> connection.answer(Frames.encode(answer(request, reply.body()))))
         .onFailure(failure -> connection.answer(Frames.encode(error(request, failure))));
   }

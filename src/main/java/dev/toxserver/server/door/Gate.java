@@ -44,6 +44,7 @@ public final class Gate {
   private final Intake intake;
   private final Budget unfinished = new Budget(MAX_UNFINISHED_BYTES);
   private Optional<Tokens> narrow = Optional.empty();
+  private Optional<OneTimeToken> once = Optional.empty();
   private RunnerFrames.Door door = Gate::letNobodyJoin;
 
   /** A gate that lets connections in for a server; its transports share it. */
@@ -83,6 +84,16 @@ public final class Gate {
   public void admit(Tokens tokens) {
     narrow = Optional.of(tokens);
     tokens.onRevoked(this::revoked);
+  }
+
+  /** Lets one connection in, too, that shows this. */
+  void admit(OneTimeToken token) {
+    once = Optional.of(token);
+  }
+
+  /** Whether clients are asked for a token. */
+  boolean wantsToken() {
+    return !tokens.isEmpty();
   }
 
   /** Names who lets runners join. */
@@ -133,6 +144,7 @@ public final class Gate {
 
   private Optional<Rights> rightsOf(String shown) {
     return tokens.stream().anyMatch(wanted -> wanted.matches(shown))
+            || once.filter(one -> one.use(shown)).isPresent()
         ? Optional.of(Rights.OWNER)
         : narrow.flatMap(those -> those.find(shown));
   }
@@ -188,7 +200,7 @@ public final class Gate {
   }
 
   /** The timer ends with the connection: else a flood of short ones would be kept that long. */
-  private void atDeadline(Connection connection, Runnable action) {
+  void atDeadline(Connection connection, Runnable action) {
     long timer = vertx.setTimer(limits.deadlineMillis(), late -> action.run());
     connection.onClosed(() -> vertx.cancelTimer(timer));
   }

@@ -2,32 +2,21 @@ package dev.toxserver.server.door;
 
 import dev.toxserver.protocol.Frames;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 
-/** A second transport, to show what one takes: frames are binary messages of a WebSocket. */
-public record WebSocketWire(ServerWebSocket socket) implements Wire {
-  /** Lets a WebSocket in, and answers what it asks for as the stock bridge would. */
-  public static void open(Vertx vertx, Gate gate, ServerWebSocket socket) {
-    gate.open(new WebSocketWire(socket))
-        .ifPresent(
-            connection -> {
-              FrameGuard guard =
-                  new FrameGuard(connection, gate, new EventBusRequests(vertx, connection));
-              socket.binaryMessageHandler(message -> guard.handle(Frames.withLength(message)));
-            });
-  }
-
+/** A page's WebSocket: each frame is a binary message, without its length. */
+record WebSocketWire(ServerWebSocket socket) implements Wire {
   @Override
   public Future<Void> send(Buffer frame) {
     return socket.writeBinaryMessage(frame.slice(Frames.LENGTH_BYTES, frame.length()));
   }
 
+  /** One that is closing takes nothing more, and can't be asked. */
   @Override
   public boolean isFull() {
-    return socket.writeQueueFull();
+    return !socket.isClosed() && socket.writeQueueFull();
   }
 
   @Override
@@ -55,6 +44,7 @@ public record WebSocketWire(ServerWebSocket socket) implements Wire {
     socket.close();
   }
 
+  /** Not by {@link ServerWebSocket#close}, which waits until everything is written. */
   @Override
   public void evict() {
     ((WebSocketInternal) socket).channelHandlerContext().close();

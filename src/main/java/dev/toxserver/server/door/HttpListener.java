@@ -1,0 +1,130 @@
+package dev.toxserver.server.door;
+
+import dev.toxserver.config.PageConfig;
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.server.door.page.Hosts;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A port for browsers: the page, its files, and the WebSocket by which it is a client like others.
+ * Belongs to the server's context.
+ */
+public final class HttpListener {
+  /** The longest first line of a request, in bytes. */
+  private static final int MAX_LINE = 2 * 1024;
+
+  /**
+   * The most that its headers may have: with the cookies of all that is served on the same host.
+   */
+  private static final int MAX_HEADERS = 16 * 1024;
+
+  private final Vertx vertx;
+  private final Gate gate;
+  private final ServerConfig.Listen listen;
+  private final ServerConfig.Limits limits;
+  private final PageConfig page;
+  private final Consumer<String> onAddress;
+  private final OneTimeToken once = new OneTimeToken(this::tellAddress);
+  private final HttpServer server;
+
+  /**
+   * One that does not listen yet.
+   *
+   * @param config of a server that serves a page
+   * @param drains whether the server takes nothing new
+   * @param onAddress is told where the page is: when the server listens, and again whenever the
+   *     one-time token in the last address was used
+   */
+  public HttpListener(
+      Vertx vertx,
+      Gate gate,
+      ServerConfig config,
+      BooleanSupplier drains,
+      Consumer<String> onAddress) {
+    this.vertx = vertx;
+    this.gate = gate;
+    this.listen = config.listen();
+    this.limits = config.limits();
+    this.page = listen.page().orElseThrow();
+    this.onAddress = onAddress;
+    Visits visits = new Visits(vertx, limits);
+    Hosts hosts = new Hosts(new HashSet<>(page.hosts()));
+    server = vertx.createHttpServer(options());
+    server.connectionHandler(visits::begin);
+    server.requestHandler(new PageRequests(vertx, hosts, visits, drains, this::open));
+    listen.tls().ifPresent(tls -> server.exceptionHandler(ServerTls::refused));
+    gate.admit(once);
+  }
+
+  /** Listens where the server does; fails with one line for the user. */
+  public Future<Void> listen() {
+    return server
+        .listen(page.port(), listen.bindHost())
+        .onSuccess(bound -> tellAddress())
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new IOException(
+                        "--http " + page.port() + ": " + failure.getMessage(), failure)))
+        .mapEmpty();
+  }
+
+  /** The port on which it listens. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Reads the files for TLS again; browsers that connect from then on see what is new. */
+  public Future<?> reloadTls() {
+    return vertx
+        .executeBlocking(() -> ServerTls.options(listen.tls().orElseThrow(), limits))
+        .compose(options -> server.updateSSLOptions(options, true));
+  }
+
+  /** Listens no more. */
+  public Future<Void> close() {
+    return server.close();
+  }
+
+  private HttpServerOptions options() {
+    HttpServerOptions options = KeepAlive.set(new HttpServerOptions());
+    listen.tls().ifPresent(tls -> ServerTls.configure(options, tls, limits));
+    return options
+        .setUseAlpn(false)
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(MAX_LINE)
+        .setMaxHeaderSize(MAX_HEADERS)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setMaxWebSocketFrameSize(FrameGuard.MAX_FRAME_BYTES)
+        .setMaxWebSocketMessageSize(FrameGuard.MAX_FRAME_BYTES);
+  }
+
+  private void open(ServerWebSocket socket) {
+    gate.open(new WebSocketWire(socket))
+        .ifPresent(connection -> WebSocketPeer.listen(vertx, gate, connection, socket));
+  }
+
+  private void tellAddress() {
+    String secret = gate.wantsToken() ? "#token=" + once.current().secret() : "";
+    String scheme = listen.tls().isPresent() ? "https" : "http";
+    onAddress.accept(scheme + "://" + host() + ":" + port() + "/" + secret);
+  }
+
+  /** One by which a browser on this machine gets there, whatever the user has said of others. */
+  private String host() {
+    String host = listen.bindHost();
+    if (host.equals("0.0.0.0") || host.equals("::")) {
+      return page.hosts().get(0);
+    }
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.toxserver.server.door;
+
+import dev.toxserver.server.door.page.Asset;
+import dev.toxserver.server.door.page.Headers;
+import dev.toxserver.server.door.page.Hosts;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Answers what browsers ask the page's port for. Belongs to the server's context. */
+final class PageRequests implements Handler<HttpServerRequest> {
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final Vertx vertx;
+  private final Hosts hosts;
+  private final Visits visits;
+  private final BooleanSupplier drains;
+  private final Consumer<ServerWebSocket> onWebSocket;
+  private final Map<Asset, Future<Buffer>> read = new HashMap<>();
+
+  /**
+   * Answers those that name one of the hosts.
+   *
+   * @param drains whether the server takes nothing new
+   * @param onWebSocket takes each that is opened
+   */
+  PageRequests(
+      Vertx vertx,
+      Hosts hosts,
+      Visits visits,
+      BooleanSupplier drains,
+      Consumer<ServerWebSocket> onWebSocket) {
+    this.vertx = vertx;
+    this.hosts = hosts;
+    this.visits = visits;
+    this.drains = drains;
+    this.onWebSocket = onWebSocket;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    if (!visits.isFirstOf(request.connection())) {
+      return;
+    }
+    String host = all(request, HttpHeaders.HOST).orElse("");
+    if (!hosts.accept(host)) {
+      refuse(request, 403, "This server is not known by that name: see --http-host.");
+    } else if (!Hosts.isOwn(all(request, HttpHeaders.ORIGIN), host)) {
+      refuse(request, 403, "Only the page of this server itself may ask for that.");
+    } else if (request.method() != HttpMethod.GET) {
+      request.response().putHeader(HttpHeaders.ALLOW, "GET");
+      refuse(request, 405, "Only GET is answered.");
+    } else if (hasBody(request)) {
+      refuse(request, 400, "A request here has no body.");
+    } else {
+      get(request);
+    }
+  }
+
+  private void get(HttpServerRequest request) {
+    String path = request.path();
+    if (path.equals("/bus")) {
+      upgrade(request);
+    } else if (path.equals("/health")) {
+      health(request);
+    } else {
+      Asset.at(path)
+          .ifPresentOrElse(
+              asset -> send(request, asset), () -> refuse(request, 404, "There is no such file."));
+    }
+  }
+
+  private void upgrade(HttpServerRequest request) {
+    if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+      refuse(request, 400, "This is for WebSockets.");
+      return;
+    }
+    request
+        .toWebSocket()
+        .onSuccess(
+            socket -> {
+              visits.end(request.connection());
+              onWebSocket.accept(socket);
+            });
+  }
+
+  private void health(HttpServerRequest request) {
+    boolean draining = drains.getAsBoolean();
+    String status = draining ? "draining" : "serving";
+    answer(
+        request,
+        draining ? 503 : 200,
+        "application/json",
+        Buffer.buffer("{\"status\": \"" + status + "\"}\n"));
+  }
+
+  private void send(HttpServerRequest request, Asset asset) {
+    read.computeIfAbsent(asset, wanted -> vertx.executeBlocking(() -> Buffer.buffer(wanted.read())))
+        .onSuccess(bytes -> answer(request, 200, asset.type(), bytes))
+        .onFailure(failure -> refuse(request, 500, "The server can't read that file."));
+  }
+
+  private static void refuse(HttpServerRequest request, int code, String why) {
+    answer(request, code, TEXT, Buffer.buffer(why + "\n"));
+  }
+
+  private static void answer(HttpServerRequest request, int code, String type, Buffer body) {
+    Headers.ALL.forEach(request.response()::putHeader);
+    request.response().setStatusCode(code).putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
+  }
+
+  /** One that comes twice is none that is known. */
+  private static Optional<String> all(HttpServerRequest request, CharSequence header) {
+    List<String> values = request.headers().getAll(header);
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || !all(request, HttpHeaders.CONTENT_LENGTH).orElse("0").equals("0");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.toxserver;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A connection on which a test writes what no browser would, and reads until it is closed. */
+public final class RawHttp implements AutoCloseable {
+  private static final int DEADLINE_MILLIS = 30_000;
+
+  private final Socket socket;
+
+  public RawHttp(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(DEADLINE_MILLIS);
+  }
+
+  /** What the server answers to one request, headers and all. */
+  public static String get(int port, String path, String... headers) throws IOException {
+    try (RawHttp http = new RawHttp(port)) {
+      http.send(request("GET", path, headers));
+      return http.rest();
+    }
+  }
+
+  /** A request that ends with its headers; without one of its own, Host names this machine. */
+  public static String request(String method, String path, String... headers) {
+    String given = String.join("\r\n", headers);
+    String host = given.contains("Host:") ? "" : "Host: localhost\r\n";
+    String rest = given.isEmpty() ? "" : given + "\r\n";
+    return method + " " + path + " HTTP/1.1\r\n" + host + rest + "\r\n";
+  }
+
+  public void send(String text) throws IOException {
+    send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  public void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  /** All that comes until the server closes. */
+  public String rest() throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  public Socket socket() {
+    return socket;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
