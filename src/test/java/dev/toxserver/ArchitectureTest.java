@@ -63,7 +63,7 @@ class ArchitectureTest {
 
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results|input|resize|runners|token|tokens)\\b");
+          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results|input|resize|runners|share|token|tokens)\\b");
 
   static Stream<String> packages() {
     return MAY_IMPORT.keySet().stream();

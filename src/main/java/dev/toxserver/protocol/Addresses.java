@@ -43,6 +43,9 @@ public final class Addresses {
   /** The server's user makes a token here that may less than the server's own. */
   public static final String TOKEN_CREATE = "tox.token.create";
 
+  /** Clients ask here for a token that may read one run alone. */
+  public static final String SHARE = "tox.share";
+
   /** The server's user revokes such a token here. */
   public static final String TOKEN_REVOKE = "tox.token.revoke";
 
@@ -63,6 +66,7 @@ public final class Addresses {
           INPUT,
           RESIZE,
           RUNNERS,
+          SHARE,
           TOKEN_CREATE,
           TOKEN_REVOKE,
           TOKENS);

@@ -17,6 +17,8 @@ public final class RunEventJson {
 
   private static final String KEYS_AWAITED = "waiting";
 
+  private static final List<String> OF_OTHERS = List.of("behind", "next", "loop");
+
   private RunEventJson() {}
 
   /** The body to publish on the run's output address. */
@@ -148,6 +150,19 @@ public final class RunEventJson {
   /** Whether an encoded event is a notice. */
   public static boolean isNotice(JsonObject body) {
     return "notice".equals(body.getValue("type"));
+  }
+
+  /**
+   * An encoded event without what it tells of other runs: the one before it in the queue, and the
+   * next of its loop.
+   */
+  public static JsonObject alone(JsonObject body) {
+    if (OF_OTHERS.stream().noneMatch(body::containsKey)) {
+      return body;
+    }
+    JsonObject rest = body.copy();
+    OF_OTHERS.forEach(rest::remove);
+    return rest;
   }
 
   /** Whether an encoded event is the run's last. */

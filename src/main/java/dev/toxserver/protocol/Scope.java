@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** How much a token may. Each may all that those before it may. */
 public enum Scope {
+  /** Read one run, whose link it is, and see nothing else. */
+  LINK,
   /** See which runs there are, and read them. */
   READ,
   /** Run tox, and end and type into its own runs: those that were asked for with it. */
@@ -27,6 +29,23 @@ public enum Scope {
         return scope;
       }
     }
-    throw new MalformedException("may", "must be read, run or all");
+    throw unknown();
+  }
+
+  /**
+   * The same for what can be chosen: a link comes of a run alone.
+   *
+   * @throws MalformedException naming the field {@code may}
+   */
+  public static Scope chosen(String name) {
+    Scope scope = fromWire(name);
+    if (scope == LINK) {
+      throw unknown();
+    }
+    return scope;
+  }
+
+  private static MalformedException unknown() {
+    return new MalformedException("may", "must be read, run or all");
   }
 }

@@ -19,6 +19,11 @@ public final class TokenJson {
       create.seconds().ifPresent(seconds -> body.put("for", seconds));
       return body;
     }
+    if (request instanceof TokenRequest.Share share) {
+      JsonObject body = new JsonObject().put("id", share.id().value());
+      share.seconds().ifPresent(seconds -> body.put("for", seconds));
+      return body;
+    }
     return request instanceof TokenRequest.Revoke revoke
         ? new JsonObject().put("id", revoke.id())
         : new JsonObject();
@@ -31,12 +36,22 @@ public final class TokenJson {
    */
   public static TokenRequest.Create decodeCreate(Object body) {
     Fields fields = Fields.of(body);
-    Scope scope = Scope.fromWire(fields.text("may"));
+    Scope scope = Scope.chosen(fields.text("may"));
     List<String> args = fields.has("args") ? texts(fields) : List.of();
     if (!args.isEmpty() && scope != Scope.RUN) {
       throw new MalformedException("args", "are for tokens that may run");
     }
     return new TokenRequest.Create(scope, args, seconds(fields));
+  }
+
+  /**
+   * Reads the body of a {@code tox.share}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static TokenRequest.Share decodeShare(Object body) {
+    Fields fields = Fields.of(body);
+    return new TokenRequest.Share(new RunId(fields.text("id")), seconds(fields));
   }
 
   /**
@@ -68,6 +83,7 @@ public final class TokenJson {
             .put("may", token.scope().wireName())
             .put("args", new JsonArray(token.args()))
             .put("created", BigDecimal.valueOf(token.createdMillis(), 3));
+    token.run().ifPresent(run -> object.put("run", run.value()));
     token.expiresMillis().ifPresent(millis -> object.put("expires", BigDecimal.valueOf(millis, 3)));
     return object;
   }
@@ -102,6 +118,7 @@ public final class TokenJson {
         fields.text("id"),
         Scope.fromWire(fields.text("may")),
         texts(fields),
+        fields.optionalText("run").map(RunId::new),
         fields.millis("created"),
         fields.has("expires") ? OptionalLong.of(fields.millis("expires")) : OptionalLong.empty());
   }

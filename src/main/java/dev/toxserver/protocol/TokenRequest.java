@@ -32,6 +32,25 @@ public sealed interface TokenRequest extends Request {
     }
   }
 
+  /**
+   * Make one that may read one run, and nothing else.
+   *
+   * @param id the run, or {@link RunId#LAST}
+   * @param seconds the longest that it lasts, from 1 to {@link #MAX_SECONDS}; if empty, as long as
+   *     the server lets it
+   */
+  record Share(RunId id, OptionalLong seconds) implements TokenRequest {
+    @Override
+    public String address() {
+      return Addresses.SHARE;
+    }
+
+    @Override
+    public String command() {
+      return "share";
+    }
+  }
+
   /** Revoke one: whoever is connected with it is so no more. */
   record Revoke(String id) implements TokenRequest {
     @Override

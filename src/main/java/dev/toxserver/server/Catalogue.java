@@ -17,6 +17,7 @@ import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
+import dev.toxserver.server.tokens.SharedRun;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,25 @@ final class Catalogue implements KnownRuns {
     return history.find(name).isPresent()
         || newestOf(name).isPresent()
         || !matrices.runs(name).isEmpty();
+  }
+
+  /** What a link to a run is judged by; nothing if there is no run of this id. */
+  Optional<SharedRun> shared(RunId id) {
+    return history.find(id).map(Catalogue::shared);
+  }
+
+  /**
+   * The same of a run that someone wants to share.
+   *
+   * @throws RefusedException if there is none
+   */
+  SharedRun toShare(RunId id) {
+    return shared(find(id));
+  }
+
+  private static SharedRun shared(RunLog log) {
+    RunRecord run = log.record();
+    return new SharedRun(run.id(), run.accepted(), run.state().isOver(), run.ended());
   }
 
   /** A run that has not ended. */

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -93,6 +94,11 @@ final class Runs {
 
   Drain drain() {
     return drain;
+  }
+
+  /** Names who is told of each run that is over, and again when it is kept no more. */
+  void onOver(Consumer<RunId> listener) {
+    history.onOver(listener);
   }
 
   /** Finds what an earlier server has kept. */

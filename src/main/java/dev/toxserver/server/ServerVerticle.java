@@ -10,6 +10,7 @@ import dev.toxserver.server.door.HttpListener;
 import dev.toxserver.server.door.ZmtpListener;
 import dev.toxserver.server.runners.Joining;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.tokens.Links;
 import dev.toxserver.server.tokens.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -56,7 +57,12 @@ public final class ServerVerticle extends VerticleBase {
     runs = new Runs(vertx, config, connections, roster);
     connections.onClosed(runs::requesterLost);
     Tokens tokens =
-        new Tokens(vertx, config.keeping().folder(), !config.access().tokens().isEmpty());
+        new Tokens(
+            vertx,
+            config.keeping().folder(),
+            !config.access().tokens().isEmpty(),
+            new Links(runs.catalogue()::shared, Links.GRACE_MILLIS));
+    runs.onOver(tokens::over);
     new Requests(vertx, runs, roster, connections, tokens).serve();
     gate = new Gate(vertx, config, connections);
     gate.admit(tokens);

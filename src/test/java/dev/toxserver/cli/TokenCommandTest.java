@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.toxserver.protocol.Scope;
 import dev.toxserver.protocol.TokenStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,13 @@ class TokenCommandTest {
   @Test
   void tokensAreATableWithoutSecrets() {
     TokenStatus first =
-        new TokenStatus("t1", Scope.RUN, List.of("-e py311", "-e lint"), 0, OptionalLong.empty());
+        new TokenStatus(
+            "t1",
+            Scope.RUN,
+            List.of("-e py311", "-e lint"),
+            Optional.empty(),
+            0,
+            OptionalLong.empty());
     assertThat(TokenText.table(List.of(first)).lines())
         .hasSize(2)
         .last()

@@ -2,7 +2,6 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toxserver.protocol.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -49,7 +48,7 @@ class EndedTokenTest {
       assertThat(client.socket().isClosedByServer()).isTrue();
       bystander.answer("tox.ping", new JsonObject());
     }
-    assertTurnedAway(made.getString("token"));
+    server.turnsAway(made.getString("token"));
   }
 
   @Test
@@ -60,17 +59,8 @@ class EndedTokenTest {
       assertThat(client.socket().next().getString("message")).isEqualTo("the token has expired");
       assertThat(client.socket().isClosedByServer()).isTrue();
     }
-    assertTurnedAway(token);
+    server.turnsAway(token);
     assertThat(owner.answer("tox.tokens", new JsonObject()).getJsonArray("tokens")).isEmpty();
-  }
-
-  private void assertTurnedAway(String token) throws Exception {
-    try (TestClient late = new TestClient(server.port())) {
-      late.socket().send(Frames.withToken(Frames.ping(), token));
-      assertThat(late.socket().next().getString("message"))
-          .startsWith("the token that was shown has expired, was revoked, or is another server's");
-      assertThat(late.socket().isClosedByServer()).isTrue();
-    }
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.toxserver.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.toxserver.config.Token;
+import dev.toxserver.protocol.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -46,6 +49,16 @@ final class TokenServer implements AutoCloseable {
     TestClient client = new TestClient(port);
     client.socket().show(token);
     return client;
+  }
+
+  /** Checks that nobody is let in by a token that has ended. */
+  void turnsAway(String token) throws IOException {
+    try (TestClient late = new TestClient(port)) {
+      late.socket().send(Frames.withToken(Frames.ping(), token));
+      assertThat(late.socket().next().getString("message"))
+          .startsWith("the token that was shown has expired, was revoked, or is another server's");
+      assertThat(late.socket().isClosedByServer()).isTrue();
+    }
   }
 
   /** Makes a token. */

@@ -49,7 +49,7 @@ public final class Attachments {
    *     what can't have been
    */
   public Follower attach(Request.Attach request, Connection connection) {
-    RunLog log = meant(request);
+    RunLog log = meant(request, connection);
     long from = firstFor(request, log);
     if (!connection.subscriptions().mayGrow()) {
       throw refused("id: " + connection.subscriptions().size() + " runs are read, no more can be");
@@ -78,10 +78,12 @@ public final class Attachments {
    *
    * @throws RefusedException if there is none
    */
-  public RunLog meant(Request.Attach request) {
+  public RunLog meant(Request.Attach request, Connection connection) {
     // Who has read of a run already goes on with the same one.
     boolean begins = request.follow() && request.from().orElse(0L) == 0;
-    return begins ? runs.newestRound(request.id()) : runs.find(request.id());
+    return begins && !connection.readsOneRun()
+        ? runs.newestRound(request.id())
+        : runs.find(request.id());
   }
 
   /**

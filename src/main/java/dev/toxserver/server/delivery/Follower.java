@@ -75,7 +75,7 @@ public final class Follower {
         Math.max(next, Math.min(journal().firstSeq(), journal().nextSeq())),
         journal().nextSeq(),
         hold,
-        log.record().asked().round().map(Round::loop));
+        log.record().asked().round().map(Round::loop).filter(loop -> !connection.readsOneRun()));
   }
 
   Connection connection() {
@@ -124,8 +124,9 @@ public final class Follower {
   }
 
   /** Sends the run's newest event, if it is the next one; else it comes out of the journal. */
-  void offer(long seq, Buffer frame) {
-    if (begun && !busy && !done && seq == next && !connection.isFull()) {
+  void offer(long seq, JsonObject event, Buffer frame) {
+    boolean asItIs = forItsReader(event) == event;
+    if (asItIs && begun && !busy && !done && seq == next && !connection.isFull()) {
       connection.send(frame);
       next = seq + 1;
     }
@@ -192,7 +193,11 @@ public final class Follower {
   }
 
   private void write(JsonObject event) {
-    connection.answer(Frames.event(id(), event));
+    connection.answer(Frames.event(id(), forItsReader(event)));
+  }
+
+  private JsonObject forItsReader(JsonObject event) {
+    return connection.readsOneRun() ? RunEventJson.alone(event) : event;
   }
 
   /** Sends nothing more. */

@@ -184,7 +184,7 @@ public final class OutputFlow {
     keysAwaited = RunEventJson.isKeysAwaited(body);
     latest = seq.getAsLong();
     connections.send(id(), frame);
-    List.copyOf(followers).forEach(follower -> follower.offer(latest, frame));
+    List.copyOf(followers).forEach(follower -> follower.offer(latest, body, frame));
     acknowledge();
     if (journal().isEnded()) {
       acknowledgements.close();

@@ -105,6 +105,11 @@ public final class Connection {
     return rights.isEmpty() || rights.get().holdsUp();
   }
 
+  /** Whether it is to learn of one run alone. */
+  public boolean readsOneRun() {
+    return rights.filter(Rights::readsOneRun).isPresent();
+  }
+
   /** It is a runner's, or can be. */
   void admitAsRunner() {
     mayJoin = true;

@@ -83,7 +83,9 @@ public final class Gate {
   /** Lets those in, too, who show one of the tokens that may less than the server's own. */
   public void admit(Tokens tokens) {
     narrow = Optional.of(tokens);
-    tokens.onRevoked(this::revoked);
+    tokens.onRevoked(token -> endRights(token, "was revoked"));
+    tokens.onEnding(
+        (token, millis) -> connections.of(token).forEach(each -> atExpiry(each, millis)));
   }
 
   /** Lets one connection in, too, that shows this. */
@@ -154,11 +156,15 @@ public final class Gate {
     connection.onClosed(() -> vertx.cancelTimer(timer));
   }
 
-  private void revoked(String token) {
-    connections.of(token).forEach(connection -> endRights(connection, "was revoked"));
+  private void endRights(String token, String how) {
+    connections.of(token).forEach(connection -> endRights(connection, how));
   }
 
+  /** Once: its token may be revoked, expire and end with its run, one after the other. */
   private void endRights(Connection connection, String how) {
+    if (connection.rights().isEmpty()) {
+      return;
+    }
     connection.endRights();
     JsonObject lastWord =
         Frames.error(new JsonObject(), ErrorCode.UNAUTHENTICATED, "the token " + how);

@@ -42,6 +42,7 @@ public final class History {
 
   private Optional<Archive> archive = Optional.empty();
   private Optional<RunId> last = Optional.empty();
+  private Consumer<RunId> onOver = run -> {};
   private long newest = Long.MIN_VALUE;
   private boolean warned;
   private int waiting;
@@ -78,6 +79,11 @@ public final class History {
     this.folder = folder;
     this.spoolBytes = spoolBytes;
     this.limit = limit;
+  }
+
+  /** Names who is told of each run that is over, and again when it is kept no more. */
+  public void onOver(Consumer<RunId> listener) {
+    onOver = listener;
   }
 
   /** Whether so much waits for the disk that no run should be taken on. */
@@ -128,6 +134,7 @@ public final class History {
   public void update(RunLog log, RunRecord record) {
     log.update(record);
     if (record.state().isOver()) {
+      onOver.accept(log.id());
       forgetOldest();
       log.journal().kept().onSuccess(done -> end(log));
     } else {
@@ -203,6 +210,7 @@ public final class History {
     if (log != null) {
       runs.remove(log.id());
       log.journal().forget();
+      onOver.accept(log.id());
       write(kept -> kept.delete(log.id()));
     }
   }

@@ -17,6 +17,9 @@ public final class ArgumentPattern {
   /** So many characters of arguments are looked at; more match no pattern. */
   static final int MAX_ARGS_CHARACTERS = 8 * 1024;
 
+  /** The most characters that all patterns of one token may have. */
+  private static final int MAX_CHARACTERS = 1_024;
+
   private static final String AGAIN = "...";
   private static final String NOT_FIRST = "-/";
 
@@ -48,6 +51,19 @@ public final class ArgumentPattern {
       check(text, word);
     }
     return new ArgumentPattern(text, own, repeats);
+  }
+
+  /**
+   * Looks whether a token can have them all.
+   *
+   * @throws MalformedException as {@link #parse} does, or if they are too long
+   */
+  static void check(List<String> texts) {
+    if (texts.stream().mapToInt(String::length).sum() > MAX_CHARACTERS) {
+      throw new MalformedException(
+          "args", "must have at most %d characters in all".formatted(MAX_CHARACTERS));
+    }
+    texts.forEach(ArgumentPattern::parse);
   }
 
   private static void check(String text, String word) {

@@ -3,6 +3,7 @@ package dev.toxserver.server.tokens;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.Scope;
 import dev.toxserver.protocol.TokenJson;
 import dev.toxserver.protocol.TokenStatus;
 import io.vertx.core.json.JsonObject;
@@ -11,15 +12,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A token as the server keeps it: what it may, and a hash of its secret. That is 256 random bits,
  * which nobody finds by trying, so that one round of SHA-256 is enough; and its id is in it in the
  * clear, so that there is one hash to compute however many tokens there are.
  *
+ * @param link the run that it may read, if that is one alone
  * @param hash SHA-256 of the whole token, in hexadecimal
  */
-record NarrowToken(TokenStatus status, String hash) {
+record NarrowToken(TokenStatus status, Optional<Link> link, String hash) {
   private static final String PREFIX = "toxs_";
 
   /** A new one, and the token itself, which is kept nowhere. */
@@ -30,9 +33,9 @@ record NarrowToken(TokenStatus status, String hash) {
   }
 
   /** Makes the secret of one. */
-  static New of(TokenStatus status) {
+  static New of(TokenStatus status, Optional<Link> link) {
     String secret = PREFIX + status.id() + "_" + Token.random().secret();
-    return new New(new NarrowToken(status, hashOf(secret)), secret);
+    return new New(new NarrowToken(status, link, hashOf(secret)), secret);
   }
 
   /** The id of a token that looks like one of these; empty for all others. */
@@ -52,16 +55,34 @@ record NarrowToken(TokenStatus status, String hash) {
     return status.expiresMillis().isPresent() && status.expiresMillis().getAsLong() <= millis;
   }
 
+  /** When one ends that is made now and lasts so long, if that was said; in ms since 1970. */
+  static OptionalLong endAfter(OptionalLong seconds) {
+    return seconds.isEmpty()
+        ? seconds
+        : OptionalLong.of(System.currentTimeMillis() + seconds.getAsLong() * 1_000);
+  }
+
+  /** The same, which lasts no longer than that, in milliseconds since 1970. */
+  NarrowToken until(long latest) {
+    return latest == Long.MAX_VALUE
+        ? this
+        : new NarrowToken(
+            status.until(Math.min(latest, status.expiresMillis().orElse(latest))), link, hash);
+  }
+
   Rights rights() {
     return new Rights(
         Optional.of(status.id()),
         status.scope(),
         status.args().stream().map(ArgumentPattern::parse).toList(),
+        link,
         status.expiresMillis());
   }
 
   JsonObject toJson() {
-    return TokenJson.encode(status).put("sha256", hash);
+    JsonObject json = TokenJson.encode(status).put("sha256", hash);
+    link.ifPresent(each -> each.writeTo(json));
+    return json;
   }
 
   /**
@@ -74,7 +95,11 @@ record NarrowToken(TokenStatus status, String hash) {
     if (!(((JsonObject) kept).getValue("sha256") instanceof String hash)) {
       throw new MalformedException("sha256", "is missing");
     }
-    NarrowToken token = new NarrowToken(status, hash);
+    if (status.scope() == Scope.LINK && status.run().isEmpty()) {
+      throw new MalformedException("run", "is missing");
+    }
+    Optional<Link> link = status.run().map(run -> Link.of(run, (JsonObject) kept));
+    NarrowToken token = new NarrowToken(status, link, hash);
     token.rights();
     return token;
   }

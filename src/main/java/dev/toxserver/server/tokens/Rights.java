@@ -3,6 +3,7 @@ package dev.toxserver.server.tokens;
 import dev.toxserver.config.UserVariables;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Scope;
 import dev.toxserver.protocol.UserSide;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a connection may ask for, by the token that it has shown: the one place that decides it,
@@ -19,16 +21,20 @@ import java.util.Set;
  * @param token the id of a narrow token; empty for the server's own, which may all
  * @param scope how much
  * @param patterns the arguments with which tox may be run; without any, with all
+ * @param link the one run that it may read, if no other
  * @param expiresMillis until when, since 1970, if not for ever
  */
 public record Rights(
     Optional<String> token,
     Scope scope,
     List<ArgumentPattern> patterns,
+    Optional<Link> link,
     OptionalLong expiresMillis) {
   /** Those of the server's own token, and of all where none is wanted. */
   public static final Rights OWNER =
-      new Rights(Optional.empty(), Scope.ALL, List.of(), OptionalLong.empty());
+      new Rights(Optional.empty(), Scope.ALL, List.of(), Optional.empty(), OptionalLong.empty());
+
+  private static final Set<String> READING_ONE = Set.of(Addresses.ATTACH, Addresses.RESULTS);
 
   private static final Set<String> READING =
       Set.of(
@@ -55,10 +61,31 @@ public record Rights(
   /** Whether it may send to an address of requests at all. */
   public boolean maySend(String address) {
     return switch (scope) {
+      case LINK -> READING_ONE.contains(address);
       case READ -> READING.contains(address);
       case RUN -> READING.contains(address) || RUNNING.contains(address);
       case ALL -> token.isEmpty() || !OWNING.contains(address);
     };
+  }
+
+  /**
+   * The run that it means by a name, if it may read that. Whoever may read only one means that one
+   * by {@link RunId#LAST}, and is not told of any other whether it is there.
+   *
+   * @param known the run of an id, if there is one
+   */
+  public Optional<RunId> readable(RunId name, Function<RunId, Optional<SharedRun>> known) {
+    if (!readsOneRun()) {
+      return Optional.of(name);
+    }
+    return link.filter(own -> name.equals(RunId.LAST) || name.equals(own.run()))
+        .filter(own -> known.apply(own.run()).filter(own::isTo).isPresent())
+        .map(Link::run);
+  }
+
+  /** Whether it is to learn of one run alone, and of no other by what is told of that. */
+  public boolean readsOneRun() {
+    return scope == Scope.LINK;
   }
 
   /**
@@ -71,7 +98,7 @@ public record Rights(
 
   /** Whether it may ask for runs, and so has to register their addresses. */
   public boolean mayRun() {
-    return scope != Scope.READ;
+    return scope == Scope.RUN || scope == Scope.ALL;
   }
 
   /**
@@ -152,6 +179,7 @@ public record Rights(
   public String words() {
     return "this token may "
         + switch (scope) {
+          case LINK -> "only read the run " + link.map(each -> each.run().value()).orElse("");
           case READ -> "only read runs";
           case RUN ->
               "run tox"

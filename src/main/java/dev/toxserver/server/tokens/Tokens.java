@@ -3,6 +3,8 @@ package dev.toxserver.server.tokens;
 import dev.toxserver.config.OwnFiles;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.Scope;
 import dev.toxserver.protocol.TokenReply;
 import dev.toxserver.protocol.TokenRequest;
 import dev.toxserver.protocol.TokenStatus;
@@ -11,10 +13,13 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,9 +31,6 @@ public final class Tokens {
   /** The most that there may be at once. */
   private static final int MAX_TOKENS = 2_000;
 
-  /** The most characters that all patterns of one may have. */
-  private static final int MAX_PATTERN_CHARACTERS = 1_024;
-
   private static final Logger LOG = Logger.getLogger(Tokens.class.getName());
 
   private final Vertx vertx;
@@ -37,38 +39,25 @@ public final class Tokens {
   private final int most;
   private final int mostBytes;
   private final Map<String, NarrowToken> tokens = new LinkedHashMap<>();
+  private final Links links;
   private Consumer<String> onRevoked = id -> {};
-
-  /** One that can't be made or revoked; the message is one line for the user. */
-  public static final class Refused extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final ErrorCode code;
-
-    Refused(ErrorCode code, String why) {
-      super(why);
-      this.code = code;
-    }
-
-    /** What a program makes of it. */
-    public ErrorCode code() {
-      return code;
-    }
-  }
+  private ObjLongConsumer<String> onEnding = (id, millis) -> {};
 
   /**
    * None before {@link #open}.
    *
    * @param folder where they are kept; without one, none can be made
    * @param wanted whether the server asks its clients for tokens at all
+   * @param links how long those last that may read one run
    */
-  public Tokens(Vertx vertx, Optional<Path> folder, boolean wanted) {
-    this(vertx, folder, wanted, MAX_TOKENS, TokensFile.MAX_BYTES);
+  public Tokens(Vertx vertx, Optional<Path> folder, boolean wanted, Links links) {
+    this(vertx, folder, wanted, links, MAX_TOKENS, TokensFile.MAX_BYTES);
   }
 
   /** The same with other bounds: for how many, and for the file that keeps them. */
-  Tokens(Vertx vertx, Optional<Path> folder, boolean wanted, int most, int mostBytes) {
+  Tokens(Vertx vertx, Optional<Path> folder, boolean wanted, Links links, int most, int mostBytes) {
     this.vertx = vertx;
+    this.links = links;
     this.most = most;
     this.mostBytes = mostBytes;
     this.file = folder.map(TokensFile::new);
@@ -78,6 +67,11 @@ public final class Tokens {
   /** Names who ends the connections of a token that was revoked. */
   public void onRevoked(Consumer<String> listener) {
     onRevoked = listener;
+  }
+
+  /** Names who ends the connections of a token within so many milliseconds. */
+  public void onEnding(ObjLongConsumer<String> listener) {
+    onEnding = listener;
   }
 
   /** Reads those that there are; without them, the server starts all the same. */
@@ -107,24 +101,45 @@ public final class Tokens {
   public Optional<Rights> find(String shown) {
     return NarrowToken.idOf(shown)
         .map(tokens::get)
-        .filter(token -> token.matches(shown) && !token.isOverAt(System.currentTimeMillis()))
+        .filter(token -> token.matches(shown))
+        .map(links::asOfNow)
+        .filter(token -> !token.isOverAt(System.currentTimeMillis()))
         .map(NarrowToken::rights);
   }
 
   /** Those that there are. */
   public TokenReply.All all() {
     forgetOver();
-    return new TokenReply.All(tokens.values().stream().map(NarrowToken::status).toList());
+    return new TokenReply.All(
+        tokens.values().stream().map(links::asOfNow).map(NarrowToken::status).toList());
   }
 
   /**
    * Makes one; if it can't be kept, there is none.
    *
-   * @return fails with {@link Refused} if none can be made
+   * @return fails with {@link TokenRefusedException} if none can be made
    * @throws MalformedException if one of its patterns is none
    */
   public Future<TokenReply.Created> create(TokenRequest.Create request) {
-    check(request);
+    ArgumentPattern.check(request.args());
+    return keep(
+        request.scope(), request.args(), Optional.empty(), NarrowToken.endAfter(request.seconds()));
+  }
+
+  /**
+   * Makes one that may read a run and nothing else, for as long as {@link Links} tells.
+   *
+   * @param run which the request means
+   * @param by who asks
+   * @return fails with {@link TokenRefusedException} if none can be made
+   */
+  public Future<TokenReply.Created> share(TokenRequest.Share request, SharedRun run, Rights by) {
+    Link link = Link.to(run, by.token());
+    return keep(Scope.LINK, List.of(), Optional.of(link), links.end(request, link, by));
+  }
+
+  private Future<TokenReply.Created> keep(
+      Scope scope, List<String> args, Optional<Link> link, OptionalLong expires) {
     if (!wanted) {
       return refused(
           ErrorCode.FORBIDDEN,
@@ -136,14 +151,16 @@ public final class Tokens {
           "the server knows no folder to keep tokens in: start it with --state-dir");
     }
     forgetOver();
-    long now = System.currentTimeMillis();
-    OptionalLong expires =
-        request.seconds().isPresent()
-            ? OptionalLong.of(now + request.seconds().getAsLong() * 1_000)
-            : OptionalLong.empty();
     NarrowToken.New made =
         NarrowToken.of(
-            new TokenStatus(NarrowToken.newId(), request.scope(), request.args(), now, expires));
+            new TokenStatus(
+                NarrowToken.newId(),
+                scope,
+                args,
+                link.map(Link::run),
+                System.currentTimeMillis(),
+                expires),
+            link);
     String id = made.kept().status().id();
     tokens.put(id, made.kept());
     String text = TokensFile.encode(tokens.values());
@@ -159,9 +176,10 @@ public final class Tokens {
   }
 
   /**
-   * Revokes one: from now on it is not let in, and who came in by it is disconnected.
+   * Revokes one, and the links that were made with it: from now on they are not let in, and who
+   * came in by them is disconnected.
    *
-   * @return fails with {@link Refused} if it can't be kept that it is revoked
+   * @return fails with {@link TokenRefusedException} if it can't be kept that it is revoked
    */
   public Future<TokenReply.Revoked> revoke(String id) {
     if (tokens.remove(id) == null) {
@@ -170,19 +188,25 @@ public final class Tokens {
           "id: there is no token " + id + "; 'token list' shows those that there are");
     }
     onRevoked.accept(id);
+    List<String> handedOn = idsOf(link -> link.by().filter(id::equals).isPresent());
+    handedOn.forEach(tokens::remove);
+    handedOn.forEach(onRevoked);
     return write(
             TokensFile.encode(tokens.values()),
             "it is revoked until the server leaves, but that can't be kept: ")
         .map(new TokenReply.Revoked(id));
   }
 
-  private static void check(TokenRequest.Create request) {
-    int characters = request.args().stream().mapToInt(String::length).sum();
-    if (characters > MAX_PATTERN_CHARACTERS) {
-      throw new MalformedException(
-          "args", "must have at most %d characters in all".formatted(MAX_PATTERN_CHARACTERS));
-    }
-    request.args().forEach(ArgumentPattern::parse);
+  /** A run is over, or is not kept any more: soon nobody reads it by a link. */
+  public void over(RunId run) {
+    idsOf(link -> link.run().equals(run)).forEach(id -> onEnding.accept(id, links.graceMillis()));
+  }
+
+  private List<String> idsOf(Predicate<Link> which) {
+    return tokens.values().stream()
+        .filter(token -> token.link().filter(which).isPresent())
+        .map(token -> token.status().id())
+        .toList();
   }
 
   /** One after the other, in the order in which they are asked for. */
@@ -198,10 +222,10 @@ public final class Tokens {
 
   private void forgetOver() {
     long now = System.currentTimeMillis();
-    tokens.values().removeIf(token -> token.isOverAt(now));
+    tokens.values().removeIf(token -> links.asOfNow(token).isOverAt(now));
   }
 
   private static <T> Future<T> refused(ErrorCode code, String why) {
-    return Future.failedFuture(new Refused(code, why));
+    return Future.failedFuture(new TokenRefusedException(code, why));
   }
 }

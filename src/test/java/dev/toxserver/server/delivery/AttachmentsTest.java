@@ -227,7 +227,7 @@ class AttachmentsTest {
 
   private void offer(Follower follower, long seq) {
     append(seq, seq + 1, 10);
-    follower.offer(seq, Frames.event(ID, output(seq, 10)));
+    follower.offer(seq, output(seq, 10), Frames.event(ID, output(seq, 10)));
   }
 
   private static JsonObject output(long seq, int bytes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RequestJson;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Scope;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -13,12 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a token may: each address, and each field of a run. */
 class RightsTest {
+  private static final Rights LINK = linked();
   private static final Rights READ = rights(Scope.READ);
   private static final Rights RUN = rights(Scope.RUN);
   private static final Rights ALL = rights(Scope.ALL);
@@ -26,12 +30,15 @@ class RightsTest {
 
   @Test
   void ofEachAddressItIsDecidedWhoMaySendToIt() {
+    List<String> link = List.of("tox.attach", "tox.results");
     List<String> read =
         List.of("tox.attach", "tox.ping", "tox.results", "tox.runners", "tox.status");
     List<String> run =
         List.of("tox.acknowledge", "tox.cancel", "tox.input", "tox.resize", "tox.run");
+    List<String> all = List.of("tox.quit", "tox.share");
     List<String> owner = List.of("tox.token.create", "tox.token.revoke", "tox.tokens");
     for (String address : Addresses.REQUESTS) {
+      assertThat(LINK.maySend(address)).as(address).isEqualTo(link.contains(address));
       assertThat(READ.maySend(address)).as(address).isEqualTo(read.contains(address));
       assertThat(RUN.maySend(address))
           .as(address)
@@ -39,7 +46,37 @@ class RightsTest {
       assertThat(ALL.maySend(address)).as(address).isEqualTo(!owner.contains(address));
       assertThat(Rights.OWNER.maySend(address)).as(address).isTrue();
     }
-    assertThat(Addresses.REQUESTS).containsAll(read).containsAll(run).containsAll(owner);
+    List<String> decided = Stream.of(read, run, all, owner).flatMap(List::stream).toList();
+    assertThat(Addresses.REQUESTS).containsExactlyInAnyOrderElementsOf(decided);
+  }
+
+  /** Whoever adds a field decides here, too, whether more of a run, or another, is seen by it. */
+  @ParameterizedTest
+  @ValueSource(classes = {Request.Attach.class, Request.Results.class})
+  void ofEachFieldByWhichARunIsReadItIsDecidedWhetherALinkMayFillIt(Class<?> request) {
+    List<String> theRunsOwn = List.of("id");
+    List<String> forAll = List.of("from", "follow");
+    List<String> refused = List.of("role", "hold");
+    assertThat(Arrays.stream(request.getRecordComponents()).map(RecordComponent::getName))
+        .allMatch(
+            name -> theRunsOwn.contains(name) || forAll.contains(name) || refused.contains(name));
+    assertThat(LINK.mayRun()).isFalse();
+    assertThat(LINK.holdsUp()).isFalse();
+    assertThat(LINK.owns(Optional.of("t1"))).isFalse();
+  }
+
+  @Test
+  void aLinkReadsItsOwnRunByItsNameOrByLastAndNoOther() {
+    RunId a = new RunId("a");
+    RunId b = new RunId("b");
+    for (RunId name : List.of(a, RunId.LAST)) {
+      assertThat(LINK.readable(name, RightsTest::known)).contains(a);
+    }
+    assertThat(LINK.readable(b, RightsTest::known)).isEmpty();
+    assertThat(LINK.readable(a, id -> Optional.empty())).isEmpty();
+    assertThat(LINK.readable(a, id -> Optional.of(run(id, 2)))).isEmpty();
+    assertThat(READ.readable(b, id -> Optional.empty())).contains(b);
+    assertThat(READ.readable(RunId.LAST, id -> Optional.empty())).contains(RunId.LAST);
   }
 
   /** Whoever adds a field decides here, too, whether it could make another run of one. */
@@ -136,11 +173,29 @@ class RightsTest {
         .put("args", new JsonArray(List.of("-e", "py311", "--", path)));
   }
 
+  private static Optional<SharedRun> known(RunId id) {
+    return Optional.of(run(id, 1));
+  }
+
+  private static SharedRun run(RunId id, long accepted) {
+    return new SharedRun(id, accepted, false, Optional.empty());
+  }
+
+  private static Rights linked() {
+    return new Rights(
+        Optional.of("t1"),
+        Scope.LINK,
+        List.of(),
+        Optional.of(Link.to(run(new RunId("a"), 1), Optional.empty())),
+        OptionalLong.empty());
+  }
+
   private static Rights rights(Scope scope, String... patterns) {
     return new Rights(
         Optional.of("t1"),
         scope,
         Arrays.stream(patterns).map(ArgumentPattern::parse).toList(),
+        Optional.empty(),
         OptionalLong.empty());
   }
 }

@@ -34,6 +34,8 @@ class TokensTest {
 
   @TempDir private Path home;
 
+  private final Links links = new Links(run -> Optional.empty(), 1);
+
   private Vertx vertx;
   private Context context;
   private Path folder;
@@ -128,9 +130,9 @@ class TokensTest {
 
   @Test
   void whereNothingCanBeKeptOrNobodyIsAskedForATokenThereIsNone() throws Exception {
-    assertThat(why(new Tokens(vertx, Optional.empty(), true).create(READ)))
+    assertThat(why(new Tokens(vertx, Optional.empty(), true, links).create(READ)))
         .contains("start it with --state-dir");
-    assertThat(why(new Tokens(vertx, Optional.of(folder), false).create(READ)))
+    assertThat(why(new Tokens(vertx, Optional.of(folder), false, links).create(READ)))
         .contains("asks nobody for a token");
     Files.writeString(folder, "in the way");
     assertThat(why(create(READ))).startsWith("there is none, since it can't be kept: ");
@@ -156,13 +158,13 @@ class TokensTest {
   }
 
   private Tokens reopened() throws Exception {
-    Tokens again = new Tokens(vertx, Optional.of(folder), true);
+    Tokens again = new Tokens(vertx, Optional.of(folder), true, links);
     await(OnContext.call(context, again::open));
     return again;
   }
 
   private void open(int most, int mostBytes) {
-    tokens = new Tokens(vertx, Optional.of(folder), true, most, mostBytes);
+    tokens = new Tokens(vertx, Optional.of(folder), true, links, most, mostBytes);
   }
 
   private Future<TokenReply.Created> create(TokenRequest.Create request) throws Exception {
