@@ -4,8 +4,9 @@
  * <p>Packages, in the order in which they may import each other (left imports right, never back):
  *
  * <pre>
- * Main → cli → {server, runner, client, watch, matrix}      {client, runner} → link
- * {server, runner, client, link, matrix} → protocol     all but protocol → config
+ * Main → cli → {server, runner, agent, client, watch, matrix}      agent → client
+ * {client, runner} → link
+ * {server, runner, client, agent, link, matrix} → protocol     all but protocol → config
  * protocol and config import no sibling
  * </pre>
  *

@@ -34,7 +34,10 @@ class ArchitectureTest {
   /** What each package may import; cli deploys the verticles, so it sees the runner too. */
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.of(
-          "cli", List.of("server", "runner", "client", "watch", "matrix", "protocol", "config"),
+          "cli",
+              List.of(
+                  "server", "runner", "client", "agent", "watch", "matrix", "protocol", "config"),
+          "agent", List.of("client", "protocol", "config"),
           "watch", List.of(),
           "matrix", List.of("protocol"),
           "server", List.of("protocol", "config"),

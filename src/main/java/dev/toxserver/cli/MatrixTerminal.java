@@ -3,6 +3,7 @@ package dev.toxserver.cli;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Stream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +62,7 @@ final class MatrixTerminal extends Terminal {
   }
 
   @Override
-  protected void accepted() {
+  protected void accepted(RunId run) {
     turns.execute(shown::accepted);
   }
 

@@ -197,7 +197,6 @@ final class Call {
 
   private void accepted(JsonObject answer) {
     known = true;
-    terminal.accepted();
     if (asked == Asked.ATTACH) {
       Reply.Attached attached = ReplyJson.decodeAttached(answer);
       id = attached.id();
@@ -208,6 +207,7 @@ final class Call {
       claim.accepted(id);
       reader.orElseThrow().accepted(ReplyJson.decodeUsual(answer), answer);
     }
+    terminal.accepted(id);
     if (follows && RunState.QUEUED.wireName().equals(answer.getValue("state"))) {
       queueNotice.begin();
     }

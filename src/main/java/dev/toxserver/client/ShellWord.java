@@ -48,7 +48,7 @@ public final class ShellWord {
   }
 
   /** Control characters, and those that turn the direction of what follows. */
-  static boolean isInvisible(int codePoint) {
+  public static boolean isInvisible(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -5,6 +5,7 @@ import dev.toxserver.client.paths.RunPaths;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Stream;
 import dev.toxserver.protocol.Usual;
 import java.io.IOException;
@@ -127,8 +128,8 @@ public class Terminal {
     return "[" + (colours ? coloured(word, good) : word) + "] ";
   }
 
-  /** The server has accepted the run. */
-  protected void accepted() {
+  /** The server has accepted a run, or found it; again whenever the connection was lost. */
+  protected void accepted(RunId run) {
     // Its output will tell.
   }
 
@@ -191,7 +192,7 @@ public class Terminal {
 
   /** Writes what a run has printed; see {@link #isFull}. The array must not be changed any more. */
   public void output(Stream stream, byte[] data) {
-    byte[] shown = paths == null ? data : paths.pass(stream, data);
+    byte[] shown = pass(stream, data);
     if (events.isPresent()) {
       return;
     }
@@ -199,6 +200,11 @@ public class Terminal {
     if (screen.isPresent()) {
       screen.get().show(data);
     }
+  }
+
+  /** What is to be seen of the next bytes of output, once their paths have been looked at. */
+  protected final byte[] pass(Stream stream, byte[] data) {
+    return paths == null ? data : paths.pass(stream, data);
   }
 
   /** Whether whoever writes to this stream had better wait. */

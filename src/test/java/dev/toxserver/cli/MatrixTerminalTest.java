@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Stream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ class MatrixTerminalTest {
 
   @Test
   void allThatItIsToldComesInOrder() {
-    terminal.accepted();
+    terminal.accepted(RunId.LAST);
     terminal.sayQueued(": next in line");
     terminal.output(Stream.STDOUT, new byte[3]);
     terminal.say("four");

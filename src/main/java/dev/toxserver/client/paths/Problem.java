@@ -7,4 +7,4 @@ package dev.toxserver.client.paths;
  * @param line from 1
  * @param message one line
  */
-record Problem(String path, int line, String message) {}
+public record Problem(String path, int line, String message) {}

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * failed test, and lines that are {@code FILE:LINE: MESSAGE} or {@code FILE:LINE:COLUMN: MESSAGE},
  * as linters print them.
  */
-final class ProblemLines {
+public final class ProblemLines {
   private static final int LONGEST_MESSAGE = 500;
 
   private static final Pattern FRAME =
@@ -45,12 +45,13 @@ final class ProblemLines {
 
   private record Place(String path, int line) {}
 
-  ProblemLines(Consumer<Problem> problems) {
+  /** Hands on each problem as soon as it is known. */
+  public ProblemLines(Consumer<Problem> problems) {
     this.problems = problems;
   }
 
   /** Takes in the next line, without its end and without control sequences. */
-  void line(String line) {
+  public void line(String line) {
     Matcher frameLine = FRAME.matcher(line);
     Matcher place = PLACE.matcher(line);
     Matcher error = PYTEST_ERROR.matcher(line);

@@ -39,6 +39,22 @@ public record ProjectPaths(String root, Path here, Path start) {
     }
   }
 
+  /**
+   * A path that was printed, as the user can open it who stands where the run has started; as it
+   * was printed, if the user has no such file. Blocks.
+   */
+  public String asUserSees(String printed) {
+    return find(printed)
+        .map(file -> file.startsWith(start) ? start.relativize(file) : file)
+        .map(Path::toString)
+        .orElse(printed);
+  }
+
+  /** A line that was printed, with the user's folder in place of the server's. */
+  public String inLine(String line) {
+    return line.replace(root + "/", here + "/");
+  }
+
   private Optional<Path> existing(Path folder, String name) {
     Path file = folder.resolve(name).normalize();
     return file.startsWith(here) && Files.isRegularFile(file)

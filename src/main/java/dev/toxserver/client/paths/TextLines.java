@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 
 /**
  * Makes lines of text of what one stream prints: without control sequences, and of a line that is
- * printed over itself only the last. Of each it keeps the first 4 KiB.
+ * printed over itself only the last. Of each it keeps the first 4 KiB. For one thread at a time.
  */
-final class TextLines {
+public final class TextLines {
   private static final int LONGEST = 4096;
 
   private final Sequences sequences = new Sequences();
@@ -16,11 +16,13 @@ final class TextLines {
   private int length;
   private boolean returned;
 
-  TextLines(Consumer<String> lines) {
+  /** Hands on each line, without its end, as soon as that has come. */
+  public TextLines(Consumer<String> lines) {
     this.lines = lines;
   }
 
-  void take(byte[] data) {
+  /** Takes in the next bytes. */
+  public void take(byte[] data) {
     for (byte each : data) {
       if (sequences.isText(each)) {
         take(each);
@@ -28,9 +30,14 @@ final class TextLines {
     }
   }
 
+  /** The line whose end has not come; empty if there is none. */
+  public String begun() {
+    return new String(line, 0, length, StandardCharsets.UTF_8);
+  }
+
   private void take(byte each) {
     if (each == '\n') {
-      lines.accept(new String(line, 0, length, StandardCharsets.UTF_8));
+      lines.accept(begun());
       clear();
     } else if (each == '\r') {
       returned = true;

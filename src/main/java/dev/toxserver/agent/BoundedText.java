@@ -1,0 +1,73 @@
+package dev.toxserver.agent;
+
+import java.util.List;
+
+/** Lines that together have at most so many bytes of UTF-8, their ends among them. */
+final class BoundedText {
+  /** For the line that says how many more there are. */
+  private static final int MORE_BYTES = 40;
+
+  private final StringBuilder text = new StringBuilder();
+  private int left;
+
+  /** An empty one of at most so many bytes. */
+  BoundedText(int bytes) {
+    left = bytes;
+  }
+
+  /** So many bytes it can still take. */
+  int left() {
+    return left;
+  }
+
+  /** Adds a line, cut to at most so many bytes and to what is left. */
+  void add(String line, int longest) {
+    int room = Math.min(longest, left - 1);
+    if (room >= MORE_BYTES) {
+      append(PlainText.cut(line, room));
+    }
+  }
+
+  /**
+   * Adds as many of several as fit into a budget, each whole, and then how many more there are.
+   *
+   * @param entries each a line, or lines that belong together
+   * @param all how many there are, if these are only the first of them
+   * @param what they are, in the plural
+   */
+  void addFirst(List<String> entries, int all, String what, int budget) {
+    int floor = left - Math.min(budget, left) + MORE_BYTES;
+    int added = 0;
+    for (String entry : entries) {
+      if (left - PlainText.bytes(entry) - 1 < floor) {
+        break;
+      }
+      append(entry);
+      added++;
+    }
+    if (added < all) {
+      append((added == 0 ? "" : "and ") + (all - added) + (added == 0 ? " " : " more ") + what);
+    }
+  }
+
+  /** Adds as many of the last as fit into what is left, in their order. */
+  void addLast(List<String> lines) {
+    int first = lines.size();
+    int bytes = 0;
+    while (first > 0 && bytes + PlainText.bytes(lines.get(first - 1)) + 1 <= left) {
+      first--;
+      bytes += PlainText.bytes(lines.get(first)) + 1;
+    }
+    lines.subList(first, lines.size()).forEach(this::append);
+  }
+
+  private void append(String line) {
+    text.append(line).append('\n');
+    left -= PlainText.bytes(line) + 1;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}
