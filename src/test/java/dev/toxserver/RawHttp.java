@@ -1,5 +1,6 @@
 package dev.toxserver;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -24,12 +25,20 @@ public final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** A request that ends with its headers; without one of its own, Host names this machine. */
+  /**
+   * A request that ends with its headers; Host and Connection, if it has none of its own, are
+   * there.
+   */
   public static String request(String method, String path, String... headers) {
     String given = String.join("\r\n", headers);
-    String host = given.contains("Host:") ? "" : "Host: localhost\r\n";
-    String rest = given.isEmpty() ? "" : given + "\r\n";
-    return method + " " + path + " HTTP/1.1\r\n" + host + rest + "\r\n";
+    return method
+        + " "
+        + path
+        + " HTTP/1.1\r\n"
+        + (given.contains("Host:") ? "" : "Host: localhost\r\n")
+        + (given.contains("Connection:") ? "" : "Connection: close\r\n")
+        + (given.isEmpty() ? "" : given + "\r\n")
+        + "\r\n";
   }
 
   public void send(String text) throws IOException {
@@ -38,6 +47,19 @@ public final class RawHttp implements AutoCloseable {
 
   public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
+  }
+
+  /** The head of an answer. */
+  public String untilEmptyLine() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = socket.getInputStream().read();
+      if (next < 0) {
+        throw new EOFException(head.toString());
+      }
+      head.append((char) next);
+    }
+    return head.toString();
   }
 
   /** All that comes until the server closes. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.RawHttp;
 import dev.toxserver.config.Token;
+import dev.toxserver.protocol.Frames;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -70,11 +71,7 @@ class PageTest {
       first.socket().show(token);
       assertThat(first.answer("tox.tokens", new JsonObject()).getJsonArray("tokens")).isEmpty();
       assertThat(addresses.poll(30, TimeUnit.SECONDS)).isNotEqualTo(address).contains("/#token=");
-      second
-          .socket()
-          .send(
-              io.vertx.core.json.JsonObject.of(
-                  "type", "ping", "headers", JsonObject.of("token", token)));
+      second.socket().send(Frames.withToken(Frames.ping(), token));
       assertThat(second.socket().next().getInteger("failureCode")).isEqualTo(401);
     }
   }

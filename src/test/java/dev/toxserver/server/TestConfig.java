@@ -97,6 +97,20 @@ public final class TestConfig {
         config.version());
   }
 
+  /** One with other limits for its connections. */
+  public static ServerConfig limited(ServerConfig config, ServerConfig.Limits limits) {
+    return new ServerConfig(
+        config.listen(),
+        limits,
+        config.access(),
+        config.landmark(),
+        config.patience(),
+        config.keeping(),
+        config.places(),
+        config.runners(),
+        config.version());
+  }
+
   /** One with a page for browsers, at a free port. */
   public static ServerConfig withPage(ServerConfig config) {
     PageConfig page = new PageConfig(0, List.of("localhost"));

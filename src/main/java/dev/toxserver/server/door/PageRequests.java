@@ -50,7 +50,7 @@ final class PageRequests implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
-    if (!visits.isFirstOf(request.connection())) {
+    if (!visits.asks(request.connection())) {
       return;
     }
     String host = all(request, HttpHeaders.HOST).orElse("");
@@ -111,13 +111,24 @@ final class PageRequests implements Handler<HttpServerRequest> {
         .onFailure(failure -> refuse(request, 500, "The server can't read that file."));
   }
 
+  /** What follows such a request, as a body, is not looked at. */
   private static void refuse(HttpServerRequest request, int code, String why) {
-    answer(request, code, TEXT, Buffer.buffer(why + "\n"));
+    request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    write(request, code, TEXT, Buffer.buffer(why + "\n"))
+        .onComplete(taken -> request.connection().close());
   }
 
-  private static void answer(HttpServerRequest request, int code, String type, Buffer body) {
+  private void answer(HttpServerRequest request, int code, String type, Buffer body) {
+    write(request, code, type, body).onSuccess(taken -> visits.taken(request.connection()));
+  }
+
+  private static Future<Void> write(HttpServerRequest request, int code, String type, Buffer body) {
     Headers.ALL.forEach(request.response()::putHeader);
-    request.response().setStatusCode(code).putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
+    return request
+        .response()
+        .setStatusCode(code)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .end(body);
   }
 
   /** One that comes twice is none that is known. */

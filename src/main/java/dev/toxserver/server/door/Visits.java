@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The connections to the page's port that are no WebSockets. Each brings one request, soon, is
- * answered, and closed: none is kept for another, so that nobody can queue requests up and leave
- * the answers unread. Where there are too many, the one goes that has been there for the longest: a
- * browser is there for milliseconds, and so gets its files however many others never let go.
+ * The connections to the page's port that are no WebSockets. Each has to bring a request soon, and
+ * the next when it has taken the answer: who asks before that is cut off, so that nobody can leave
+ * answers unread. Where there are too many, the one goes that has done nothing for the longest: a
+ * browser needs milliseconds, and so gets its files however many others never let go.
  *
  * <p>Belongs to the server's context.
  */
@@ -38,18 +38,29 @@ final class Visits {
   }
 
   /**
-   * It has asked for something, and has as long to take the answer as a client has for a frame.
+   * It asks for something, and has as long to take the answer as a client has for a frame.
    *
-   * @return whether that is the first that it asks for; all else is not looked at
+   * @return whether it may
    */
-  boolean isFirstOf(HttpConnection connection) {
+  boolean asks(HttpConnection connection) {
     Visit visit = open.get(connection);
-    if (visit == null || visit.asked) {
+    if (visit == null) {
       return false;
     }
-    visit.asked = true;
-    visit.goOn(limits.frameMillis());
+    if (visit.asked) {
+      cut(connection);
+      return false;
+    }
+    visit.goOn(true, limits.frameMillis());
     return true;
+  }
+
+  /** It has taken the answer, and may ask for more. */
+  void taken(HttpConnection connection) {
+    Visit visit = open.get(connection);
+    if (visit != null) {
+      visit.goOn(false, limits.deadlineMillis());
+    }
   }
 
   /** It is closed, or has become a WebSocket. */
@@ -80,9 +91,13 @@ final class Visits {
       timer = timerOf(millis);
     }
 
-    void goOn(long millis) {
+    /** Behind all others, since it has done something. */
+    void goOn(boolean asks, long millis) {
+      asked = asks;
       vertx.cancelTimer(timer);
       timer = timerOf(millis);
+      places.hold(this, 0);
+      places.hold(this, 1);
     }
 
     private long timerOf(long millis) {

@@ -30,7 +30,7 @@ public record Asset(String name) {
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
       case "html" -> "text/html; charset=utf-8";
       case "css" -> "text/css; charset=utf-8";
-      case "js" -> "text/javascript; charset=utf-8";
+      case "js", "mjs" -> "text/javascript; charset=utf-8";
       case "svg" -> "image/svg+xml";
       default -> throw new IllegalStateException("no type for " + name);
     };

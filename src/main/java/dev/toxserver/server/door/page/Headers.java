@@ -20,8 +20,7 @@ public final class Headers {
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Opener-Policy", "same-origin",
           "Cross-Origin-Resource-Policy", "same-origin",
-          "Cache-Control", "no-store",
-          "Connection", "close");
+          "Cache-Control", "no-store");
 
   private Headers() {}
 }
