@@ -4,7 +4,7 @@
  * <p>Packages, in the order in which they may import each other (left imports right, never back):
  *
  * <pre>
- * Main → cli → {server, runner, agent, client, watch, matrix}      agent → client
+ * Main → cli → {server, runner, agent, client, watch, matrix}      agent → client      agent.mcp → agent
  * {client, runner} → link
  * {server, runner, client, agent, link, matrix} → protocol     all but protocol → config
  * protocol and config import no sibling

@@ -3,20 +3,25 @@ package dev.toxserver.agent;
 import dev.toxserver.client.ShellWord;
 
 /** Text that anybody can be shown: one line, nothing in it that a terminal would obey. */
-final class PlainText {
+public final class PlainText {
   private static final String CUT = "…";
   private static final int CUT_BYTES = 3;
 
   private PlainText() {}
 
   /** A text without control characters and those that turn the direction; a tab is a blank. */
-  static String clean(String text) {
+  public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
         .map(each -> each == '\t' ? ' ' : each)
-        .filter(each -> !ShellWord.isInvisible(each))
+        .filter(each -> !ShellWord.isInvisible(each) && !isVariation(each))
         .forEach(clean::appendCodePoint);
     return clean.toString();
+  }
+
+  /** Nothing is seen of them: a whole text can be hidden behind one letter. */
+  private static boolean isVariation(int codePoint) {
+    return codePoint >= 0xE0100 && codePoint <= 0xE01EF;
   }
 
   /**
@@ -25,7 +30,7 @@ final class PlainText {
    *
    * @param most at least 3
    */
-  static String cut(String text, int most) {
+  public static String cut(String text, int most) {
     if (bytes(text) <= most) {
       return text;
     }
@@ -39,7 +44,7 @@ final class PlainText {
   }
 
   /** How many bytes of UTF-8 it is. */
-  static int bytes(String text) {
+  public static int bytes(String text) {
     return text.codePoints().map(PlainText::bytes).sum();
   }
 

@@ -45,7 +45,13 @@ final class Clients {
     begin(session.client(request, user), ended);
   }
 
-  private void begin(ClientVerticle client, Consumer<Outcome> ended) {
+  /**
+   * One with a client that was made before.
+   *
+   * @return ends it at once, if it has not ended; a run that is detached, or somebody else's, goes
+   *     on
+   */
+  Runnable begin(ClientVerticle client, Consumer<Outcome> ended) {
     Vertx vertx = engine();
     Future<ClientVerticle> deployed = vertx.deployVerticle(client).map(client);
     clients.add(deployed);
@@ -57,11 +63,22 @@ final class Clients {
                       clients.remove(deployed);
                       ended.accept(outcome);
                     }));
+    return () -> deployed.onSuccess(each -> each.terminate(0));
   }
 
   /** Does something again and again, on the main thread. */
   void every(long millis, Runnable task) {
     engine().setPeriodic(millis, timer -> turns.execute(task));
+  }
+
+  /**
+   * Does something once, later, on the main thread.
+   *
+   * @return takes that back
+   */
+  Runnable after(long millis, Runnable task) {
+    long timer = engine().setTimer(millis, fired -> turns.execute(task));
+    return () -> engine().cancelTimer(timer);
   }
 
   /** Whether all that were begun have ended. */

@@ -53,13 +53,19 @@ final class OutputPaths {
     return paths;
   }
 
-  private void begin(
-      Settings settings, Environment environment, List<Stream> linked, Terminal terminal) {
+  /** Which of the user's files the paths mean that a run prints. Reads the landmark. */
+  static ProjectPaths project(Settings settings, Environment environment) {
     Optional<Landmark> landmark = Landmark.of(settings, environment);
+    Path folder = environment.folder();
     Path here = landmark.map(Landmark::folder).orElse(folder);
     Path start = settings.optionalPath(Setting.FOLDER).map(here::resolve).orElse(folder);
-    Optional<String> root = landmark.flatMap(Landmark::root);
-    ProjectPaths project = new ProjectPaths(root.orElse(here.toString()), here, start);
+    String root = landmark.flatMap(Landmark::root).orElse(here.toString());
+    return new ProjectPaths(root, here, start);
+  }
+
+  private void begin(
+      Settings settings, Environment environment, List<Stream> linked, Terminal terminal) {
+    ProjectPaths project = project(settings, environment);
     if (target.isPresent()) {
       try {
         write(List.of(), terminal);
@@ -68,6 +74,7 @@ final class OutputPaths {
       }
       problems = Optional.of(new Problems(project));
     }
+    Optional<String> root = Landmark.of(settings, environment).flatMap(Landmark::root);
     boolean canLink = root.isPresent() && root.get().startsWith("/") && root.get().length() > 1;
     terminal.watch(new RunPaths(project, canLink ? linked : List.of(), problems));
   }

@@ -194,7 +194,7 @@ final class Exchange implements Link.Listener {
 
   @Override
   public void waiting(String reason) {
-    terminal.say(Wording.waiting(config, reason));
+    terminal.sayWaiting(config.address(), reason);
   }
 
   @Override

@@ -138,6 +138,11 @@ public class Terminal {
     // Its output will tell.
   }
 
+  /** Says that there is no connection yet, and why; it is tried again. */
+  protected void sayWaiting(String address, String reason) {
+    say(Wording.waiting(address, reason));
+  }
+
   /** Says that the run waits for its turn; the text tells its place, if that is known. */
   protected void sayQueued(String place) {
     say("Command run is queued" + place);

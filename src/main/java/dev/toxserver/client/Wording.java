@@ -10,8 +10,8 @@ import java.util.Optional;
 final class Wording {
   private Wording() {}
 
-  static String waiting(ClientConfig config, String reason) {
-    return "Waiting for a server at %s (%s). ^C to give up.".formatted(config.address(), reason);
+  static String waiting(String address, String reason) {
+    return "Waiting for a server at %s (%s). ^C to give up.".formatted(address, reason);
   }
 
   static String reconnecting(ClientConfig config, String reason) {

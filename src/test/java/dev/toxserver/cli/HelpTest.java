@@ -28,6 +28,7 @@ class HelpTest {
         "cancel",
         "quit",
         "token",
+        "mcp",
         "completion"
       })
   void eachCommandsHelpHasAnExampleAndNamesItsOptions(String command) {
@@ -42,8 +43,8 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "matrix", "rerun", "attach", "logs", "status", "results", "history", "runners", "ping",
-        "cancel", "quit"
+        "matrix", "rerun", "attach", "logs", "status", "results", "history", "runners", "mcp",
+        "ping", "cancel", "quit"
       })
   void whatAsksAServerTakesTheOptionsThatFindItBehindTheWordToo(String command) {
     assertThat(CommandLineResult.of("help", command).out())

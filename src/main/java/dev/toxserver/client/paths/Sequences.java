@@ -5,7 +5,7 @@ package dev.toxserver.client.paths;
  * whether the text is within a link (OSC 8,
  * gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda). It keeps no bytes.
  */
-final class Sequences {
+public final class Sequences {
   private static final int BEL = 0x07;
   private static final int CAN = 0x18;
   private static final int SUB = 0x1a;
@@ -36,7 +36,7 @@ final class Sequences {
   private boolean linked;
 
   /** Takes the next byte; whether it is text, and not a part of a sequence. */
-  boolean isText(byte signed) {
+  public boolean isText(byte signed) {
     int each = signed & 0xff;
     switch (state) {
       case TEXT -> {
