@@ -23,7 +23,7 @@ final class CompletionCommand implements Callable<Integer> {
         [[ "${COMP_WORDS[COMP_CWORD]}" == -* ]] && return
         for word in "${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
           case $word in
-            attach | logs | status | results | history | cancel | rerun) command=$word ;;
+            attach | logs | status | results | history | share | cancel | rerun) command=$word ;;
             --from-now | --json) ;;
             =) return ;;
             *) given+=("$word") ;;

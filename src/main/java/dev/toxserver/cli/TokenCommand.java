@@ -9,7 +9,6 @@ import dev.toxserver.protocol.TokenReply;
 import dev.toxserver.protocol.TokenRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -88,11 +87,8 @@ final class TokenCommand implements Callable<Integer> {
                     + " each, * for a name, ** for a path, ... at the end for more of the last.")
             .build());
     return spec.addOption(
-        OptionSpec.builder(FOR)
-            .type(Long.class)
-            .converters(TokenText::seconds)
-            .paramLabel("TIME")
-            .description("How long it lasts, such as 30m, 8h or 7d. Default: until it is revoked.")
+        TokenText.option(
+                FOR, "How long it lasts, such as 30m, 8h or 7d. Default: until it is revoked.")
             .build());
   }
 
@@ -102,7 +98,7 @@ final class TokenCommand implements Callable<Integer> {
     CommandSpec spec =
         command.spec(
             "list",
-            "Lists the tokens that 'token create' has made, without their secrets.",
+            "Lists the tokens that 'token create' and 'share' have made, without their secrets.",
             "Those that have expired are there no more.",
             "tox-server token list");
     JsonLine.add(spec);
@@ -160,9 +156,7 @@ final class TokenCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           given.commandLine(), ARGS + " is for " + MAY + " run");
     }
-    Long seconds = parsed.matchedOptionValue(FOR, (Long) null);
-    return new TokenRequest.Create(
-        scope, args, seconds == null ? OptionalLong.empty() : OptionalLong.of(seconds));
+    return new TokenRequest.Create(scope, args, TokenText.seconds(given, FOR));
   }
 
   private static TokenRequest revoke(CommandSpec given) {

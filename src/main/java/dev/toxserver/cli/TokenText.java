@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.TokenRequest;
 import dev.toxserver.protocol.TokenStatus;
 import java.time.Instant;
@@ -8,6 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Tokens, and how long they last, as people read and write them. */
@@ -25,12 +28,22 @@ final class TokenText {
       rows.add(
           List.of(
               token.id(),
-              token.scope().wireName(),
+              token.run().map(run -> "read " + run).orElse(token.scope().wireName()),
               time(token.createdMillis()),
-              token.expiresMillis().isPresent() ? time(token.expiresMillis().getAsLong()) : "never",
+              end(token),
               args(token)));
     }
     return Table.of(rows);
+  }
+
+  /** What is said of a link beside it. */
+  static String shared(TokenStatus link) {
+    OptionalLong end = link.expiresMillis();
+    return "It shows run %s until %s. 'token revoke %s' ends it."
+        .formatted(
+            link.run().map(RunId::value).orElse(""),
+            end.isPresent() ? time(end.getAsLong()) + " at the latest" : "10 minutes after its end",
+            link.id());
   }
 
   /** What is said of a new one beside it. */
@@ -38,6 +51,21 @@ final class TokenText {
     OptionalLong end = token.expiresMillis();
     return "Token %1$s%2$s. It is shown only this once; 'token revoke %1$s' ends it."
         .formatted(token.id(), end.isPresent() ? ", until " + time(end.getAsLong()) : "");
+  }
+
+  /** An option that takes such a time. */
+  static OptionSpec.Builder option(String name, String meaning) {
+    return OptionSpec.builder(name)
+        .type(Long.class)
+        .converters(TokenText::seconds)
+        .paramLabel("TIME")
+        .description(meaning);
+  }
+
+  /** What that option of a command that was parsed was given. */
+  static OptionalLong seconds(CommandSpec given, String option) {
+    Long seconds = given.commandLine().getParseResult().matchedOptionValue(option, (Long) null);
+    return seconds == null ? OptionalLong.empty() : OptionalLong.of(seconds);
   }
 
   /**
@@ -57,6 +85,13 @@ final class TokenText {
       // As below.
     }
     throw new TypeConversionException("'" + text + "' is no time such as 30m, 8h or 7d");
+  }
+
+  private static String end(TokenStatus token) {
+    if (token.expiresMillis().isPresent()) {
+      return time(token.expiresMillis().getAsLong());
+    }
+    return token.run().isPresent() ? "with its run" : "never";
   }
 
   private static String args(TokenStatus token) {

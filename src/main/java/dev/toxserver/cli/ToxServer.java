@@ -27,7 +27,7 @@ public final class ToxServer {
   static final Set<String> REMOTE =
       Set.of(
           "run", "exec", "watch", "rerun", "attach", "logs", "status", "results", "history",
-          "matrix", "runners", "token", "mcp", "ping", "cancel", "quit");
+          "matrix", "runners", "share", "token", "mcp", "ping", "cancel", "quit");
 
   /** Each command's name, and what describes it. */
   private final Map<String, Supplier<CommandSpec>> commands = new LinkedHashMap<>();
@@ -47,6 +47,7 @@ public final class ToxServer {
     commands.put("results", () -> ResultsCommand.spec(environment));
     commands.put("history", () -> HistoryCommand.spec(environment));
     commands.put("runners", () -> RunnersCommand.spec(environment));
+    commands.put("share", () -> ShareCommand.spec(environment));
     commands.put("token", () -> TokenCommand.spec(environment));
     commands.put(McpCommand.NAME, () -> McpCommand.spec(environment));
     commands.put("ping", () -> RequestCommand.ping(environment));

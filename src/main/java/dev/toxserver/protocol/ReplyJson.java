@@ -153,6 +153,20 @@ public final class ReplyJson {
   }
 
   /**
+   * Where the server has a page, if the answer to a {@code tox.ping} says it.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Optional<Reply.Page> decodePage(Object body) {
+    Fields fields = Fields.of(body);
+    if (!fields.has("http")) {
+      return Optional.empty();
+    }
+    Fields page = fields.nested("http");
+    return Optional.of(new Reply.Page(page.smallCount("port"), page.flag("tls", false)));
+  }
+
+  /**
    * Reads the body of a status.
    *
    * @throws MalformedException naming the field that is wrong

@@ -27,6 +27,7 @@ class HelpTest {
         "ping",
         "cancel",
         "quit",
+        "share",
         "token",
         "mcp",
         "completion"
@@ -44,7 +45,7 @@ class HelpTest {
   @ValueSource(
       strings = {
         "matrix", "rerun", "attach", "logs", "status", "results", "history", "runners", "mcp",
-        "ping", "cancel", "quit"
+        "ping", "cancel", "quit", "share"
       })
   void whatAsksAServerTakesTheOptionsThatFindItBehindTheWordToo(String command) {
     assertThat(CommandLineResult.of("help", command).out())

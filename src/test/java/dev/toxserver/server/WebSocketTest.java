@@ -135,6 +135,32 @@ class WebSocketTest {
     }
   }
 
+  @Test
+  void aLinkReadsItsRunAndNoOtherAndEndsHereToo(Vertx vertx, @TempDir Path folder)
+      throws Exception {
+    Token own = new Token("the-servers-own-token");
+    begin(vertx, TestConfig.server(own, folder));
+    try (TestClient owner = new TestClient(server.port())) {
+      owner.socket().show(own.secret());
+      owner.runDetached("a");
+      owner.runDetached("b");
+      JsonObject link = owner.answer("tox.share", new JsonObject().put("id", "a"));
+      String last = "{\"id\": \"last\", \"from\": 0}";
+      send(Frames.withToken(request("tox.attach", last), link.getString("token")));
+      assertThat(next().getJsonObject("body").getString("id")).isEqualTo("a");
+      runner.output("a", 0, 1, 10);
+      assertThat(next().getString("address")).isEqualTo("tox.output.a");
+
+      for (String other : List.of("tox.attach", "tox.results", "tox.status")) {
+        send(request(other, "{\"id\": \"b\"}"));
+        assertThat(next().getString("message")).endsWith(": this token may only read the run a");
+      }
+      owner.answer("tox.token.revoke", new JsonObject().put("id", link.getString("id")));
+      assertThat(next().getString("message")).isEqualTo("the token was revoked");
+      assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   private void begin(Vertx vertx, ServerConfig.Patience patience) throws Exception {
     begin(vertx, TestConfig.server(patience));
   }
