@@ -64,7 +64,8 @@ class ShareIT {
       assertThat(attach.out().text()).isEqualTo("run two\n");
     }
     try (JarProcess logs = elsewhere(server, token, "logs")) {
-      assertThat(logs.out().text() + logs.exitCode()).isEqualTo("run two\n0");
+      assertThat(logs.exitCode()).isZero();
+      assertThat(logs.out().text()).isEqualTo("run two\n");
     }
   }
 
