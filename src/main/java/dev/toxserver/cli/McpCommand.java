@@ -1,7 +1,7 @@
 package dev.toxserver.cli;
 
-import dev.toxserver.agent.mcp.Dialogue;
 import dev.toxserver.agent.mcp.InputLines;
+import dev.toxserver.agent.mcp.McpDialogue;
 import dev.toxserver.client.console.StandardInput;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Settings;
@@ -45,8 +45,8 @@ final class McpCommand implements Callable<Integer> {
     Turns turns = new Turns();
     StandardStream out = StandardStream.out();
     McpClients clients = new McpClients(settings, environment, turns);
-    Dialogue dialogue =
-        new Dialogue(
+    McpDialogue dialogue =
+        new McpDialogue(
             Version.withCommit(),
             (call, done) -> new McpCall(clients, turns, done).begin(call),
             out::writeLine);

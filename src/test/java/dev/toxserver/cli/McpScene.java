@@ -1,6 +1,6 @@
 package dev.toxserver.cli;
 
-import dev.toxserver.agent.mcp.Dialogue;
+import dev.toxserver.agent.mcp.McpDialogue;
 import dev.toxserver.agent.mcp.ToolResult;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Setting;
@@ -19,7 +19,7 @@ final class McpScene implements AutoCloseable {
   private final Turns turns = new Turns();
   private final BlockingQueue<JsonObject> out = new LinkedBlockingQueue<>();
   private final McpClients clients;
-  private final Dialogue dialogue;
+  private final McpDialogue dialogue;
   private final CompletableFuture<Integer> main;
   private int ids;
 
@@ -33,7 +33,7 @@ final class McpScene implements AutoCloseable {
             Map.of());
     clients = new McpClients(settings, new Environment(variables, folder, List.of()), turns);
     dialogue =
-        new Dialogue(
+        new McpDialogue(
             "1",
             (call, done) -> new McpCall(clients, turns, done).begin(call),
             line -> out.add(new JsonObject(line)));

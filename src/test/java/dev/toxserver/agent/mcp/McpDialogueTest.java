@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DialogueTest {
+class McpDialogueTest {
   private static final String META =
       "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
           + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
@@ -22,8 +22,8 @@ class DialogueTest {
   private final List<ToolCall> begun = new ArrayList<>();
   private final List<Consumer<ToolResult>> waiting = new ArrayList<>();
   private int ended;
-  private final Dialogue dialogue =
-      new Dialogue(
+  private final McpDialogue dialogue =
+      new McpDialogue(
           "1",
           (call, done) -> {
             begun.add(call);
@@ -152,13 +152,13 @@ class DialogueTest {
     for (int id = 0; id < 1_000; id++) {
       call(String.valueOf(id), "status", "{}");
     }
-    assertThat(begun).hasSize(Dialogue.MOST_CALLS);
-    assertThat(out).hasSize(1_000 - Dialogue.MOST_CALLS);
+    assertThat(begun).hasSize(McpDialogue.MOST_CALLS);
+    assertThat(out).hasSize(1_000 - McpDialogue.MOST_CALLS);
     assertThat(text(answer().getJsonObject("result")))
         .isEqualTo("There are 32 calls under way: wait for one.");
     waiting.get(0).accept(ToolResult.of("none"));
     call("2000", "status", "{}");
-    assertThat(begun).hasSize(Dialogue.MOST_CALLS + 1);
+    assertThat(begun).hasSize(McpDialogue.MOST_CALLS + 1);
   }
 
   @Test

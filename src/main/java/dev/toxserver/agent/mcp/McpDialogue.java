@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * What an agent's client asks, and what it is answered. What can be answered at once is; calls of
  * tools are handed on. For one thread.
  */
-public final class Dialogue {
+public final class McpDialogue {
   /** The most calls at once; one more is told to wait. */
   public static final int MOST_CALLS = 32;
 
@@ -54,7 +54,7 @@ public final class Dialogue {
    * @param version of this program
    * @param out takes each line that is to be written
    */
-  public Dialogue(String version, Calls calls, Consumer<String> out) {
+  public McpDialogue(String version, Calls calls, Consumer<String> out) {
     info = new JsonObject().put("name", "tox-server").put("version", version);
     this.calls = calls;
     this.out = out;
