@@ -1,10 +1,14 @@
 // list-npm-packages.mjs PAGE BILL LICENCES ALLOWED: adds what the page takes from npm to the bill of
 // materials and to the folder of licences, which Maven has made of the Java libraries. Fails on a
 // licence that is not in ALLOWED, names with bars between them.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const [page, billFile, licences, allowed] = process.argv.slice(2);
+if (!existsSync(billFile)) {
+  console.log("There is no bill of materials to add to: Maven makes none when it is offline.");
+  process.exit();
+}
 const read = (file) => JSON.parse(readFileSync(file, "utf8"));
 
 const bill = read(billFile);

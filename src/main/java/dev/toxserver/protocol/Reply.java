@@ -50,6 +50,7 @@ public sealed interface Reply
    * @param version the server's version
    * @param uptimeMillis since the server began to listen
    * @param page that for browsers, if it is served
+   * @param may what the client's token may, if that is not all
    */
   record Pong(
       long epochMicros,
@@ -57,7 +58,8 @@ public sealed interface Reply
       int queued,
       String version,
       long uptimeMillis,
-      Optional<Page> page)
+      Optional<Page> page,
+      Optional<Scope> may)
       implements Reply {}
 
   /** A page is served at a port of the same host. */

@@ -42,6 +42,7 @@ public final class ReplyJson {
       pong.page()
           .map(page -> new JsonObject().put("port", page.port()).put("tls", page.tls()))
           .ifPresent(page -> answer.put("http", page));
+      pong.may().ifPresent(scope -> answer.put("may", scope.wireName()));
       return answer;
     }
     if (reply instanceof Reply.Attached attached) {

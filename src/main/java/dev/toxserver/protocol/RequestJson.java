@@ -1,6 +1,7 @@
 package dev.toxserver.protocol;
 
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,7 @@ public final class RequestJson {
         body.put("alike", true);
       }
       status.tree().ifPresent(tree -> body.put("tree", tree.id()));
+      status.afterMillis().ifPresent(after -> body.put("after", BigDecimal.valueOf(after, 3)));
     }
     return body;
   }
@@ -145,7 +147,8 @@ public final class RequestJson {
     return new StatusRequest(
         fields.has("id") ? Optional.of(new RunId(fields.text("id"))) : Optional.empty(),
         fields.flag("alike", false),
-        fields.tree());
+        fields.tree(),
+        fields.optionalMillis("after"));
   }
 
   /**

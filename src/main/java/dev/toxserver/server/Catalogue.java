@@ -114,6 +114,10 @@ final class Catalogue implements KnownRuns {
     return asked(request).stream()
         .map(RunLog::record)
         .filter(run -> request.tree().isEmpty() || run.asked().tree().equals(request.tree()))
+        .filter(
+            run ->
+                request.afterMillis().filter(after -> run.accepted() <= after).isEmpty()
+                    || !run.state().isOver())
         .map(
             run ->
                 run.status(position(run.id()), usuals.of(run.invocation()), awaitsKeys(run.id())))

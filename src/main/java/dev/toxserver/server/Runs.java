@@ -5,6 +5,7 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.Scope;
 import dev.toxserver.server.delivery.Attachments;
 import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.delivery.Presence;
@@ -159,10 +160,17 @@ final class Runs {
     return presence.claim(request, id, requester, connection);
   }
 
-  Reply pong() {
+  Reply pong(Scope scope) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     long uptime = (System.nanoTime() - startedNanos) / 1_000_000;
-    return new Reply.Pong(micros, queue.running(), queue.waiting(), config.version(), uptime, page);
+    return new Reply.Pong(
+        micros,
+        queue.running(),
+        queue.waiting(),
+        config.version(),
+        uptime,
+        page,
+        Optional.of(scope).filter(each -> each != Scope.ALL));
   }
 
   /** There is a page, too, which whoever pings is told of from now on. */

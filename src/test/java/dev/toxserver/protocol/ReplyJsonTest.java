@@ -36,7 +36,15 @@ class ReplyJsonTest {
   @Test
   void aPongTellsTimesInSecondsAndCountsThePingAmongTheTasks() {
     assertThat(
-            encoded(new Reply.Pong(1_587_962_661_826_404L, 2, 3, "1.2", 61_005, Optional.empty())))
+            encoded(
+                new Reply.Pong(
+                    1_587_962_661_826_404L,
+                    2,
+                    3,
+                    "1.2",
+                    61_005,
+                    Optional.empty(),
+                    Optional.empty())))
         .isEqualTo(
             "{\"time\":1587962661.826404,\"tasks\":6,\"running\":2,\"queued\":3,"
                 + "\"version\":\"1.2\",\"uptime\":61.005}");
@@ -44,7 +52,16 @@ class ReplyJsonTest {
 
   @Test
   void noTimeIsWrittenWithAnExponent() {
-    assertThat(encoded(new Reply.Pong(1_600_000_000_000_000L, 0, 0, "1", 0, Optional.empty())))
+    assertThat(
+            encoded(
+                new Reply.Pong(
+                    1_600_000_000_000_000L,
+                    0,
+                    0,
+                    "1",
+                    0,
+                    Optional.empty(),
+                    Optional.of(Scope.READ))))
         .contains("\"time\":1600000000.000000", "\"uptime\":0.000");
   }
 

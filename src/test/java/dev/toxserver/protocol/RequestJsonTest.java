@@ -88,6 +88,16 @@ class RequestJsonTest {
   }
 
   @Test
+  void aStatusIsOfThoseAcceptedAfterAMillisecond() {
+    StatusRequest after =
+        new StatusRequest(
+            Optional.empty(), false, Optional.empty(), Optional.of(1_795_356_053_785L));
+
+    assertThat(RequestJson.encode(after).encode()).isEqualTo("{\"after\":1795356053.785}");
+    assertThat(RequestJson.decodeStatus(RequestJson.encode(after))).isEqualTo(after);
+  }
+
+  @Test
   void aCancelNamesOneRun() {
     Request cancel = new Request.CancelRun(ID);
 

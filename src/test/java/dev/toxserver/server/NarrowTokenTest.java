@@ -77,6 +77,14 @@ class NarrowTokenTest {
     assertThat(runner.wasCancelled()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"read,read", "run,run", "all,"})
+  void whoPingsIsToldWhatItsTokenMayIfThatIsNotAll(String may, String told) throws Exception {
+    try (TestClient client = server.shows(server.make(may))) {
+      assertThat(client.answer("tox.ping", new JsonObject()).getString("may")).isEqualTo(told);
+    }
+  }
+
   @Test
   void anOnlookerRegistersNothingAndSoHoldsNothingUp() throws Exception {
     try (TestClient reader = server.shows(server.make("read"))) {

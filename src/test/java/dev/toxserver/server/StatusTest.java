@@ -68,6 +68,26 @@ class StatusTest {
   }
 
   @Test
+  void whoHasAskedBeforeIsToldOfNewRunsAndOfThoseThatHaveNotEnded() throws Exception {
+    client.run(request("a"));
+    client.run(request("b"));
+    runner.exit("a", 0, 0);
+    client.settle();
+    Object newest =
+        client
+            .answer("tox.status", new JsonObject().put("id", "b"))
+            .getJsonArray("runs")
+            .getJsonObject(0)
+            .getValue("accepted");
+    JsonObject after = new JsonObject().put("after", newest);
+    assertThat(ids(client.answer("tox.status", after))).containsExactly("b");
+    client.run(request("c"));
+    runner.exit("b", 0, 0);
+    client.settle();
+    assertThat(ids(client.answer("tox.status", after))).containsExactly("c");
+  }
+
+  @Test
   void moreThanFitsIntoAFrameIsLeftOutAndThatIsTold() throws Exception {
     // Six bytes of JSON each.
     String longest = "\u0001".repeat(1_990);

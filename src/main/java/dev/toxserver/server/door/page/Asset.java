@@ -17,7 +17,38 @@ public record Asset(String name) {
   private static final String INDEX = "index.html";
 
   /** Every file that the jar has in its folder {@code page}. */
-  private static final List<String> NAMES = List.of(INDEX);
+  static final List<String> NAMES =
+      List.of(
+          "about.js",
+          "actions.js",
+          "addon-fit.mjs",
+          "backlog.js",
+          "bus.js",
+          "chart.js",
+          "connection.js",
+          "dom.js",
+          "entrance.js",
+          "follower.js",
+          "grid.js",
+          "icon.svg",
+          INDEX,
+          "keys.js",
+          "list.js",
+          "main.js",
+          "matrix.js",
+          "poll.js",
+          "results.js",
+          "route.js",
+          "row.js",
+          "run.js",
+          "runs.js",
+          "session.js",
+          "style.css",
+          "terminal.js",
+          "text.js",
+          "theme.js",
+          "xterm.css",
+          "xterm.mjs");
 
   /** What a request asks for by its path. */
   public static Optional<Asset> at(String path) {

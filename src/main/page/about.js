@@ -1,0 +1,45 @@
+// The facts of one run, and how long such runs have taken.
+
+import { columns } from './chart.js';
+import { h, put, say } from './dom.js';
+import { ago, duration, outcome } from './text.js';
+
+const MOST_COLUMNS = 30;
+
+/** Fills a list of terms with what is known now; what is the same stays. */
+export function about(list, run, runs) {
+  const seconds = runs.duration(run);
+  const usual = run.usual;
+  const facts = [
+    ['State', outcome(run), run.state],
+    ['Environment', run.environment],
+    ['Runner', run.runner],
+    ['Duration', seconds === undefined ? '' : duration(seconds)],
+    ['Usually', usual ? `${duration(usual.duration)} (${times(usual.runs)})` : ''],
+    ['Accepted', run.age === undefined ? '' : ago(runs.age(run))],
+    ['Loop', run.round ? `round ${run.round}` : ''],
+    ['Id', run.id],
+  ].filter(([, value]) => value);
+  facts.forEach(([name, value, kind], i) => {
+    const pair = list.children[i] ?? list.appendChild(h('div', {}, h('dt', {}), h('dd', {})));
+    say(pair.firstChild, name);
+    say(pair.lastChild, value);
+    pair.lastChild.className = kind ?? '';
+  });
+  const akin = run.words === undefined ? [] : runs.alike(run).slice(0, MOST_COLUMNS);
+  const drawn = akin.map((each) => each.id + each.state).join();
+  [...list.children].slice(facts.length).forEach((old) => {
+    if (old.dataset.drawn !== drawn || akin.length < 2) old.remove();
+  });
+  if (akin.length >= 2 && list.lastChild.dataset.drawn !== drawn) {
+    const chart = h('div', { class: 'history', 'data-drawn': drawn });
+    put(
+      chart,
+      h('dt', {}, `Last ${akin.length}`),
+      h('dd', {}, columns(akin, usual?.duration, run.id)),
+    );
+    list.append(chart);
+  }
+}
+
+const times = (count) => (count === 1 ? 'one that passed' : `median of ${count} that passed`);

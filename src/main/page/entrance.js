@@ -1,0 +1,54 @@
+// What is shown to whom the server does not let in: a form for a token, or that a link has ended.
+
+import { h } from './dom.js';
+
+/**
+ * @param why the server's refusal of the last one, or that there was none
+ * @param onToken takes what was pasted
+ */
+export function entrance(why, onToken) {
+  const token = h('input', {
+    id: 'token',
+    type: 'password',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    required: true,
+    'aria-describedby': 'why hint',
+  });
+  const form = h(
+    'form',
+    {
+      class: 'entrance',
+      onsubmit: (event) => {
+        event.preventDefault();
+        onToken(token.value);
+      },
+    },
+    h('h1', {}, 'Token'),
+    h('p', { id: 'why', role: 'alert' }, why),
+    h('label', { for: 'token' }, 'The server’s token, or one that may less'),
+    h('div', { class: 'field' }, token, h('button', { type: 'submit', class: 'main' }, 'Enter')),
+    h(
+      'p',
+      { id: 'hint' },
+      'It is the line in ',
+      h('code', {}, '.tox-server/token'),
+      ' in the project, or what ',
+      h('code', {}, 'tox-server token create'),
+      ' has printed. The server also prints an address of this page with a token in it that is good for once.',
+    ),
+  );
+  return { element: form, focus: () => token.focus(), close() {} };
+}
+
+/** @param why the server's refusal of a link's token */
+export function farewell(why) {
+  const element = h(
+    'div',
+    { class: 'entrance' },
+    h('h1', {}, 'This link has ended'),
+    h('p', { id: 'why' }, why),
+    h('p', {}, 'A link to a run lasts until some minutes after the run. Ask for another.'),
+  );
+  return { element, focus() {}, close() {} };
+}
