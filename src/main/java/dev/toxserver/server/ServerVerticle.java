@@ -7,6 +7,7 @@ import dev.toxserver.server.door.Bridge;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.Gate;
 import dev.toxserver.server.door.HttpListener;
+import dev.toxserver.server.door.Listener;
 import dev.toxserver.server.door.ZmtpListener;
 import dev.toxserver.server.runners.Joining;
 import dev.toxserver.server.runners.Roster;
@@ -34,8 +35,8 @@ public final class ServerVerticle extends VerticleBase {
   private Runs runs;
   private Gate gate;
   private Bridge bridge;
-  private Optional<ZmtpListener> zmtp = Optional.empty();
-  private Optional<HttpListener> http = Optional.empty();
+  private Optional<Listener> zmtp = Optional.empty();
+  private Optional<Listener> http = Optional.empty();
   private Consumer<String> onPage = address -> {};
 
   /** A server that listens where the configuration says, once it is deployed. */
@@ -68,16 +69,17 @@ public final class ServerVerticle extends VerticleBase {
     gate.admit(tokens);
     gate.onJoin(new Joining(vertx, connections, roster, config, runs.placing()::fill));
     bridge = new Bridge(vertx, config, gate);
-    zmtp = config.listen().zmtp().map(port -> new ZmtpListener(vertx, gate, port));
+    zmtp = config.listen().zmtp().<Listener>map(port -> new ZmtpListener(vertx, gate, port));
     http =
         config
             .listen()
             .page()
-            .map(page -> new HttpListener(vertx, gate, config, runs.drain()::hasBegun, onPage));
+            .<Listener>map(
+                page -> new HttpListener(vertx, gate, config, runs.drain()::hasBegun, onPage));
     return Future.join(runs.open(), openLocal(roster), tokens.open())
         .compose(opened -> bridge.listen())
-        .compose(listening -> zmtp.map(ZmtpListener::listen).orElseGet(Future::succeededFuture))
-        .compose(listening -> http.map(HttpListener::listen).orElseGet(Future::succeededFuture))
+        .compose(listening -> zmtp.map(Listener::listen).orElseGet(Future::succeededFuture))
+        .compose(listening -> http.map(Listener::listen).orElseGet(Future::succeededFuture))
         .onSuccess(listening -> http.map(this::pageOf).ifPresent(runs::servesPage));
   }
 
@@ -101,9 +103,9 @@ public final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     gate.close();
-    return zmtp.map(ZmtpListener::close)
+    return zmtp.map(Listener::close)
         .orElseGet(Future::succeededFuture)
-        .eventually(() -> http.map(HttpListener::close).orElseGet(Future::succeededFuture))
+        .eventually(() -> http.map(Listener::close).orElseGet(Future::succeededFuture))
         .eventually(bridge::close)
         .eventually(runs::close);
   }
@@ -115,15 +117,15 @@ public final class ServerVerticle extends VerticleBase {
 
   /** Where it listens for the original's clients, if it does. Valid once it is deployed. */
   public Optional<Integer> zmtpPort() {
-    return zmtp.map(ZmtpListener::port);
+    return zmtp.map(Listener::port);
   }
 
   /** Where it listens for browsers, if it does. Valid once it is deployed. */
   public Optional<Integer> httpPort() {
-    return http.map(HttpListener::port);
+    return http.map(Listener::port);
   }
 
-  private Reply.Page pageOf(HttpListener listener) {
+  private Reply.Page pageOf(Listener listener) {
     return new Reply.Page(listener.port(), config.listen().tls().isPresent());
   }
 
@@ -146,8 +148,7 @@ public final class ServerVerticle extends VerticleBase {
         v ->
             bridge
                 .reloadTls()
-                .compose(
-                    done -> http.map(HttpListener::reloadTls).orElseGet(Future::succeededFuture))
+                .compose(done -> http.map(Listener::reloadTls).orElseGet(Future::succeededFuture))
                 .onSuccess(done -> LOG.info("The TLS files were read again, for new connections"))
                 .onFailure(
                     failure ->

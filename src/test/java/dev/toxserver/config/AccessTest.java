@@ -112,6 +112,27 @@ class AccessTest {
   }
 
   @Test
+  void aPageOpensWhatASocketCloses() {
+    ServerConfig.Listen both =
+        new ServerConfig.Listen(
+            "127.0.0.1",
+            0,
+            Optional.of(Path.of("s")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new PageConfig(0, List.of("localhost"))));
+
+    assertThatThrownBy(() -> decide(NOTHING_SET, both))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("--http to all of this machine")
+        .hasMessageContaining("--token-file");
+    assertThat(decide(NO_AUTH, both).warns()).isTrue();
+    Map<String, String> variables = Map.of("TOX_SERVER_TOKEN", "opensesame-12345");
+    assertThat(decide(new Settings(Map.of(), variables, Map.of()), both))
+        .isEqualTo(Access.wanting(new Token("opensesame-12345")));
+  }
+
+  @Test
   void noNoticeShowsTheToken() throws Exception {
     String notice = decide(NOTHING_SET, "0.0.0.0").notice().orElseThrow();
 

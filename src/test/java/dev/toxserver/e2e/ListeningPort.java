@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,17 +28,23 @@ final class ListeningPort {
 
   /** The port, if there is one now. */
   static Optional<Integer> find(long pid) throws IOException {
+    return all(pid).stream().findFirst();
+  }
+
+  /** All of them. */
+  static List<Integer> all(long pid) throws IOException {
     Set<String> sockets = sockets(pid);
+    List<Integer> ports = new ArrayList<>();
     for (String table : new String[] {"tcp", "tcp6"}) {
       for (String line : Files.readAllLines(Path.of("/proc/net", table))) {
         String[] fields = line.strip().split("\\s+");
         if (fields[3].equals(LISTEN) && sockets.contains("socket:[" + fields[9] + "]")) {
           String address = fields[1];
-          return Optional.of(Integer.parseInt(address.substring(address.indexOf(':') + 1), 16));
+          ports.add(Integer.parseInt(address.substring(address.indexOf(':') + 1), 16));
         }
       }
     }
-    return Optional.empty();
+    return ports;
   }
 
   private static Set<String> sockets(long pid) throws IOException {

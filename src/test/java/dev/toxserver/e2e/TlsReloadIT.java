@@ -2,6 +2,7 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.RawHttp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +52,25 @@ class TlsReloadIT {
       Files.createFile(go);
       assertThat(run.exitCode()).isEqualTo(5);
       assertThat(run.out().text()).isEqualTo("up\n" + numbersTo(50_000));
+    }
+  }
+
+  @Test
+  void thePageShowsTheNewOneToo() throws Exception {
+    try (Server server = start("--http", "0")) {
+      PageAddress page = PageAddress.of(server);
+      assertThat(page.url()).startsWith("https://127.0.0.1:");
+      assertThat(TlsHandshake.with(page.port(), ca()))
+          .contains("subject=CN=first", "Verify return code: 0");
+      replace("server.pem", "second.pem");
+      replace("server.key", "second.key");
+      server.signal("HUP");
+      server.err().awaitText("The TLS files were read again, for new connections\n");
+      assertThat(TlsHandshake.with(page.port(), ca())).contains("subject=CN=second");
+      try (RawHttp plain = new RawHttp(page.port())) {
+        plain.send(RawHttp.request("GET", "/"));
+        assertThat(plain.rest()).doesNotContain("HTTP");
+      }
     }
   }
 

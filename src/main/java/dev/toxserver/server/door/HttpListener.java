@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * A port for browsers: the page, its files, and the WebSocket by which it is a client like others.
  * Belongs to the server's context.
  */
-public final class HttpListener {
+public final class HttpListener implements Listener {
   /** The longest first line of a request, in bytes. */
   private static final int MAX_LINE = 2 * 1024;
 
@@ -26,8 +26,12 @@ public final class HttpListener {
    */
   private static final int MAX_HEADERS = 16 * 1024;
 
+  /** As often as our own clients ping, and so that one may be lost. */
+  private static final long PING_MILLIS = 10_000;
+
   private final Vertx vertx;
   private final Gate gate;
+  private final long pingMillis;
   private final ServerConfig.Listen listen;
   private final ServerConfig.Limits limits;
   private final PageConfig page;
@@ -51,6 +55,7 @@ public final class HttpListener {
       Consumer<String> onAddress) {
     this.vertx = vertx;
     this.gate = gate;
+    this.pingMillis = Math.min(PING_MILLIS, config.patience().silenceMillis() / 3);
     this.listen = config.listen();
     this.limits = config.limits();
     this.page = listen.page().orElseThrow();
@@ -65,6 +70,7 @@ public final class HttpListener {
   }
 
   /** Listens where the server does; fails with one line for the user. */
+  @Override
   public Future<Void> listen() {
     return server
         .listen(page.port(), listen.bindHost())
@@ -77,19 +83,19 @@ public final class HttpListener {
         .mapEmpty();
   }
 
-  /** The port on which it listens. */
+  @Override
   public int port() {
     return server.actualPort();
   }
 
-  /** Reads the files for TLS again; browsers that connect from then on see what is new. */
+  @Override
   public Future<?> reloadTls() {
     return vertx
         .executeBlocking(() -> ServerTls.options(listen.tls().orElseThrow(), limits))
         .compose(options -> server.updateSSLOptions(options, true));
   }
 
-  /** Listens no more. */
+  @Override
   public Future<Void> close() {
     return server.close();
   }
@@ -110,7 +116,7 @@ public final class HttpListener {
 
   private void open(ServerWebSocket socket) {
     gate.open(new WebSocketWire(socket))
-        .ifPresent(connection -> WebSocketPeer.listen(vertx, gate, connection, socket));
+        .ifPresent(connection -> WebSocketPeer.listen(vertx, gate, connection, socket, pingMillis));
   }
 
   private void tellAddress() {

@@ -21,9 +21,6 @@ import io.vertx.core.internal.http.WebSocketInternal;
  * the server sends them, and the browser's answer is a sign of life as a client's own ping is.
  */
 final class WebSocketPeer {
-  /** As often as our own clients ping. */
-  private static final long PING_MILLIS = 10_000;
-
   /** The bytes before the content of a ping or a pong that a client sends. */
   private static final int CONTROL_HEADER = 6;
 
@@ -34,15 +31,20 @@ final class WebSocketPeer {
   private final BegunFrame begun;
   private int unfinished;
 
-  /** Listens to a connection's socket from now on. */
-  static void listen(Vertx vertx, Gate gate, Connection connection, ServerWebSocket socket) {
+  /**
+   * Listens to a connection's socket from now on.
+   *
+   * @param pingMillis how often the browser is asked whether it is there
+   */
+  static void listen(
+      Vertx vertx, Gate gate, Connection connection, ServerWebSocket socket, long pingMillis) {
     WebSocketPeer peer = new WebSocketPeer(vertx, gate, connection, socket);
     socket.frameHandler(peer::came);
     socket.textMessageHandler(text -> peer.message(Buffer.buffer(text)));
     socket.binaryMessageHandler(peer::message);
     socket.pongHandler(pong -> connection.heard());
     socket.exceptionHandler(peer::broken);
-    long timer = vertx.setPeriodic(PING_MILLIS, now -> peer.ping());
+    long timer = vertx.setPeriodic(pingMillis, now -> peer.ping());
     connection.onClosed(() -> vertx.cancelTimer(timer));
   }
 

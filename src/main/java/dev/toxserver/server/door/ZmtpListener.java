@@ -12,7 +12,7 @@ import java.util.logging.Logger;
  * A port for the original tox-server's clients, on loopback alone: they show no token, so that
  * every user of the machine may ask for runs there. Belongs to the server's context.
  */
-public final class ZmtpListener {
+public final class ZmtpListener implements Listener {
   private static final Logger LOG = Logger.getLogger(ZmtpListener.class.getName());
 
   private static final String HOST = "127.0.0.1";
@@ -35,6 +35,7 @@ public final class ZmtpListener {
   }
 
   /** Listens, and warns of what that means; fails with one line for the user. */
+  @Override
   public Future<Void> listen() {
     return server
         .listen(wanted, HOST)
@@ -52,12 +53,12 @@ public final class ZmtpListener {
         .mapEmpty();
   }
 
-  /** Where it listens. */
+  @Override
   public int port() {
     return server.actualPort();
   }
 
-  /** Listens no more. */
+  @Override
   public Future<Void> close() {
     return server.close();
   }
