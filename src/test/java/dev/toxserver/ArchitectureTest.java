@@ -59,6 +59,7 @@ class ArchitectureTest {
               "server.delivery", List.of("server.door", "server.journal", "protocol", "config")),
           Map.entry("server.journal", List.of("protocol", "config")),
           Map.entry("agent.mcp", List.of("agent", "client", "protocol")),
+          Map.entry("server.trace", List.of("server.journal", "protocol", "config")),
           Map.entry("client.console", List.of("protocol")),
           Map.entry("client.paths", List.of("protocol")),
           Map.entry("runner.remote", List.of("link", "protocol", "config")),

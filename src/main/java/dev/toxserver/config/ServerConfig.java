@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param places how many runs there may be
  * @param runners who carries them out
  * @param version what ping tells
+ * @param tracing where the spans of runs go, if they go anywhere
  */
 public record ServerConfig(
     Listen listen,
@@ -25,7 +26,31 @@ public record ServerConfig(
     Keeping keeping,
     Places places,
     Runners runners,
-    String version) {
+    String version,
+    Optional<TraceExport> tracing) {
+  /** One that exports no spans. */
+  public ServerConfig(
+      Listen listen,
+      Limits limits,
+      Access access,
+      Optional<LandmarkFile> landmark,
+      Patience patience,
+      Keeping keeping,
+      Places places,
+      Runners runners,
+      String version) {
+    this(
+        listen,
+        limits,
+        access,
+        landmark,
+        patience,
+        keeping,
+        places,
+        runners,
+        version,
+        Optional.empty());
+  }
 
   /**
    * Where the server listens.
@@ -175,7 +200,16 @@ public record ServerConfig(
             ? Optional.of(new LandmarkFile(environment.folder(), listen.tls().isPresent()))
             : Optional.empty();
     return new ServerConfig(
-        listen, limits, access, landmark, patience, keeping, places, runners, version);
+        listen,
+        limits,
+        access,
+        landmark,
+        patience,
+        keeping,
+        places,
+        runners,
+        version,
+        TraceExport.from(environment.variables(), version));
   }
 
   /** Reads where to listen; with a socket, no port is needed. */

@@ -11,22 +11,29 @@ public sealed interface RunnerOrder {
    * @param nextSeq the sequence number of the first event that the runner publishes
    * @param placement for a runner elsewhere: a name that no other start has, be it of a run of the
    *     same id
+   * @param trace the run's span, which its program is told, if the server makes spans
    */
-  record Start(Request.Run request, long nextSeq, Optional<String> placement)
+  record Start(
+      Request.Run request, long nextSeq, Optional<String> placement, Optional<TraceContext> trace)
       implements RunnerOrder {
     /** For the runner in the server's own process. */
     public Start(Request.Run request, long nextSeq) {
-      this(request, nextSeq, Optional.empty());
+      this(request, nextSeq, Optional.empty(), Optional.empty());
     }
 
     /** The same for a runner elsewhere. */
     public Start placedAs(String name) {
-      return new Start(request, nextSeq, Optional.of(name));
+      return new Start(request, nextSeq, Optional.of(name), trace);
+    }
+
+    /** The same within a span. */
+    public Start within(Optional<TraceContext> span) {
+      return new Start(request, nextSeq, placement, span);
     }
 
     /** The same with another size of the terminal that was asked for. */
     public Start with(TerminalSize size) {
-      return new Start(request.with(size), nextSeq, placement);
+      return new Start(request.with(size), nextSeq, placement, trace);
     }
   }
 

@@ -14,6 +14,7 @@ public final class RunnerOrderJson {
       Cell.removeFrom(run);
       JsonObject body = new JsonObject().put("run", run).put("nextSeq", start.nextSeq());
       start.placement().ifPresent(name -> body.put("placement", name));
+      start.trace().ifPresent(span -> encode(span, body));
       return body;
     }
     if (order instanceof RunnerOrder.Acknowledge acknowledge) {
@@ -29,6 +30,11 @@ public final class RunnerOrderJson {
     return new JsonObject().put("id", cancel.id().value());
   }
 
+  private static void encode(TraceContext span, JsonObject body) {
+    body.put("traceparent", span.parent());
+    span.state().ifPresent(state -> body.put("tracestate", state));
+  }
+
   /**
    * Reads the body of a start.
    *
@@ -39,7 +45,10 @@ public final class RunnerOrderJson {
     return new RunnerOrder.Start(
         RequestJson.decodeRun(fields.object().getValue("run")),
         fields.count("nextSeq"),
-        fields.optionalText("placement"));
+        fields.optionalText("placement"),
+        TraceContext.of(
+            fields.optionalText("traceparent").orElse(null),
+            fields.optionalText("tracestate").orElse(null)));
   }
 
   /**

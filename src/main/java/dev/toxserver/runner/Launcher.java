@@ -3,6 +3,7 @@ package dev.toxserver.runner;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.protocol.UserSide;
 import dev.toxserver.runner.report.Reporting;
 import dev.toxserver.runner.report.RunFiles;
@@ -103,22 +104,25 @@ final class Launcher {
   /**
    * Has a run's program wait at its gate.
    *
+   * @param span the run's, which the program is told
    * @throws LaunchException if there is no such program, or it can't be started where it should
    */
-  Launched launch(Request.Run request) throws LaunchException, InterruptedException {
+  Launched launch(Request.Run request, Optional<TraceContext> span)
+      throws LaunchException, InterruptedException {
     RunFiles files = reporting.begin(request);
     try {
-      return launch(files.tell(request), files);
+      return launch(files.tell(request), span, files);
     } catch (LaunchException | InterruptedException | RuntimeException | Error e) {
       files.delete();
       throw e;
     }
   }
 
-  private Launched launch(Request.Run request, RunFiles files)
+  private Launched launch(Request.Run request, Optional<TraceContext> span, RunFiles files)
       throws LaunchException, InterruptedException {
     StartFolder folder = StartFolder.of(Path.of(""), request.invocation().folder());
-    RunVariables given = RunVariables.of(config, request.side()).and(files.variables());
+    RunVariables given =
+        RunVariables.of(config, request.side()).within(span).and(files.variables());
     Invocation invocation = workFolder.tell(request.invocation(), given);
     List<String> command = commands.of(invocation, folder.path());
     RunVariables variables = given.and(workFolder.variables(invocation, folder.path()));

@@ -2,6 +2,7 @@ package dev.toxserver.runner;
 
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.config.UserVariables;
+import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.protocol.UserSide;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,6 +57,13 @@ record RunVariables(Map<String, String> all, Optional<String> notice, String cha
               }
             });
     return new RunVariables(all, notice(leftOut), charset);
+  }
+
+  /** The same within a run's span, if it has one, in place of the one that they name. */
+  RunVariables within(Optional<TraceContext> span) {
+    Map<String, String> traced = new HashMap<>(all);
+    span.ifPresent(context -> context.putInto(traced));
+    return new RunVariables(traced, notice, charset);
   }
 
   /** These and some of the server's own; what the user has said wins. */

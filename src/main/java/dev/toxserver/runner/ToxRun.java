@@ -117,7 +117,7 @@ final class ToxRun {
 
   /** On a worker. */
   private Launched launch() throws LaunchException, InterruptedException {
-    Launched launched = launcher.launch(order.request());
+    Launched launched = launcher.launch(order.request(), order.trace());
     try {
       output.read(launched.streams().outputs());
       input.write(id, launched.streams());

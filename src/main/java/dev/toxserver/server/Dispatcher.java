@@ -12,6 +12,7 @@ import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
 import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.protocol.TerminalSize;
+import dev.toxserver.server.trace.Span;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -40,7 +41,8 @@ final class Dispatcher {
 
   /** Hands a run to its runner, which counts its events from then on. */
   void start(Run run) {
-    RunnerOrder.Start order = new RunnerOrder.Start(run.request(), run.takeSeq());
+    RunnerOrder.Start order =
+        new RunnerOrder.Start(run.request(), run.takeSeq()).within(run.span().map(Span::context));
     vertx
         .eventBus()
         .request(run.runner().addresses().start(), RunnerOrderJson.encode(order))

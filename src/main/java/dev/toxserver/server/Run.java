@@ -11,6 +11,7 @@ import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.runners.Runner;
+import dev.toxserver.server.trace.Span;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +33,7 @@ final class Run {
   private boolean stranded;
   private boolean placedAgain;
   private Optional<String> owner = Optional.empty();
+  private Optional<Span> span = Optional.empty();
 
   Run(Request.Run request) {
     this(request, List.of());
@@ -70,6 +72,16 @@ final class Run {
   /** The narrow token with which it was asked for; empty for the server's own. */
   Optional<String> owner() {
     return owner;
+  }
+
+  /** What is told of it elsewhere is in this span. */
+  void within(Optional<Span> itsSpan) {
+    span = itsSpan;
+  }
+
+  /** Its span, if the server makes spans. */
+  Optional<Span> span() {
+    return span;
   }
 
   RunId id() {

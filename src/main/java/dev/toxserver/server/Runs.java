@@ -19,6 +19,7 @@ import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.tokens.Rights;
+import dev.toxserver.server.trace.Tracer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -46,6 +47,7 @@ final class Runs {
   private final Inputs inputs;
   private final Presence presence;
   private final Attachments attachments;
+  private final Optional<Tracer> tracer;
   private final Drain drain;
   private final long startedNanos = System.nanoTime();
   private Optional<Reply.Page> page = Optional.empty();
@@ -70,6 +72,7 @@ final class Runs {
     this.admission = new Admission(config.places(), catalogue, queue, roster, history, drain);
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
+    this.tracer = config.tracing().map(export -> new Tracer(vertx, export, config.version()));
     this.attachments = new Attachments(vertx, config.patience(), catalogue, drain::check);
   }
 
@@ -108,9 +111,10 @@ final class Runs {
     return history.open();
   }
 
-  /** Completes when all that is to be kept is kept. */
-  Future<Void> close() {
-    return history.close();
+  /** Completes when all that is to be kept is kept, and the last spans are out. */
+  Future<?> close() {
+    Future<?> kept = history.close();
+    return tracer.<Future<?>>map(each -> Future.join(kept, each.close())).orElse(kept);
   }
 
   /**
@@ -128,6 +132,7 @@ final class Runs {
   }
 
   private void enqueue(Run run, Optional<Connection> connection) {
+    run.within(tracer.map(each -> each.begin(run.request())));
     run.begin(flowOf(run, connection));
     LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
@@ -208,6 +213,7 @@ final class Runs {
   /** The next round of its loop comes behind those that wait. */
   private void ended(Run run, RunEvent.Exit exit) {
     history.update(run.log(), run.log().record().ended(exit));
+    tracer.ifPresent(each -> each.end(run.span().orElseThrow(), run.log().record()));
     queue.remove(run);
     Optional<Run> next = exit.next().map(following -> run.nextRound(following.run()));
     next.ifPresent(round -> enqueue(round, Optional.empty()));

@@ -4,7 +4,8 @@
  * <p>Its rooms, in the order in which they may import each other (left imports right, never back):
  *
  * <pre>
- * server → {door, delivery, journal, runners}   delivery → {door, journal}   runners → door
+ * server → {door, delivery, journal, runners, trace}   delivery → {door, journal}   runners → door
+ * trace → journal
  * </pre>
  *
  * <p>Everything here and in the rooms lives on {@link dev.toxserver.server.ServerVerticle}'s

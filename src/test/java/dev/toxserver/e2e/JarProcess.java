@@ -36,7 +36,7 @@ class JarProcess implements AutoCloseable {
   JarProcess(Path folder, Map<String, String> environment, List<String> command)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("TOX_SERVER_"));
+    builder.environment().keySet().removeIf(JarProcess::changesWhatItDoes);
     builder.environment().put("XDG_STATE_HOME", folder.resolve(STATE).toString());
     if (DISTRIBUTION.isEmpty()) {
       // No test leaves an archive in the cache of the user who started it.
@@ -66,6 +66,12 @@ class JarProcess implements AutoCloseable {
                 ? List.of(copyOfDistribution(folder))
                 : java(copyOfJar(folder))));
     return command;
+  }
+
+  private static boolean changesWhatItDoes(String variable) {
+    return variable.startsWith("TOX_SERVER_")
+        || variable.startsWith("OTEL_")
+        || variable.startsWith("TRACE");
   }
 
   private static Path copyOfJar(Path folder) throws IOException {

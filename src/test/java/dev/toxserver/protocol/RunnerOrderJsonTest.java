@@ -27,7 +27,8 @@ class RunnerOrderJsonTest {
                     true,
                     Optional.of(Map.of("CI", "1")))),
             1L << 40,
-            Optional.of("p"));
+            Optional.of("p"),
+            TraceContext.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "a=1"));
 
     assertThat(RunnerOrderJson.decodeStart(overTheWire(start))).isEqualTo(start);
   }

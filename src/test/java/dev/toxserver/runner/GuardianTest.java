@@ -3,6 +3,7 @@ package dev.toxserver.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.Warnings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

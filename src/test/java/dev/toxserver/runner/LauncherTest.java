@@ -204,7 +204,7 @@ class LauncherTest {
 
   private Launched launch(String tox, String... args) throws Exception {
     Request.Run request = new Request.Run(new RunId("a"), List.of(args), Optional.empty());
-    Launched launched = launcher(tox).launch(request);
+    Launched launched = launcher(tox).launch(request, Optional.empty());
     started.add(launched.process());
     return launched;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.protocol.UserSide;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunVariablesTest {
   private static final Map<String, String> SERVERS =
       Map.of("PATH", "/bin", "CI", "server", "TERM", "linux");
+
+  @Test
+  void aRunsSpanTakesThePlaceOfThoseOfItsClientAndOfTheServer() {
+    TraceContext span = TraceContext.root();
+    RunVariables given =
+        of(
+            Map.of("TRACEPARENT", "the server's"),
+            Optional.of(Map.of("TRACEPARENT", "the client's", "TRACESTATE", "a=1", "CI", "1")));
+
+    assertThat(given.within(Optional.of(span)).all())
+        .containsEntry("TRACEPARENT", span.parent())
+        .containsEntry("CI", "1")
+        .doesNotContainKey("TRACESTATE");
+    assertThat(given.within(Optional.empty()).all())
+        .containsEntry("TRACEPARENT", "the client's")
+        .containsEntry("TRACESTATE", "a=1");
+  }
 
   @Test
   void aClientThatSaysNothingOfItsVariablesGetsColours() {

@@ -3,6 +3,7 @@ package dev.toxserver.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.Warnings;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.runner.report.RunFiles;
 import io.vertx.core.Context;

@@ -2,6 +2,7 @@ package dev.toxserver.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.Warnings;
 import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.protocol.Invocation;

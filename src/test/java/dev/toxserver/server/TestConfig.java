@@ -6,6 +6,7 @@ import dev.toxserver.config.PageConfig;
 import dev.toxserver.config.RunnerAccess;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
+import dev.toxserver.config.TraceExport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,22 @@ public final class TestConfig {
         config.places(),
         new ServerConfig.Runners(local, LOCAL.found(), graceMillis, LOCAL.windowBytes()),
         config.version());
+  }
+
+  /** One job, room for many, and its runs are spans. */
+  public static ServerConfig tracing(Optional<TraceExport> export) {
+    ServerConfig config = server(PATIENCE);
+    return new ServerConfig(
+        config.listen(),
+        config.limits(),
+        config.access(),
+        config.landmark(),
+        config.patience(),
+        config.keeping(),
+        config.places(),
+        config.runners(),
+        config.version(),
+        export);
   }
 
   /** One with another way to listen. */

@@ -1,4 +1,4 @@
-package dev.toxserver.runner;
+package dev.toxserver;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,12 +9,12 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What a class warns of in the log, in place of the log. */
-final class Warnings extends Handler implements AutoCloseable {
+public final class Warnings extends Handler implements AutoCloseable {
   private final List<String> messages = new CopyOnWriteArrayList<>();
   private final Logger logger;
   private final Level usual;
 
-  Warnings(Class<?> of) {
+  public Warnings(Class<?> of) {
     logger = Logger.getLogger(of.getName());
     usual = logger.getLevel();
     setFormatter(new SimpleFormatter());
@@ -23,7 +23,7 @@ final class Warnings extends Handler implements AutoCloseable {
     logger.addHandler(this);
   }
 
-  List<String> messages() {
+  public List<String> messages() {
     return messages;
   }
 
