@@ -72,8 +72,12 @@ final class AttachCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = SettingOptions.read(spec, environment);
-    ClientSession session = ClientSession.of(spec.name(), settings, environment);
     boolean json = JsonLine.isGiven(spec);
+    boolean digest = isGiven(DigestOption.FLAG);
+    ClientSession session =
+        digest
+            ? DigestOption.session(spec.name(), settings, environment, json)
+            : ClientSession.of(spec.name(), settings, environment);
     if (json) {
       JsonOption.tellEvents(session.terminal());
     }
@@ -87,13 +91,19 @@ final class AttachCommand implements Callable<Integer> {
             isGiven(TAKE) ? Role.TAKER : Role.ONLOOKER,
             0);
     if (!follow) {
-      int code = logs(name, session.carryOut(request), session);
+      Logs logs =
+          new Logs(
+              session,
+              digest
+                  ? outcome -> DigestOption.print(outcome, session, settings, environment)
+                  : outcome -> {});
+      int code = logs(name, session.carryOut(request), session, logs);
       paths.end(session.terminal());
       return session.leave(code);
     }
     long begun = System.nanoTime();
     Outcome outcome =
-        new Rounds(session, input(settings, json, session.terminal())).follow(request);
+        new Rounds(session, input(settings, json || digest, session.terminal())).follow(request);
     Optional<KnownMatrix> matrix = MatrixByName.find(name, outcome, session);
     if (matrix.isPresent()) {
       int code = followAll(matrix.get(), request, session);
@@ -101,33 +111,37 @@ final class AttachCommand implements Callable<Integer> {
       return matrix.get().leave(code, session);
     }
     paths.end(session.terminal());
+    if (digest) {
+      DigestOption.print(outcome, session, settings, environment);
+    }
     LongRun.ended(outcome, LongRun.since(begun), settings, List.of(), session.terminal());
     return session.leaveAfterRun(outcome);
   }
 
   private int followAll(KnownMatrix matrix, Request.Attach asked, ClientSession session) {
-    if (JsonLine.isGiven(spec)) {
-      return matrix.refuse(JsonLine.FLAG, session);
+    for (String flag : List.of(JsonLine.FLAG, DigestOption.FLAG)) {
+      if (isGiven(flag)) {
+        return matrix.refuse(flag, session);
+      }
     }
     return MatrixDialogue.of(session, environment, MatrixChoices.USUAL)
         .carryOut(asked.id(), matrix.followed(asked), asked.role() == Role.TAKER);
   }
 
   /** Lines that are typed here are for a run without a terminal, too, if it takes any. */
-  private Optional<UserInput> input(Settings settings, boolean json, Terminal terminal) {
+  private Optional<UserInput> input(Settings settings, boolean unseen, Terminal terminal) {
     if (!isGiven(TAKE)) {
       return Optional.empty();
     }
-    return LocalSide.console(JsonOption.terminal(settings, json), terminal)
+    return LocalSide.console(JsonOption.terminal(settings, unseen), terminal)
         .map(console -> new UserInput(Optional.of(console), true));
   }
 
   private boolean isGiven(String flag) {
-    return follow && spec.commandLine().getParseResult().matchedOptionValue(flag, false);
+    return spec.commandLine().getParseResult().matchedOptionValue(flag, false);
   }
 
-  private static int logs(Optional<RunId> name, Outcome outcome, ClientSession session) {
-    Logs logs = new Logs(session);
+  private static int logs(Optional<RunId> name, Outcome outcome, ClientSession session, Logs logs) {
     Optional<KnownMatrix> matrix = MatrixByName.find(name, outcome, session);
     if (matrix.isPresent()) {
       logs.printAll(matrix.get().runs());
@@ -142,6 +156,7 @@ final class AttachCommand implements Callable<Integer> {
     spec = ToxServer.command(name, this, summary, details, example);
     RunIdArgument.add(spec, idMeaning);
     JsonLine.add(spec, "Print each event of the run as a line of JSON (docs/events.md).");
+    DigestOption.addTo(spec);
     SettingOptions.add(spec, SettingOptions.CLIENT);
     Help.add(spec);
     return spec;

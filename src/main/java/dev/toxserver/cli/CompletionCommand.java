@@ -24,7 +24,7 @@ final class CompletionCommand implements Callable<Integer> {
         for word in "${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
           case $word in
             attach | logs | status | results | history | share | cancel | rerun) command=$word ;;
-            --from-now | --json) ;;
+            --from-now | --json | --digest) ;;
             =) return ;;
             *) given+=("$word") ;;
           esac

@@ -36,9 +36,12 @@ final class JsonOption {
     terminal.tellEvents(new EventLines(StandardStream.out(), JsonLine::of));
   }
 
-  /** A program that reads events draws no screen: there is a terminal only if it is asked for. */
-  static When terminal(Settings settings, boolean json) {
+  /**
+   * Whether a run has a terminal over there: only if it is asked for where nobody sees its screen,
+   * but a program its events, or anybody its digest.
+   */
+  static When terminal(Settings settings, boolean unseen) {
     When wanted = settings.when(Setting.TTY);
-    return json && wanted == When.AUTO ? When.NEVER : wanted;
+    return unseen && wanted == When.AUTO ? When.NEVER : wanted;
   }
 }

@@ -42,14 +42,14 @@ record LocalSide(UserSide told, Optional<UserInput> input) {
               + " --tty");
     }
     boolean detachedLoop = detached && UntilFailOption.of(command).isPresent();
-    boolean json = JsonOption.isGiven(command);
+    boolean unseen = JsonOption.isGiven(command) || RunOptions.isGiven(command, DigestOption.FLAG);
     boolean keyless = retried || detached && !detachedLoop;
-    When wanted = keyless ? When.NEVER : JsonOption.terminal(settings, json);
+    When wanted = keyless ? When.NEVER : JsonOption.terminal(settings, unseen);
     Optional<Console> console = detached ? Optional.empty() : console(wanted, terminal);
     // The debugger of a loop waits for whoever attaches.
     boolean terminalThere =
         wanted == When.ALWAYS || console.isPresent() || detachedLoop && has(wanted);
-    boolean colours = !terminalThere && !json && Environment.isTerminal(1);
+    boolean colours = !terminalThere && !unseen && Environment.isTerminal(1);
     return new LocalSide(
         new UserSide(
             terminalThere ? Optional.of(request(console, environment)) : Optional.empty(),

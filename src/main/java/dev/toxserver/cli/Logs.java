@@ -5,21 +5,29 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What {@code logs} has printed, of one run or of several, and what it leaves with. */
 final class Logs {
   private final ClientSession session;
+  private final Consumer<Outcome> printed;
   private Optional<Outcome> obstacle = Optional.empty();
   private boolean failed;
   private boolean incomplete;
 
-  /** Nothing was printed yet. */
-  Logs(ClientSession session) {
+  /**
+   * Nothing was printed yet.
+   *
+   * @param printed is told how the printing of each run has ended
+   */
+  Logs(ClientSession session, Consumer<Outcome> printed) {
     this.session = session;
+    this.printed = printed;
   }
 
   /** One run's were to be printed. */
   void take(Outcome outcome) {
+    printed.accept(outcome);
     if (outcome instanceof Outcome.Exited exited) {
       exited.exit().error().ifPresent(session.terminal()::say);
       incomplete |= exited.incomplete();

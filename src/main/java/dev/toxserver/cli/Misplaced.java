@@ -11,7 +11,8 @@ final class Misplaced {
   /** Short options that mean something to tox: it does not fail on those. */
   private static final Set<String> OF_TOX = Set.of("-p", "-h", "-b", "-l");
 
-  private static final Set<String> WITHOUT_VALUE = Set.of(DetachOption.FLAG, JsonOption.FLAG);
+  private static final Set<String> WITHOUT_VALUE =
+      Set.of(DetachOption.FLAG, JsonOption.FLAG, DigestOption.FLAG);
 
   private Misplaced() {}
 

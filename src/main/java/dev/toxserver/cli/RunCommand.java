@@ -28,7 +28,12 @@ final class RunCommand implements Callable<Integer> {
 
   /** What stands before the word and makes no sense with a matrix. */
   private static final List<String> ONE_RUNS =
-      List.of(DetachOption.FLAG, UntilFailOption.FLAG, JsonOption.FLAG, StdinOption.FLAG);
+      List.of(
+          DetachOption.FLAG,
+          UntilFailOption.FLAG,
+          JsonOption.FLAG,
+          DigestOption.FLAG,
+          StdinOption.FLAG);
 
   private final Environment environment;
   private CommandSpec spec;
@@ -113,7 +118,11 @@ final class RunCommand implements Callable<Integer> {
     boolean detached = DetachOption.isGiven(spec);
     boolean roundsHere = rounds.isPresent() && !detached;
     long begun = System.nanoTime();
-    ClientSession session = ClientSession.of(spec.name(), settings, environment);
+    boolean digest = RunOptions.isGiven(spec, DigestOption.FLAG);
+    ClientSession session =
+        digest
+            ? DigestOption.session(spec.name(), settings, environment, JsonOption.isGiven(spec))
+            : ClientSession.of(spec.name(), settings, environment);
     if (JsonOption.isGiven(spec)) {
       JsonOption.tellEvents(session.terminal());
     }
@@ -151,6 +160,9 @@ final class RunCommand implements Callable<Integer> {
     if (outcome instanceof Outcome.Answered answered) {
       tellDetached(session.terminal(), request, answered);
       return session.leave(ExitCode.OK.number());
+    }
+    if (digest) {
+      DigestOption.print(outcome, session, settings, environment);
     }
     if (side.input().isEmpty() && Environment.hasUnreadInput()) {
       session.terminal().say(NOT_HANDED_ON);

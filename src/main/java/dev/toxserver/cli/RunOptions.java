@@ -21,6 +21,7 @@ final class RunOptions {
           UntilFailOption.FLAG,
           OnOption.FLAG,
           JsonOption.FLAG,
+          DigestOption.FLAG,
           RetryLostOption.FLAG);
 
   /** Those of matrix; named here, since to load its class for every run would cost its start. */
@@ -50,6 +51,9 @@ final class RunOptions {
     }
     if (wanted.option(List.of(JsonOption.FLAG))) {
       JsonOption.add(root);
+    }
+    if (wanted.option(List.of(DigestOption.FLAG))) {
+      DigestOption.add(root);
     }
     if (wanted.option(List.of(RetryLostOption.FLAG))) {
       RetryLostOption.add(root);

@@ -87,7 +87,7 @@ class MatrixByNameTest {
     print("a", 1, Stream.STDERR, "oops\n");
     print("a", 2, Stream.STDOUT, "st\n");
     client.settle();
-    Logs logs = new Logs(session);
+    Logs logs = new Logs(session, outcome -> {});
     logs.printAll(rows());
     assertThat(logs.leave()).isZero();
     assertThat(out.toString(UTF_8)).isEqualTo("first\nsecond\n");
@@ -102,7 +102,7 @@ class MatrixByNameTest {
     print("b", 0, Stream.STDOUT, "second\n");
     client.settle();
     List<RunStatus> rows = List.of(forgotten(rows().get(0)), rows().get(1));
-    Logs logs = new Logs(session);
+    Logs logs = new Logs(session, outcome -> {});
     logs.printAll(rows);
     assertThat(logs.leave()).isEqualTo(1);
     assertThat(out.toString(UTF_8)).isEqualTo("second\n");

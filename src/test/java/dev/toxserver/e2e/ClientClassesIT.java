@@ -24,6 +24,7 @@ class ClientClassesIT {
       assertThat(Files.readString(log))
           .contains("'dev/toxserver/client/Exchange'")
           .doesNotContain(
+              "'dev/toxserver/agent/",
               "'dev/toxserver/client/console/",
               "'dev/toxserver/client/Keyboard'",
               "'java/lang/ProcessBuilder'");
