@@ -2,30 +2,20 @@ package dev.toxserver.server.trace;
 
 import static dev.toxserver.OtlpReceiver.attributes;
 import static dev.toxserver.OtlpReceiver.hex;
+import static dev.toxserver.server.trace.TracedServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.OtlpReceiver;
-import dev.toxserver.config.TraceExport;
-import dev.toxserver.protocol.EnvironmentResult;
-import dev.toxserver.protocol.FailedTest;
-import dev.toxserver.protocol.RunEvent;
-import dev.toxserver.protocol.RunResults;
 import dev.toxserver.server.FakeRunner;
 import dev.toxserver.server.TestClient;
-import dev.toxserver.server.TestConfig;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,24 +27,26 @@ class TracedRunsTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String PARENT = "b7ad6b7169203331";
 
+  private TracedServer server;
   private OtlpReceiver collector;
   private FakeRunner runner;
 
   @BeforeEach
   void collect(Vertx vertx) throws Exception {
-    collector = new OtlpReceiver();
-    runner = new FakeRunner(vertx);
+    server = new TracedServer(vertx);
+    collector = server.collector;
+    runner = server.runner;
   }
 
   @AfterEach
   void leave() {
-    collector.close();
+    server.close();
   }
 
   @Test
   void aRunIsASpanFromItsAcceptanceToItsEnd() throws Exception {
     long before = System.currentTimeMillis();
-    try (TestClient client = serve(Map.of())) {
+    try (TestClient client = server.serve(Map.of())) {
       client.run(run("a", "-e", "py311,lint", "--", "-k", "secret"));
       JsonObject order = runner.nextStart();
       runner.exit("a", 0, 0);
@@ -89,7 +81,7 @@ class TracedRunsTest {
 
   @Test
   void aClientThatIsInASpanHasItsRunsWithinThat() throws Exception {
-    try (TestClient client = serve(Map.of())) {
+    try (TestClient client = server.serve(Map.of())) {
       client.run(
           run("a")
               .put(
@@ -112,7 +104,7 @@ class TracedRunsTest {
 
   @Test
   void oneThatIsNotRecordedIsHandedOnAndNotExported() throws Exception {
-    try (TestClient client = serve(Map.of())) {
+    try (TestClient client = server.serve(Map.of())) {
       client.run(
           run("a")
               .put(
@@ -133,73 +125,8 @@ class TracedRunsTest {
   }
 
   @Test
-  void whatFailedIsAnErrorWithTheTestsThatFailed() throws Exception {
-    FailedTest test =
-        new FailedTest("test_a", Optional.of("a.py"), OptionalInt.of(3), "secret == 1");
-    try (TestClient client = serve(Map.of())) {
-      client.run(run("a"));
-      runner.nextStart();
-      runner.publish("a", new RunEvent.Results(0, failed(Collections.nCopies(30, test))));
-      runner.publish("a", new RunEvent.Exit(1, 1, false, Optional.of(5L), Optional.empty()));
-      Span span = collector.nextSpan();
-
-      assertThat(span.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
-      assertThat(attributes(span.getAttributesList()))
-          .containsEntry("process.exit.code", "1")
-          .containsEntry("error.type", "failed")
-          .containsEntry("cicd.pipeline.task.run.result", "failure")
-          .containsEntry("tox.environments", "py");
-      assertThat(span.getEventsCount()).isEqualTo(21);
-      assertThat(span.getDroppedEventsCount()).isEqualTo(10);
-      assertThat(attributes(span.getEvents(1).getAttributesList()))
-          .isEqualTo(
-              Map.of(
-                  "test.case.name", "test_a",
-                  "test.case.result.status", "fail",
-                  "code.file.path", "a.py",
-                  "code.line.number", "3"));
-    }
-  }
-
-  @Test
-  void aRunThatWasCancelledWhileItWaitedNeverStarted() throws Exception {
-    try (TestClient client = serve(Map.of())) {
-      client.run(run("a"));
-      client.run(run("b").put("matrix", new JsonObject().put("id", "m").put("environment", "py")));
-      client.answer("tox.cancel", new JsonObject().put("id", "b"));
-      Span span = collector.nextSpan();
-
-      assertThat(span.getEventsList()).isEmpty();
-      assertThat(attributes(span.getAttributesList()))
-          .containsEntry("cicd.pipeline.run.id", "m")
-          .containsEntry("error.type", "cancelled")
-          .containsEntry("cicd.pipeline.task.run.result", "cancellation")
-          .doesNotContainKey("cicd.worker.name");
-    }
-  }
-
-  @Test
-  void argumentsAreToldOnlyIfThatIsWanted() throws Exception {
-    try (TestClient client = serve(Map.of("TOX_SERVER_TRACE_ARGS", "true"))) {
-      client.run(
-          new JsonObject()
-              .put("id", "a")
-              .put("detach", true)
-              .put("program", new JsonArray().add("/bin/ls").add("x".repeat(3_000))));
-      runner.nextStart();
-      runner.exit("a", 0, 0);
-      Span span = collector.nextSpan();
-
-      assertThat(span.getName()).isEqualTo("ls");
-      assertThat(attributes(span.getAttributesList()))
-          .containsEntry("process.command_args", "/bin/ls,…")
-          .doesNotContainKeys("cicd.pipeline.task.type", "tox.environments");
-    }
-  }
-
-  @Test
   void headersGoWithEachRequest() throws Exception {
-    try (TestClient client = serve(Map.of("OTEL_EXPORTER_OTLP_HEADERS", "x-key=a%20b"))) {
+    try (TestClient client = server.serve(Map.of("OTEL_EXPORTER_OTLP_HEADERS", "x-key=a%20b"))) {
       client.run(run("a"));
       runner.exit("a", 0, 0);
       assertThat(collector.nextHeaders())
@@ -210,7 +137,7 @@ class TracedRunsTest {
 
   @Test
   void theLastSpansAreOutWhenTheServerHasLeft() throws Exception {
-    try (TestClient client = serve(Map.of())) {
+    try (TestClient client = server.serve(Map.of())) {
       for (String id : List.of("a", "b", "c")) {
         client.run(run(id));
         runner.nextStart();
@@ -239,26 +166,6 @@ class TracedRunsTest {
       assertThat(order.getJsonObject("run").getJsonObject("env").getString("TRACEPARENT"))
           .isEqualTo("00-" + TRACE + "-" + PARENT + "-01");
     }
-  }
-
-  private TestClient serve(Map<String, String> more) throws Exception {
-    Map<String, String> variables = new HashMap<>(more);
-    variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
-    Optional<TraceExport> tracing = TraceExport.from(variables, "test");
-    return new TestClient(runner.deploy(TestConfig.tracing(tracing)).port());
-  }
-
-  private static JsonObject run(String id, String... args) {
-    return new JsonObject()
-        .put("id", id)
-        .put("args", new JsonArray(List.of(args)))
-        .put("detach", true);
-  }
-
-  private static RunResults failed(List<FailedTest> tests) {
-    EnvironmentResult py =
-        new EnvironmentResult("py", Optional.of(false), Optional.empty(), Optional.empty(), tests);
-    return new RunResults(List.of(py), Optional.empty());
   }
 
   private static long now() {
