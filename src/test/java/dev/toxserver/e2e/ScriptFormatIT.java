@@ -18,7 +18,8 @@ class ScriptFormatIT {
   void theSourcesAreAsPrettierWritesThem() throws Exception {
     List<String> command =
         new ArrayList<>(NodeScripts.command("node_modules/prettier/bin/prettier.cjs", "--check"));
-    for (String folder : List.of("src/main/page", "src/test/node", "examples/subscriber-node")) {
+    for (String folder :
+        List.of("src/main/page", "src/test/page", "src/test/node", "examples/subscriber-node")) {
       if (PROJECT.resolve(folder).toFile().exists()) {
         command.add(folder);
       }
