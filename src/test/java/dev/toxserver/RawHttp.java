@@ -3,17 +3,22 @@ package dev.toxserver;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A connection on which a test writes what no browser would, and reads until it is closed. */
 public final class RawHttp implements AutoCloseable {
   private static final int DEADLINE_MILLIS = 30_000;
+  private static final int RECEIVE_BYTES = 32 * 1024;
 
   private final Socket socket;
 
   public RawHttp(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket = new Socket();
+    // So that a server soon sees that nobody reads.
+    socket.setReceiveBufferSize(RECEIVE_BYTES);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(DEADLINE_MILLIS);
   }
 

@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.RawHttp;
 import dev.toxserver.RawWebSocket;
@@ -145,6 +146,24 @@ class PageRefusalTest {
     port = deploy(vertx, new ServerConfig.Limits(20, 5, 600_000, 600_000));
     String request = RawHttp.request("GET", "/", "Connection: keep-alive");
     assertThat(answer(request.repeat(1_000)).split("HTTP/1.1 200 ")).hasSizeLessThan(3);
+  }
+
+  @Test
+  void whoAsksForALongFileAndDoesNotReadItIsCutOff() throws Exception {
+    try (RawHttp http = new RawHttp(port)) {
+      http.send(RawHttp.request("GET", "/xterm.mjs", "Connection: keep-alive"));
+      await().until(() -> !takesAByte(http));
+    }
+    assertThat(RawHttp.get(port, "/xterm.mjs")).hasSizeGreaterThan(300_000);
+  }
+
+  private static boolean takesAByte(RawHttp http) {
+    try {
+      http.send("\r");
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test
