@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 final class Server extends JarProcess {
   private static final Pattern LISTENING =
       Pattern.compile("\\[serve] Running server at (?:tcp|tls)://[^:]+:(\\d+)");
+  private static final Pattern PAGE = Pattern.compile("https?://\\S+:(\\d+)/(?:#token=\\S+)?");
 
   private final Path folder;
   private final int port;
@@ -52,6 +54,20 @@ final class Server extends JarProcess {
 
   int port() {
     return port;
+  }
+
+  /** The newest address of its page that it has printed; for one with {@code --http}. */
+  String page() {
+    return lastPage().group();
+  }
+
+  /** Where it listens for browsers; for one with {@code --http}. */
+  int httpPort() {
+    return Integer.parseInt(lastPage().group(1));
+  }
+
+  private MatchResult lastPage() {
+    return PAGE.matcher(err().text()).results().reduce((older, newer) -> newer).orElseThrow();
   }
 
   /** The token that it has made in its folder; the one place where the tests look for it. */
