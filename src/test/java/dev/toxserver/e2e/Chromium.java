@@ -3,10 +3,12 @@ package dev.toxserver.e2e;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.toxserver.config.FolderTree;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,17 +24,16 @@ final class Chromium implements AutoCloseable {
   private final ChromeDriver driver;
 
   /**
-   * Starts one whose files are in a new folder in this one. Where there is none, the test is
-   * skipped.
+   * Starts one with a folder of its own. Where there is none, the test is skipped.
    *
    * @param switches of its command line, beside those that it needs
    */
-  Chromium(Path folder, String... switches) throws IOException {
+  Chromium(String... switches) throws IOException {
     Optional<Path> browser = BROWSERS.stream().flatMap(Chromium::onThePath).findFirst();
     Optional<Path> chromedriver = onThePath("chromedriver").findFirst();
     assumeTrue(
         browser.isPresent() && chromedriver.isPresent(), "chromium or chromedriver is missing");
-    profile = Files.createTempDirectory(folder.toRealPath(), "chromium");
+    profile = Files.createTempDirectory("chromium");
     ChromeOptions options = new ChromeOptions();
     options.setBinary(browser.orElseThrow().toFile());
     options.addArguments("--headless", "--disable-gpu", "--no-first-run", "--disable-sync");
@@ -55,6 +56,16 @@ final class Chromium implements AutoCloseable {
     return driver;
   }
 
+  /** Closes all its tabs but the first, which nobody uses. */
+  void closeTabs() {
+    List<String> tabs = new ArrayList<>(driver.getWindowHandles());
+    String first = tabs.remove(0);
+    for (String tab : tabs) {
+      driver.switchTo().window(tab).close();
+    }
+    driver.switchTo().window(first);
+  }
+
   /**
    * Those of its processes that are alive: each names its folder, or is a child of one that does.
    */
@@ -66,14 +77,20 @@ final class Chromium implements AutoCloseable {
         .toList();
   }
 
+  /** Where it keeps everything; deleted with its end. */
+  Path folder() {
+    return profile;
+  }
+
   @Override
-  public void close() {
+  public void close() throws IOException {
     List<ProcessHandle> all = processes();
     try {
       driver.quit();
     } finally {
       all.forEach(ProcessHandle::destroyForcibly);
       await().atMost(Captured.DEADLINE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+      FolderTree.delete(profile);
     }
   }
 

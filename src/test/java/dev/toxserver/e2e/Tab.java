@@ -1,0 +1,118 @@
+package dev.toxserver.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/**
+ * A tab of a browser: what its user sees and does. All waiting is for a condition, up to a
+ * deadline.
+ */
+final class Tab {
+  private final ChromeDriver driver;
+
+  /** A new one, which from now on is the one that the driver drives. */
+  Tab(ChromeDriver driver) {
+    this.driver = driver;
+    driver.switchTo().newWindow(WindowType.TAB);
+  }
+
+  /** Loads an address, though only what is behind its # may differ from where the tab is. */
+  void go(String address) {
+    driver.get("about:blank");
+    driver.get(address);
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  /** What follows is about the page in the only frame. */
+  void enterFrame() {
+    driver.switchTo().frame(0);
+  }
+
+  /** What is in the line for addresses. */
+  String address() {
+    return driver.getCurrentUrl();
+  }
+
+  /** What a script returns, which may be a promise. */
+  Object script(String body, Object... arguments) {
+    return driver.executeScript(
+        "return (async () => {" + body + "}).apply(null, arguments)", arguments);
+  }
+
+  /** All text that can be seen. */
+  String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  /** Waits until a text can be seen. */
+  void awaitText(String expected) {
+    awaitText(text -> text.contains(expected), expected);
+  }
+
+  /** Waits until a text can be seen no more. */
+  void awaitNoText(String unexpected) {
+    awaitText(text -> !text.contains(unexpected), "the end of " + unexpected);
+  }
+
+  private void awaitText(Predicate<String> isExpected, String what) {
+    try {
+      await().atMost(Captured.DEADLINE).until(() -> isExpected.test(text()));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(what + " did not come; until now: " + text(), e);
+    }
+  }
+
+  /** The elements that a CSS selector finds. */
+  List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  /** The buttons with this name that can be seen. */
+  List<WebElement> buttons(String name) {
+    return driver
+        .findElements(By.xpath("//button[normalize-space()='%s']".formatted(name)))
+        .stream()
+        .filter(WebElement::isDisplayed)
+        .toList();
+  }
+
+  /** Waits for the button of a name, and presses it. */
+  void press(String button) {
+    await().atMost(Captured.DEADLINE).until(() -> buttons(button).size() == 1);
+    buttons(button).get(0).click();
+  }
+
+  /** Types, into whatever has the focus. */
+  void type(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** Asks the browser for something by its own protocol. */
+  Map<String, Object> ask(String command, Map<String, Object> parameters) {
+    return driver.executeCdpCommand(command, parameters);
+  }
+
+  /** Has the page take the user's system for a light or a dark one. */
+  void scheme(String lightOrDark) {
+    Map<String, String> feature = Map.of("name", "prefers-color-scheme", "value", lightOrDark);
+    ask("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+  }
+
+  /** Gives the page a screen of this width. */
+  void width(int pixels) {
+    Map<String, Object> screen =
+        Map.of("width", pixels, "height", 740, "deviceScaleFactor", 1, "mobile", pixels < 600);
+    ask("Emulation.setDeviceMetricsOverride", screen);
+  }
+}
