@@ -135,6 +135,22 @@ class SharedRunTest {
   }
 
   @Test
+  void byOneLinkComeNoMoreThanATenthOfAllThatMay() throws Exception {
+    owner.runDetached("a");
+    String link = share("a");
+    try (TestClient first = server.shows(link);
+        TestClient second = server.shows(link);
+        TestClient third = new TestClient(server.port());
+        TestClient other = server.shows(share("a"))) {
+      third.socket().send(Frames.withToken(Frames.ping(), link));
+      assertThat(third.socket().isClosedByServer()).isTrue();
+      for (TestClient each : List.of(first, second, other)) {
+        assertThat(each.attach("a", 0).getString("id")).isEqualTo("a");
+      }
+    }
+  }
+
+  @Test
   void aLaterRunOfTheSameNameIsAnother() throws Exception {
     owner.runDetached("a");
     String link = share("a");

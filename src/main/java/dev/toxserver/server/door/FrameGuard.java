@@ -149,8 +149,11 @@ final class FrameGuard implements Handler<Buffer> {
   }
 
   private void turnAway(JsonObject frame, Objection objection) {
-    hangUp(
-        Frames.error(frame, ErrorCode.UNAUTHENTICATED, objection.message()), objection.deed(), "");
+    objection
+        .message()
+        .map(message -> Frames.error(frame, ErrorCode.UNAUTHENTICATED, message))
+        .ifPresentOrElse(
+            lastWord -> hangUp(lastWord, objection.deed(), ""), () -> evict(objection.deed()));
   }
 
   private void broken(JsonObject frame, String problem) {

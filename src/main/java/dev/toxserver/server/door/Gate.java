@@ -139,6 +139,9 @@ public final class Gate {
     if (granted.isEmpty()) {
       return Optional.of(Tokens.isOne(shown.get()) ? Objection.ENDED_TOKEN : Objection.WRONG_TOKEN);
     }
+    if (isCrowded(granted.get())) {
+      return Optional.of(Objection.CROWDED_LINK);
+    }
     connection.admitAsClient(granted.get());
     granted.get().millisLeft().ifPresent(left -> atExpiry(connection, left));
     return Optional.empty();
@@ -149,6 +152,13 @@ public final class Gate {
             || once.filter(one -> one.use(shown)).isPresent()
         ? Optional.of(Rights.OWNER)
         : narrow.flatMap(those -> those.find(shown));
+  }
+
+  /** Who has a link can hand it to anybody: it takes no more than a tenth of all connections. */
+  private boolean isCrowded(Rights granted) {
+    return granted.readsOneRun()
+        && granted.token().map(connections::of).orElse(List.of()).size()
+            >= Math.max(1, limits.connections() / 10);
   }
 
   private void atExpiry(Connection connection, long left) {
