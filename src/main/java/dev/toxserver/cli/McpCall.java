@@ -9,13 +9,10 @@ import dev.toxserver.agent.mcp.Tools;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.protocol.MalformedException;
-import dev.toxserver.protocol.Reply;
-import dev.toxserver.protocol.ReplyJson;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.StatusRequest;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,9 +23,6 @@ import java.util.function.Consumer;
 final class McpCall implements McpTerminal.Listener {
   /** For the answer to a question; with the longest wait, less than agents give a call. */
   private static final int ANSWER_SECONDS = 8;
-
-  private static final int STATUS_BYTES = 4_000;
-  private static final int OUTPUT_BYTES = 3_000;
 
   private final McpClients clients;
   private final Turns turns;
@@ -65,13 +59,17 @@ final class McpCall implements McpTerminal.Listener {
     } else if (call instanceof ToolCall.Wait wait) {
       follow(wait.id(), wait.waitSeconds(), false);
     } else if (call instanceof ToolCall.Status status) {
-      ask(new StatusRequest(status.id()), body -> answer(runs(ReplyJson.decodeStatus(body))));
+      ask(new StatusRequest(status.id()), body -> answer(McpWords.runs(body)));
     } else if (call instanceof ToolCall.Results results) {
-      ask(new Request.Results(results.id()), body -> answer(results(body, results.from())));
+      ask(
+          new Request.Results(results.id()),
+          body -> answer(McpWords.results(body, results.from())));
     } else if (call instanceof ToolCall.Logs logs) {
       read(logs.id(), logs.part().picker());
     } else if (call instanceof ToolCall.Cancel cancel) {
-      ask(new Request.CancelRun(cancel.id()), body -> answer(cancelled(cancel.id(), body)));
+      ask(
+          new Request.CancelRun(cancel.id()),
+          body -> answer(McpWords.cancelled(cancel.id(), body)));
     }
   }
 
@@ -80,8 +78,7 @@ final class McpCall implements McpTerminal.Listener {
         run,
         accepted -> {
           if (call.waitSeconds() == 0) {
-            answer(
-                "Run " + run.id() + " is " + accepted.getString("state") + ". " + next(run.id()));
+            answer(McpWords.begun(run, accepted));
           } else {
             follow(run.id(), call.waitSeconds(), call instanceof ToolCall.Exec);
           }
@@ -119,9 +116,9 @@ final class McpCall implements McpTerminal.Listener {
           RunId run = terminal.run().orElse(id);
           if (outcome instanceof Outcome.Exited exited) {
             String digest = Digest.of(run, outcome, terminal.output(), clients.paths());
-            answer(exec && exited.exit().isGood() ? digest + output(terminal) : digest);
+            answer(exec && exited.exit().isGood() ? digest + McpWords.end(terminal) : digest);
           } else if (terminal.run().isPresent() && outcome instanceof Outcome.Terminated) {
-            answer(goesOn(run, terminal));
+            answer(McpWords.goesOn(run, terminal));
           } else {
             fail(outcome);
           }
@@ -137,7 +134,7 @@ final class McpCall implements McpTerminal.Listener {
         outcome -> {
           boolean read = picker.isFull() || !(outcome instanceof Outcome.Terminated);
           if (read && outcome.why().isEmpty()) {
-            answer(picker.text());
+            answer(picker.text() + terminal.said().map(McpWords::note).orElse(""));
           } else {
             fail(outcome);
           }
@@ -164,11 +161,7 @@ final class McpCall implements McpTerminal.Listener {
 
   @Override
   public void noServer(String address, String reason) {
-    turns.execute(
-        () ->
-            fail(
-                "There is no server at %s (%s). Have it started with 'tox-server serve', and call again."
-                    .formatted(address, reason)));
+    turns.execute(() -> fail(McpWords.noServer(address, reason)));
   }
 
   @Override
@@ -176,43 +169,8 @@ final class McpCall implements McpTerminal.Listener {
     turns.execute(() -> leave.run());
   }
 
-  private static String next(RunId id) {
-    return "Call wait with id " + id + ".";
-  }
-
-  private static String goesOn(RunId id, McpTerminal terminal) {
-    List<String> lines = terminal.output().lines();
-    String last = lines.isEmpty() ? "" : "\nIts last line: " + lines.get(lines.size() - 1);
-    return "Run " + id + terminal.place().orElse(" goes on") + ". " + next(id) + last;
-  }
-
-  private static String output(McpTerminal terminal) {
-    return terminal.output().lines().isEmpty()
-        ? ""
-        : Text.last(terminal.output().lines(), OUTPUT_BYTES);
-  }
-
-  private static String runs(Reply.Status status) {
-    return Text.page(StatusTable.of(status.runs(), true).lines().toList(), 1, STATUS_BYTES);
-  }
-
-  private static String results(JsonObject body, int from) {
-    Reply.Results found = ReplyJson.decodeResults(body);
-    String text = ResultsText.of(found.results());
-    return Text.page(text.lines().toList(), from, LogPicker.MOST_BYTES);
-  }
-
-  private static String cancelled(RunId id, JsonObject body) {
-    return body.getInteger("cancelled") == 0
-        ? "Run " + id + " had ended."
-        : "Run " + id + " is being ended. " + next(id);
-  }
-
   private void fail(Outcome outcome) {
-    fail(
-        outcome
-            .why()
-            .orElse("The server has not answered in time. status tells whether it has the run."));
+    fail(outcome.why().orElse(McpWords.SILENT));
   }
 
   private void fail(String why) {

@@ -2,7 +2,6 @@ package dev.toxserver.cli;
 
 import dev.toxserver.agent.mcp.InputLines;
 import dev.toxserver.agent.mcp.McpDialogue;
-import dev.toxserver.client.console.StandardInput;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
@@ -51,29 +50,12 @@ final class McpCommand implements Callable<Integer> {
             (call, done) -> new McpCall(clients, turns, done).begin(call),
             out::writeLine);
     clients.every(PROGRESS_SECONDS, () -> dialogue.tellProgress(PROGRESS_SECONDS));
-    read(new InputLines(dialogue::line, dialogue::tooLong), out, turns);
+    Runnable leave = () -> turns.execute(() -> turns.leave(ExitCode.OK.number()));
+    out.onFailure(failure -> leave.run());
+    new McpInput(new InputLines(dialogue::line, dialogue::tooLong), out, turns, leave).begin();
     int code = turns.untilLeft();
     clients.close();
     out.flush(ClientSession.LAST_LINE_MILLIS);
     return code;
-  }
-
-  /** Reads no faster than the answers are taken. */
-  private static void read(InputLines lines, StandardStream out, Turns turns) {
-    Runnable leave = () -> turns.execute(() -> turns.leave(ExitCode.OK.number()));
-    out.onFailure(failure -> leave.run());
-    // Only its thread calls back, and not before it is asked for more.
-    StandardInput[] input = new StandardInput[1];
-    input[0] =
-        new StandardInput(
-            StandardInput.ofProcess(),
-            piece ->
-                turns.execute(
-                    () -> {
-                      lines.take(piece);
-                      out.onDrained(input[0]::more);
-                    }),
-            leave);
-    input[0].more();
   }
 }

@@ -14,7 +14,7 @@ final class McpTerminal extends QuietTerminal {
   private final Optional<LogPicker> picker;
   private final Listener listener;
   private volatile String place = "";
-  private volatile String missing = "";
+  private volatile String said = "";
 
   /** Who is told what the call must not wait for; on the client's context. */
   interface Listener {
@@ -37,8 +37,8 @@ final class McpTerminal extends QuietTerminal {
   }
 
   /** The last that the client or the server had to say of the run. */
-  String said() {
-    return missing;
+  Optional<String> said() {
+    return Optional.of(said).filter(text -> !text.isEmpty());
   }
 
   @Override
@@ -59,7 +59,7 @@ final class McpTerminal extends QuietTerminal {
   /** Nobody reads it now. */
   @Override
   public void say(String line) {
-    missing = line;
+    said = line;
   }
 
   @Override

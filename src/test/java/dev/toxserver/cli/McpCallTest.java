@@ -114,7 +114,8 @@ class McpCallTest {
     int call = agent.begin("run", args());
     String id = started().getString("id");
     agent.cancel(call);
-    assertThat(agent.call("status", new JsonObject().put("id", id)).text()).contains("running");
+    assertThat(agent.call("status", new JsonObject().put("id", id)).text())
+        .contains("running (detached)");
     runner.exit(id, 0, 0);
     assertThat(agent.call("wait", new JsonObject()).text()).startsWith("passed");
     assertThat(runner.wasCancelled()).isFalse();
@@ -185,7 +186,7 @@ class McpCallTest {
     try (McpScene alone = new McpScene(folder, free, OWN)) {
       long begun = System.nanoTime();
       ToolResult result = alone.call("run", args());
-      assertThat((System.nanoTime() - begun) / 1_000_000).isLessThan(2_500);
+      assertThat((System.nanoTime() - begun) / 1_000_000).isLessThan(5_000);
       assertThat(result.isError()).isTrue();
       assertThat(result.text()).startsWith("There is no server at 127.0.0.1:" + free);
     }

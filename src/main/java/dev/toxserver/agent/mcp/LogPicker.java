@@ -5,7 +5,7 @@ import dev.toxserver.protocol.Stream;
 /** Picks a part out of a run's output while that passes; holds no more than it answers. */
 public interface LogPicker {
   /** The most bytes of UTF-8 that an answer has. */
-  int MOST_BYTES = 8_000;
+  int MOST_BYTES = 7_800;
 
   /** The most bytes of a line, but where bytes are asked for. */
   int LINE_BYTES = 1_000;

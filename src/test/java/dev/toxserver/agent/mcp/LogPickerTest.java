@@ -34,8 +34,8 @@ class LogPickerTest {
     String text = picker.text();
     assertThat(text)
         .startsWith("line 100\nline 101\n")
-        .endsWith("\n(lines 100 to 965; next: from_line=966)");
-    assertThat(read(new LogPart.Lines(966), LINES)).startsWith("line 966\n");
+        .endsWith("\n(lines 100 to 943; next: from_line=944)");
+    assertThat(read(new LogPart.Lines(944), LINES)).startsWith("line 944\n");
     assertThat(read(new LogPart.Lines(2_999), LINES))
         .isEqualTo("line 2999\nline 3000\n(lines 2999 to 3000, the last)");
     assertThat(read(new LogPart.Lines(3_001), LINES)).isEqualTo("(there are 3000 lines)");
@@ -74,7 +74,7 @@ class LogPickerTest {
     String output = "x".repeat(20_000) + "\n";
     assertThat(read(new LogPart.Last(), output)).contains("x…\n").contains("from_byte shows all");
     String first = read(new LogPart.Bytes(0), output);
-    assertThat(first).endsWith("\n(bytes 0 to 7799; next: from_byte=7800)");
+    assertThat(first).endsWith("\n(bytes 0 to 7599; next: from_byte=7600)");
     assertThat(read(new LogPart.Bytes(19_990), output))
         .isEqualTo("x".repeat(10) + "\n(bytes 19990 to 20000, the last)");
     assertThat(read(new LogPart.Bytes(30_000), output)).isEqualTo("\n(there are 20001 bytes)");

@@ -1,0 +1,80 @@
+package dev.toxserver.cli;
+
+import dev.toxserver.agent.mcp.LogPicker;
+import dev.toxserver.agent.mcp.Text;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Reply;
+import dev.toxserver.protocol.ReplyJson;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** What agents are told, but for digests and parts of logs: few words, and how to go on. */
+final class McpWords {
+  static final String SILENT =
+      "The server has not answered in time. status tells whether it has the run.";
+
+  private static final int STATUS_BYTES = 4_000;
+  private static final int OUTPUT_BYTES = 3_000;
+
+  private McpWords() {}
+
+  static String noServer(String address, String reason) {
+    return "There is no server at %s (%s). Have it started with 'tox-server serve', and call again."
+        .formatted(address, reason);
+  }
+
+  /** A run that is not waited for, by the server's answer. */
+  static String begun(Request.Run run, JsonObject accepted) {
+    return "Run " + run.id() + " is " + accepted.getString("state") + ". " + next(run.id());
+  }
+
+  /** A run that has not ended in time. */
+  static String goesOn(RunId id, McpTerminal terminal) {
+    List<String> lines = terminal.output().lines();
+    String last = lines.isEmpty() ? "" : "\nIts last line: " + lines.get(lines.size() - 1);
+    return "Run " + id + terminal.place().orElse(" goes on") + ". " + next(id) + last;
+  }
+
+  private static String next(RunId id) {
+    return "Call wait with id " + id + ".";
+  }
+
+  /** How a run's output ends. */
+  static String end(McpTerminal terminal) {
+    return Text.last(terminal.output().lines(), OUTPUT_BYTES);
+  }
+
+  /** Behind a part of a log: what the client or the server had to say of it. */
+  static String note(String said) {
+    return "\n(" + Text.shown(said) + ")";
+  }
+
+  /**
+   * The server's runs.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  static String runs(JsonObject body) {
+    Reply.Status status = ReplyJson.decodeStatus(body);
+    return Text.page(StatusTable.of(status.runs(), true).lines().toList(), 1, STATUS_BYTES);
+  }
+
+  /**
+   * What came of a run's environments.
+   *
+   * @param from the first line that is wanted
+   * @throws MalformedException naming the field that is wrong
+   */
+  static String results(JsonObject body, int from) {
+    String text = ResultsText.of(ReplyJson.decodeResults(body).results());
+    return Text.page(text.lines().toList(), from, LogPicker.MOST_BYTES);
+  }
+
+  static String cancelled(RunId id, JsonObject body) {
+    return body.getInteger("cancelled") == 0
+        ? "Run " + id + " had ended."
+        : "Run " + id + " is being ended. " + next(id);
+  }
+}
