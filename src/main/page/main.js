@@ -78,12 +78,15 @@ async function onState() {
     );
     view.focus();
   } else if (bus.state.kind === 'open') {
+    const changed = await session.settle(bus);
+    if (bus.state.kind !== 'open') return;
+    // With the new token from the start: so this connection ends when that does.
+    if (changed) return bus.connect();
     if (!main.hasChildNodes() || main.querySelector('.entrance')) route();
     say(
       document.getElementById('server'),
       bus.server.version ? `version ${bus.server.version}` : '',
     );
-    await session.settle(bus);
   }
 }
 

@@ -1,5 +1,7 @@
 // The token: as it comes with the page's address, as it is kept, as it is changed for one of our own.
 
+import { Lost } from './bus.js';
+
 const LASTS_SECONDS = 12 * 3600;
 
 /** What the page's address says behind the #: a token, and the only run that is shown. */
@@ -47,20 +49,25 @@ export class Session {
 
   /**
    * We are let in: what the user gave us, which may all or is good for once, is changed for a token
-   * of our own that ends. One that may not do that is kept as it is.
+   * of our own that ends. One that may not do that is kept as it is. Tells whether it was changed.
    */
   async settle(bus) {
-    if (!this.#token || !this.#fresh) return;
+    if (!this.#token || !this.#fresh) return false;
+    const before = this.#token;
     this.#fresh = false;
     if (!this.shared) {
       try {
         const own = await bus.request('tox.token.create', { may: 'all', for: LASTS_SECONDS });
         this.#token = own.token;
       } catch (why) {
-        if (why.code === undefined) this.#fresh = true;
+        if (why instanceof Lost) {
+          this.#fresh = true;
+          return false;
+        }
       }
     }
     this.#keep();
+    return this.#token !== before;
   }
 
   #keep() {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Lost, Refusal } from '../../main/page/bus.js';
 import { arrival, Session } from '../../main/page/session.js';
 
 const storage = (kept = {}) => ({
@@ -8,9 +9,7 @@ const storage = (kept = {}) => ({
   setItem: (key, value) => (kept[key] = value),
   removeItem: (key) => delete kept[key],
 });
-const refuses = (code) => ({
-  request: () => Promise.reject(Object.assign(new Error('no'), code ? { code } : {})),
-});
+const refuses = (why) => ({ request: () => Promise.reject(why) });
 
 test('a token that is good for once is changed for one of our own, which a reload finds', async () => {
   const tab = storage();
@@ -19,8 +18,8 @@ test('a token that is good for once is changed for one of our own, which a reloa
   const session = new Session(arrival('#token=once'), tab);
   assert.equal(session.token, 'once');
   assert.deepEqual(tab.kept, {});
-  await session.settle(bus);
-  await session.settle(bus);
+  assert.equal(await session.settle(bus), true);
+  assert.equal(await session.settle(bus), false);
 
   assert.deepEqual(asked, [['tox.token.create', { may: 'all', for: 43200 }]]);
   assert.equal(new Session(arrival(''), tab).token, 'own');
@@ -29,7 +28,10 @@ test('a token that is good for once is changed for one of our own, which a reloa
 test('one that may make no others is kept as it is', async () => {
   const tab = storage();
   const session = new Session(arrival('#token=narrow'), tab);
-  await session.settle(refuses(403));
+  assert.equal(
+    await session.settle(refuses(new Refusal({ failureCode: 403, message: 'no' }))),
+    false,
+  );
 
   assert.deepEqual(tab.kept, { token: 'narrow' });
 });
@@ -37,7 +39,8 @@ test('one that may make no others is kept as it is', async () => {
 test('where the connection is lost before that, it is tried again over the next', async () => {
   const tab = storage();
   const session = new Session(arrival('#token=owner'), tab);
-  await session.settle(refuses());
+  await session.settle(refuses(new Lost()));
+  assert.deepEqual(tab.kept, {});
   await session.settle({ request: async () => ({ token: 'own' }) });
 
   assert.deepEqual(tab.kept, { token: 'own' });
