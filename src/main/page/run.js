@@ -46,7 +46,7 @@ export class RunView {
 
   title() {
     const run = this.#run();
-    return `${mark(run.state)} ${run.args ? commandLine(run) : this.#id} - tox-server`;
+    return `${mark(run.state)} ${name(run)} - tox-server`;
   }
 
   focus() {
@@ -125,7 +125,7 @@ export class RunView {
     },
     started: ({ terminal, runner, command }) => {
       if (terminal) this.#screen.size(terminal);
-      this.#tell({ state: 'running', runner, command, heard: Date.now() / 1000, duration: 0 }, '');
+      this.#tell({ state: 'running', runner, command }, '');
     },
     waiting: () => say(this.news, 'It waits for a key at its terminal: tox-server attach --take'),
     notice: ({ message }) => say(this.news, message),
@@ -162,7 +162,7 @@ export class RunView {
   update() {
     const run = this.#run();
     const sign = h('span', { class: `sign ${run.state}`, 'aria-hidden': 'true' }, mark(run.state));
-    put(this.heading, sign, run.args ? commandLine(run) : (run.command ?? [run.id]).join(' '));
+    put(this.heading, sign, name(run));
     document.title = this.title();
     this.#showAbout();
     this.#showButtons(run);
@@ -220,3 +220,6 @@ export class RunView {
     }
   }
 }
+
+/** What was asked for; of a link's run, of which no more is told, what was started. */
+const name = (run) => (run.args ? commandLine(run) : (run.command ?? [run.id]).join(' '));
