@@ -114,7 +114,7 @@ final class AttachCommand implements Callable<Integer> {
     if (digest) {
       DigestOption.print(outcome, session, settings, environment);
     }
-    LongRun.ended(outcome, LongRun.since(begun), settings, List.of(), session.terminal());
+    LongRun.ended(outcome, LongRun.since(begun), List.of(), session.terminal());
     return session.leaveAfterRun(outcome);
   }
 

@@ -3,8 +3,8 @@ package dev.toxserver.cli;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.ShellWord;
 import dev.toxserver.client.Terminal;
-import dev.toxserver.config.Setting;
-import dev.toxserver.config.Settings;
+import dev.toxserver.client.Verdict;
+import dev.toxserver.matrix.Result;
 import java.util.List;
 
 /** The user may look elsewhere meanwhile: their terminal notifies them of a long run's end. */
@@ -24,13 +24,19 @@ final class LongRun {
    * @param all how long all runs took whose last it is, in milliseconds; 0 if it is the only one
    * @param args tox's, as far as they are known here
    */
-  static void ended(
-      Outcome outcome, long all, Settings settings, List<String> args, Terminal terminal) {
-    long limit = settings.millis(Setting.NOTIFY_AFTER);
+  static void ended(Outcome outcome, long all, List<String> args, Terminal terminal) {
     if (outcome instanceof Outcome.Exited exited
-        && limit > 0
-        && Math.max(all, exited.exit().durationMillis().orElse(0L)) > limit) {
-      terminal.notifyUser(exited.exit(), ShellWord.line(args, MOST_OF_ARGS));
+        && terminal.isLong(Math.max(all, exited.exit().durationMillis().orElse(0L)))) {
+      String what = args.isEmpty() ? "" : " (" + ShellWord.line(args, MOST_OF_ARGS) + ")";
+      terminal.notifyUser(Verdict.words(exited.exit()) + what);
+    }
+  }
+
+  /** The same of a matrix that has taken so long. */
+  static void ended(List<Result> matrix, long millis, Terminal terminal) {
+    if (terminal.isLong(millis)) {
+      terminal.notifyUser(
+          "matrix " + MatrixSummary.words(matrix, MatrixSummary.state(matrix), millis));
     }
   }
 }

@@ -19,6 +19,7 @@ final class MatrixCell {
   private boolean accepted;
   private String runner = NOWHERE;
   private long begunNanos;
+  private long endedNanos;
   private Optional<Outcome> outcome = Optional.empty();
 
   MatrixCell(EnvironmentRun run) {
@@ -48,6 +49,7 @@ final class MatrixCell {
 
   void end(Outcome how) {
     outcome = Optional.of(how);
+    endedNanos = System.nanoTime();
   }
 
   boolean hasBegun() {
@@ -65,6 +67,11 @@ final class MatrixCell {
 
   boolean hasEnded() {
     return outcome.isPresent();
+  }
+
+  /** When it ended, by {@link System#nanoTime}; for one that has. */
+  long endedNanos() {
+    return endedNanos;
   }
 
   Optional<Outcome> outcome() {

@@ -128,9 +128,14 @@ final class MatrixDialogue implements MatrixSession.End {
   public void done(List<MatrixCell> cells) {
     screen.endFoot();
     List<Result> results = MatrixSummary.results(cells, leftOut);
+    long millis = LongRun.since(begunNanos);
+    int code = MatrixSummary.exitCode(cells, leftOut, choices.failFast());
     screen.say(
-        MatrixSummary.of(cells, leftOut, LongRun.since(begunNanos)),
-        () -> turns.leave(session.leave(Result.exitCode(results, choices.failFast()))));
+        MatrixSummary.of(cells, leftOut, millis),
+        () -> {
+          LongRun.ended(results, millis, session.terminal());
+          turns.leave(session.leave(code));
+        });
   }
 
   @Override

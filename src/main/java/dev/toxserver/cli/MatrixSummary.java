@@ -3,7 +3,9 @@ package dev.toxserver.cli;
 import dev.toxserver.client.Verdict;
 import dev.toxserver.matrix.Result;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is said of a matrix when it is over: of what failed the last lines, and a table of all. */
 final class MatrixSummary {
@@ -38,6 +40,47 @@ final class MatrixSummary {
     cells.forEach(cell -> results.add(cell.result()));
     results.addAll(leftOut);
     return results;
+  }
+
+  /**
+   * The exit code of the whole.
+   *
+   * @param failFast whether it is that of the first that failed, as they ended
+   */
+  static int exitCode(List<MatrixCell> cells, List<Result> leftOut, boolean failFast) {
+    List<MatrixCell> inTime = new ArrayList<>(cells);
+    inTime.sort(Comparator.comparingLong(MatrixCell::endedNanos));
+    return Result.exitCode(results(inTime, leftOut), failFast);
+  }
+
+  /** How all of it ended, in a word. */
+  static String state(List<Result> results) {
+    if (results.stream().allMatch(Result::isGood)) {
+      return "passed";
+    }
+    if (has(results, Result.Kind.FAILED) || has(results, Result.Kind.LOST)) {
+      return "failed";
+    }
+    return has(results, Result.Kind.CANCELLED) ? "cancelled" : "unknown";
+  }
+
+  /** Whether any ended so. */
+  static boolean has(List<Result> results, Result.Kind kind) {
+    return results.stream().anyMatch(result -> result.kind() == kind);
+  }
+
+  /** {@code failed in 4.3 s: lint}. */
+  static String words(List<Result> results, String state, long millis) {
+    String time = Verdict.time(millis);
+    if (state.equals("cancelled")) {
+      return state + " after " + time;
+    }
+    String bad =
+        results.stream()
+            .filter(result -> !result.isGood())
+            .map(Result::environment)
+            .collect(Collectors.joining(", "));
+    return state + " in " + time + (bad.isEmpty() ? "" : ": " + bad);
   }
 
   private static void addLast(MatrixCell cell, List<String> lines) {

@@ -174,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
       Misplaced.hint(request.args()).ifPresent(session.terminal()::say);
     }
     long all = roundsHere ? LongRun.since(begun) : 0;
-    LongRun.ended(outcome, all, settings, request.args(), session.terminal());
+    LongRun.ended(outcome, all, request.args(), session.terminal());
     return session.leaveAfterRun(outcome);
   }
 

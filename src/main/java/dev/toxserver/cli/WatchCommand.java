@@ -94,8 +94,7 @@ final class WatchCommand implements Callable<Integer> {
             terminal,
             JsonOption.isGiven(spec),
             WatchOptions.names(spec),
-            keyboard.map(each -> new WatchFoot(each::columns)),
-            settings);
+            keyboard.map(each -> new WatchFoot(each::columns)));
     WatchSession watch =
         new WatchSession(
             session,

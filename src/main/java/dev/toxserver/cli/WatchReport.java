@@ -3,7 +3,6 @@ package dev.toxserver.cli;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
 import dev.toxserver.client.Verdict;
-import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
@@ -19,7 +18,6 @@ final class WatchReport {
   private final boolean json;
   private final List<String> watched;
   private final Optional<WatchFoot> foot;
-  private final Settings settings;
 
   private Request.Run run;
   private Change cause;
@@ -31,19 +29,12 @@ final class WatchReport {
    * @param json whether standard output is for a program
    * @param watched the names of the folders that are watched
    * @param foot for the last line of a terminal with keys
-   * @param settings say after how long a run the user is notified
    */
-  WatchReport(
-      Terminal terminal,
-      boolean json,
-      List<String> watched,
-      Optional<WatchFoot> foot,
-      Settings settings) {
+  WatchReport(Terminal terminal, boolean json, List<String> watched, Optional<WatchFoot> foot) {
     this.terminal = terminal;
     this.json = json;
     this.watched = watched;
     this.foot = foot;
-    this.settings = settings;
   }
 
   void begun(Request.Run request, Change change) {
@@ -65,7 +56,7 @@ final class WatchReport {
     last = Verdict.words(exit) + exited.usual().map(Verdict::words).orElse("");
     exit.error().ifPresent(terminal::say);
     if (!asked) {
-      LongRun.ended(exited, 0, settings, run.args(), terminal);
+      LongRun.ended(exited, 0, run.args(), terminal);
     }
     if (!json) {
       terminal.sayVerdict(exit, exited.usual());

@@ -1,6 +1,5 @@
 package dev.toxserver.cli;
 
-import dev.toxserver.client.Verdict;
 import dev.toxserver.matrix.Result;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.watch.Change;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What watch says of its matrices: to people, and to programs as a line of JSON for each. */
 final class WatchedMatrixReport {
@@ -75,10 +73,10 @@ final class WatchedMatrixReport {
    */
   List<Result> ended(List<MatrixCell> cells, boolean stale, boolean leaving, Runnable then) {
     List<Result> results = MatrixSummary.results(cells, leftOut);
-    boolean cut = (stale || leaving) && has(results, Result.Kind.CANCELLED);
-    String state = cut ? leaving ? "cancelled" : "stale" : state(results);
+    boolean cut = (stale || leaving) && MatrixSummary.has(results, Result.Kind.CANCELLED);
+    String state = cut ? leaving ? "cancelled" : "stale" : MatrixSummary.state(results);
     long millis = LongRun.since(begunNanos);
-    last = words(results, cut ? "cancelled" : state, millis);
+    last = MatrixSummary.words(results, cut ? "cancelled" : state, millis);
     String verdict = screen.mark(state.equals("passed")) + "matrix " + last;
     screen.say(
         cut ? verdict : MatrixSummary.of(cells, leftOut, millis) + "\n" + verdict,
@@ -118,33 +116,6 @@ final class WatchedMatrixReport {
                     String.join(" ", watched),
                     last,
                     only.map(names -> String.join(", ", new TreeSet<>(names))).orElse(ALL))));
-  }
-
-  private static String state(List<Result> results) {
-    if (results.stream().allMatch(Result::isGood)) {
-      return "passed";
-    }
-    if (has(results, Result.Kind.FAILED) || has(results, Result.Kind.LOST)) {
-      return "failed";
-    }
-    return has(results, Result.Kind.CANCELLED) ? "cancelled" : "unknown";
-  }
-
-  private static boolean has(List<Result> results, Result.Kind kind) {
-    return results.stream().anyMatch(result -> result.kind() == kind);
-  }
-
-  private static String words(List<Result> results, String state, long millis) {
-    String time = Verdict.time(millis);
-    if (state.equals("cancelled")) {
-      return state + " after " + time;
-    }
-    String bad =
-        results.stream()
-            .filter(result -> !result.isGood())
-            .map(Result::environment)
-            .collect(Collectors.joining(", "));
-    return state + " in " + time + (bad.isEmpty() ? "" : ": " + bad);
   }
 
   private void print(String state, List<Result> results, long millis) {

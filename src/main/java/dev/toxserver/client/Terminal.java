@@ -148,15 +148,15 @@ public class Terminal {
     say("Command run is queued" + place);
   }
 
-  /**
-   * Has the terminal notify the user that a run has ended; nothing, if standard error is none.
-   *
-   * @param args what was run
-   */
-  public void notifyUser(RunEvent.Exit exit, String args) {
-    if (errIsTerminal) {
-      err.write(Alert.of(Verdict.words(exit) + (args.isEmpty() ? "" : " (" + args + ")")));
-    }
+  /** Whether the end of what took so long is worth a notification. */
+  public boolean isLong(long millis) {
+    long limit = notifyAfterMillis;
+    return errIsTerminal && limit > 0 && millis > limit;
+  }
+
+  /** Has the terminal, which must be one, notify the user of something, in one line. */
+  public void notifyUser(String what) {
+    err.write(Alert.of(what));
   }
 
   /** Notifies of what the user may miss who has pressed no key for so long; 0: of nothing. */

@@ -54,7 +54,7 @@ public record Result(
    * if none has failed and not all were skipped; that of the only one; with fail-fast, that of the
    * first that failed; else 1.
    *
-   * @param results at least one
+   * @param results at least one, in the order in which they ended
    */
   public static int exitCode(List<Result> results, boolean failFast) {
     if (results.stream().allMatch(result -> result.kind == Kind.SKIPPED)) {

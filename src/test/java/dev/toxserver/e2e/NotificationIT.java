@@ -71,6 +71,17 @@ class NotificationIT {
   }
 
   @Test
+  void theEndOfALongMatrixIsToldOnce() throws Exception {
+    try (Server server = Server.start(folder, "--tox", Script.in(folder, "sleep 0.3; [ $2 = a ]"));
+        TerminalWindow matrix = server.inTerminal("--notify-after", "0.2", "matrix", "-e", "a,b")) {
+      assertThat(matrix.exitCode()).isEqualTo(1);
+      assertThat(matrix.out().text())
+          .containsOnlyOnce("\033]9;tox-server: matrix failed in ")
+          .containsPattern(" s: b\007\033]777;notify;tox-server;matrix failed");
+    }
+  }
+
+  @Test
   void aPipeIsNotToldOfIt() throws Exception {
     try (Server server = Server.start(folder, "--tox", "sh");
         JarProcess run = server.client("--notify-after", "0.2", "run", "-c", "sleep 0.3")) {
