@@ -56,6 +56,17 @@ final class Chromium implements AutoCloseable {
     return driver;
   }
 
+  /** The processes that its pages live in. */
+  List<ProcessHandle> renderers() throws IOException {
+    List<ProcessHandle> renderers = new ArrayList<>();
+    for (ProcessHandle process : processes()) {
+      if (Proc.commandLine(process.pid()).contains("--type=renderer")) {
+        renderers.add(process);
+      }
+    }
+    return renderers;
+  }
+
   /** Closes all its tabs but the first, which nobody uses. */
   void closeTabs() {
     List<String> tabs = new ArrayList<>(driver.getWindowHandles());

@@ -2,6 +2,8 @@ package dev.toxserver.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -93,9 +95,33 @@ final class Tab {
     buttons(button).get(0).click();
   }
 
+  /** Clicks on the first element that a CSS selector finds. */
+  void click(String selector) {
+    all(selector).get(0).click();
+  }
+
   /** Types, into whatever has the focus. */
   void type(CharSequence... keys) {
     driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** The run that its list has under this id, as the user sees it; or nothing. */
+  String row(String run) {
+    List<WebElement> links = all("[role=row] a[href='#/runs/%s']".formatted(run));
+    return links.isEmpty() ? "" : links.get(0).findElement(By.xpath("../..")).getText();
+  }
+
+  /** What axe-core finds wrong for people who don't see or don't use a mouse, each in one line. */
+  List<?> violations() throws IOException {
+    driver.executeScript(Files.readString(NodeScripts.file("node_modules/axe-core/axe.min.js")));
+    return (List<?>)
+        script(
+            """
+        const { violations } = await axe.run();
+        return violations.map(({ id, nodes }) =>
+          [id, ...nodes.map(({ html, any }) => html + any.map(({ message }) => message))].join(' ')
+        );
+        """);
   }
 
   /** Asks the browser for something by its own protocol. */
