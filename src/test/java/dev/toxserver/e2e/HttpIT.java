@@ -42,7 +42,7 @@ class HttpIT {
             " dev.toxserver.server.door.page.",
             " dev.toxserver.server.door.Zmtp",
             " dev.toxserver.server.door.zmtp.",
-            " io.vertx.core.http.impl.",
+            " io.vertx.core.http.impl.http1.",
             " io.netty.handler.codec.http.HttpObjectDecoder ",
             " io.netty.handler.codec.http.websocketx.");
   }
