@@ -99,7 +99,7 @@ class PageRefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"*", "http://localhost/nothing", "x"})
+  @ValueSource(strings = {"*", "http://localhost/nothing", "x", "?x", "?"})
   void whatIsNoPathIsAnsweredToo(String path) throws Exception {
     assertThat(RawHttp.get(port, path)).startsWith("HTTP/1.1 40");
   }
@@ -171,6 +171,9 @@ class PageRefusalTest {
     port = deploy(vertx, new ServerConfig.Limits(20, 5, 600_000, 600_000));
     String request = RawHttp.request("POST", "/", "Connection: keep-alive");
     assertThat(answer(request)).startsWith("HTTP/1.1 405 ");
+    String noKey =
+        RawHttp.request("GET", "/bus", "Upgrade: websocket", "Connection: Upgrade, keep-alive");
+    assertThat(answer(noKey)).startsWith("HTTP/1.1 4");
   }
 
   @Test

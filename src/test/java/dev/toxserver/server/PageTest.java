@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.RawHttp;
+import dev.toxserver.RawWebSocket;
 import dev.toxserver.config.Token;
 import dev.toxserver.protocol.Frames;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ class PageTest {
   private final BlockingQueue<String> addresses = new LinkedBlockingQueue<>();
   private ServerVerticle server;
   private int port;
+  private String deployment;
 
   @Test
   void withoutTheSettingNothingListensAndNobodyIsToldOfAPage(Vertx vertx) throws Exception {
@@ -82,14 +84,25 @@ class PageTest {
     assertThat(addresses.poll(30, TimeUnit.SECONDS)).isEqualTo("http://127.0.0.1:" + port + "/");
   }
 
+  /** Containers are killed ten seconds after they were told to stop. */
+  @Test
+  void aPageThatDoesNotAnswerDoesNotHoldUpTheServersEnd(Vertx vertx) throws Exception {
+    deploy(vertx, Optional.of(TOKEN));
+    try (RawWebSocket asleep = RawWebSocket.withToken(port, TOKEN.secret())) {
+      vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(8, TimeUnit.SECONDS);
+      assertThat(asleep.isCut()).isFalse();
+    }
+  }
+
   private void deploy(Vertx vertx, Optional<Token> token) throws Exception {
     server = new ServerVerticle(TestConfig.withPage(TestConfig.server(token, 1, 10)));
     server.onPage(addresses::add);
-    vertx
-        .deployVerticle(server)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
+    deployment =
+        vertx
+            .deployVerticle(server)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(30, TimeUnit.SECONDS);
     port = server.httpPort().orElseThrow();
   }
 }

@@ -26,6 +26,12 @@ public final class HttpListener implements Listener {
    */
   private static final int MAX_HEADERS = 16 * 1024;
 
+  /**
+   * So long a server that leaves waits for a page to agree, in seconds: a phone may sleep, and
+   * containers are killed ten seconds after they were told to stop.
+   */
+  private static final int CLOSING_SECONDS = 1;
+
   /** As often as our own clients ping, and so that one may be lost. */
   private static final long PING_MILLIS = 10_000;
 
@@ -108,6 +114,7 @@ public final class HttpListener implements Listener {
         .setHttp2ClearTextEnabled(false)
         .setMaxInitialLineLength(MAX_LINE)
         .setMaxHeaderSize(MAX_HEADERS)
+        .setWebSocketClosingTimeout(CLOSING_SECONDS)
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false)
         .setMaxWebSocketFrameSize(FrameGuard.MAX_FRAME_BYTES)

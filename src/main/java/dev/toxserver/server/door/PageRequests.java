@@ -92,7 +92,8 @@ final class PageRequests implements Handler<HttpServerRequest> {
             socket -> {
               visits.end(request.connection());
               onWebSocket.accept(socket);
-            });
+            })
+        .onFailure(unsound -> request.connection().close());
   }
 
   private void health(HttpServerRequest request) {
@@ -108,7 +109,11 @@ final class PageRequests implements Handler<HttpServerRequest> {
   private void send(HttpServerRequest request, Asset asset) {
     read.computeIfAbsent(asset, wanted -> vertx.executeBlocking(() -> Buffer.buffer(wanted.read())))
         .onSuccess(bytes -> answer(request, 200, asset.type(), bytes))
-        .onFailure(failure -> refuse(request, 500, "The server can't read that file."));
+        .onFailure(
+            failure -> {
+              read.remove(asset);
+              refuse(request, 500, "The server can't read that file.");
+            });
   }
 
   /** What follows such a request, as a body, is not looked at. */

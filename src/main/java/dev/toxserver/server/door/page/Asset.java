@@ -52,8 +52,8 @@ public record Asset(String name) {
 
   /** What a request asks for by its path. */
   public static Optional<Asset> at(String path) {
-    String name = path.equals("/") ? INDEX : path.substring(1);
-    return NAMES.contains(name) ? Optional.of(new Asset(name)) : Optional.empty();
+    String wanted = path.equals("/") ? "/" + INDEX : path;
+    return NAMES.stream().filter(name -> wanted.equals("/" + name)).findFirst().map(Asset::new);
   }
 
   /** What a browser has to take it for, for it is told not to guess. */
