@@ -43,7 +43,8 @@ class PageOutputIT {
   @BeforeAll
   static void start() throws Exception {
     String tox = Script.in(folder, "echo begun; sleep 1; seq -w 1 " + LINES);
-    server = Server.start(folder, "--http", "0", "--no-tee", "--jobs", "2", "--tox", tox);
+    server =
+        Server.start(folder, "--http", "0", "--no-tee", "--onlooker-patience", "2", "--tox", tox);
   }
 
   @AfterAll
@@ -74,6 +75,7 @@ class PageOutputIT {
       try {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().size()).isEqualTo(BYTES + "begun\n".length());
+        server.err().awaitText("it took no output for 2 s");
         assertThat(Proc.liveHeapBytes(server.pid()) - before).isLessThan(16 * Proc.MEGABYTE);
       } finally {
         signal("CONT", renderers);
