@@ -111,6 +111,14 @@ class CollectorTest {
   }
 
   @Test
+  void whenTheServerIsClosedNothingIsThrown() throws Exception {
+    Vertx closed = Vertx.vertx();
+    Collector collector = collector(closed, "http://127.0.0.1:1", Map.of());
+    result(closed.close());
+    assertThat(result(collector.post(NO_SPANS)).outcome()).isEqualTo(Delivery.Outcome.LATER);
+  }
+
+  @Test
   void whatMayBeASecretInItsAddressIsNotShown(Vertx vertx) {
     TraceExport export =
         TraceExport.from(
@@ -139,10 +147,14 @@ class CollectorTest {
   }
 
   private static Future<Delivery> begin(Vertx vertx, String endpoint, Map<String, String> more) {
+    return collector(vertx, endpoint, more).post(NO_SPANS);
+  }
+
+  private static Collector collector(Vertx vertx, String endpoint, Map<String, String> more) {
     Map<String, String> variables = new HashMap<>(more);
     variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
     TraceExport export = TraceExport.from(variables, "test").orElseThrow();
-    return new Collector(vertx, export).post(NO_SPANS);
+    return new Collector(vertx, export);
   }
 
   private static <T> T result(Future<T> future) throws Exception {
