@@ -26,6 +26,11 @@ class ResultsIT {
 
   @BeforeEach
   void aProject() throws IOException {
+    writeProject(folder);
+  }
+
+  /** Puts a project into a folder of which one environment passes, and one has a failed test. */
+  static void writeProject(Path folder) throws IOException {
     Files.writeString(folder.resolve("tests.py"), TESTS);
     Files.writeString(
         folder.resolve("tox.ini"),
