@@ -24,6 +24,7 @@ class AddressesTest {
             "tox.input",
             "tox.resize",
             "tox.runners",
+            "tox.share",
             "tox.token.create",
             "tox.token.revoke",
             "tox.tokens");
