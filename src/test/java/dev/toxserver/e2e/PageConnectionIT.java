@@ -42,8 +42,8 @@ class PageConnectionIT {
       assertThat(tab.violations()).isEmpty();
       Files.createFile(go);
       assertThat(run.exitCode()).isZero();
-      proxy.comeBack();
       tab.press("Try now");
+      proxy.comeBack();
       tab.awaitNoText(LOST);
       tab.awaitText("passed");
       await()

@@ -18,6 +18,12 @@ import org.openqa.selenium.chrome.ChromeDriver;
  * deadline.
  */
 final class Tab {
+  private static final String BUTTONS =
+      """
+      const buttons = [...document.querySelectorAll('button')]
+        .filter((each) => each.textContent.trim() === arguments[0] && each.checkVisibility());
+      """;
+
   private final ChromeDriver driver;
 
   /** A new one, which from now on is the one that the driver drives. */
@@ -81,18 +87,14 @@ final class Tab {
   }
 
   /** The buttons with this name that can be seen. */
-  List<WebElement> buttons(String name) {
-    return driver
-        .findElements(By.xpath("//button[normalize-space()='%s']".formatted(name)))
-        .stream()
-        .filter(WebElement::isDisplayed)
-        .toList();
+  List<?> buttons(String name) {
+    return (List<?>) script(BUTTONS + "return buttons;", name);
   }
 
-  /** Waits for the button of a name, and presses it. */
+  /** Waits for the button of a name, and presses it: at once, since the page may be drawn anew. */
   void press(String button) {
-    await().atMost(Captured.DEADLINE).until(() -> buttons(button).size() == 1);
-    buttons(button).get(0).click();
+    String press = BUTTONS + "buttons[0]?.click(); return buttons.length === 1;";
+    await().atMost(Captured.DEADLINE).until(() -> (boolean) script(press, button));
   }
 
   /** Clicks on the first element that a CSS selector finds. */
