@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients can do that show a token which may less than the server's own. */
 @ExtendWith(VertxExtension.class)
@@ -152,6 +153,13 @@ class NarrowTokenTest {
       runner.output("a", 0, 400, 64 * 1024);
       runner.awaitAcknowledge(399);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read", "run"})
+  void aRunDoesNotWaitForOneThatHasAttachedWhichGetsAllAtItsOwnPace(String may) throws Exception {
+    owner.runDetached("a");
+    server.letsReadSlowly(server.make(may));
   }
 
   @Test

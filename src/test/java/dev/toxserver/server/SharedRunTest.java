@@ -57,6 +57,12 @@ class SharedRunTest {
     }
   }
 
+  @Test
+  void itsRunDoesNotWaitForASlowReaderWhichGetsAllAtItsOwnPace() throws Exception {
+    owner.runDetached("a");
+    server.letsReadSlowly(share("a"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

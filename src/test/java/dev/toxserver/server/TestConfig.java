@@ -51,7 +51,7 @@ public final class TestConfig {
     return server(
         Optional.of(token),
         new ServerConfig.Patience(60_000, 60_000, 200),
-        new ServerConfig.Keeping(Optional.of(folder), 1024 * 1024, 10),
+        new ServerConfig.Keeping(Optional.of(folder), 64 * 1024 * 1024, 10),
         ROOM);
   }
 

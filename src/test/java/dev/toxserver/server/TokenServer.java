@@ -15,6 +15,11 @@ import java.util.List;
 final class TokenServer implements AutoCloseable {
   private static final String OWN = "the-servers-own-token";
 
+  /** So many events of this size are more than the sockets' buffers hold. */
+  private static final int CHUNKS = 400;
+
+  private static final int CHUNK = 64 * 1024;
+
   private final FakeRunner runner;
   private final int port;
   private final TestClient owner;
@@ -58,6 +63,23 @@ final class TokenServer implements AutoCloseable {
       assertThat(late.socket().next().getString("message"))
           .startsWith("the token that was shown has expired, was revoked, or is another server's");
       assertThat(late.socket().isClosedByServer()).isTrue();
+    }
+  }
+
+  /**
+   * Checks that the run "a", which has printed nothing yet, does not wait for who shows a token,
+   * attaches and takes nothing meanwhile, and that all is sent to it once it goes on.
+   */
+  void letsReadSlowly(String token) throws Exception {
+    try (TestClient reader = shows(token)) {
+      reader.attach("a", 0);
+      for (int seq = 0; seq < CHUNKS; seq++) {
+        runner.output("a", seq, seq + 1, CHUNK);
+        runner.awaitAcknowledge(seq);
+      }
+      runner.exit("a", CHUNKS, 0);
+      reader.awaitSeqs("a", 0, CHUNKS);
+      assertThat(reader.event("a").getString("type")).isEqualTo("exit");
     }
   }
 

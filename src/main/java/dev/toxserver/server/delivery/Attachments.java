@@ -65,7 +65,9 @@ public final class Attachments {
             connection,
             from,
             request.follow(),
-            () -> flow.map(live -> live.patienceWith(connection)).orElse(patience.onlookerMillis()),
+            () ->
+                flow.map(live -> live.patienceWithFollower(connection))
+                    .orElse(patience.onlookerMillis()),
             each -> caughtUp(each, flow));
     connection.subscriptions().follow(log.id(), follower::end);
     active.add(follower);

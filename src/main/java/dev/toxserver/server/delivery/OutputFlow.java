@@ -112,12 +112,14 @@ public final class OutputFlow {
     acknowledgements.add(reader, seq);
   }
 
-  /** How long the run waits for a reader that takes nothing. */
+  /** How long the run waits for a reader that takes nothing, and that it waits for at all. */
   long patienceWith(Connection reader) {
-    if (requester.isAt(reader)) {
-      return patience.requesterMillis();
-    }
-    return reader.holdsUp() ? patience.onlookerMillis() : NONE_MILLIS;
+    return requester.isAt(reader) || reader.holdsUp() ? patienceWithFollower(reader) : NONE_MILLIS;
+  }
+
+  /** How long who reads it out of its journal may take nothing: only its client holds it up. */
+  long patienceWithFollower(Connection reader) {
+    return requester.isAt(reader) ? patience.requesterMillis() : patience.onlookerMillis();
   }
 
   /** Looks again whether the runner may go on, and tells it. */
