@@ -23,6 +23,7 @@ public final class Connection {
   private List<Runnable> whenWritable = new ArrayList<>();
   private int pings;
   private Optional<Rights> rights = Optional.empty();
+  private boolean readsOneRun;
   private boolean mayJoin;
   private Optional<RunnerFrames> runner = Optional.empty();
   private boolean evicted;
@@ -93,6 +94,7 @@ public final class Connection {
   /** It is a client's, or can be, which may ask for this. */
   void admitAsClient(Rights granted) {
     rights = Optional.of(granted);
+    readsOneRun = granted.readsOneRun();
   }
 
   /** The token has ended that it has shown. */
@@ -100,14 +102,17 @@ public final class Connection {
     rights = Optional.empty();
   }
 
-  /** Whether runs wait for it though it only reads them: not for who has a token that may less. */
+  /**
+   * Whether runs wait for it though it only reads them: not for who has a token that may less, or
+   * one that has ended.
+   */
   public boolean holdsUp() {
-    return rights.isEmpty() || rights.get().holdsUp();
+    return rights.filter(Rights::holdsUp).isPresent();
   }
 
-  /** Whether it is to learn of one run alone. */
+  /** Whether it is to learn of one run alone; after its token has ended, too. */
   public boolean readsOneRun() {
-    return rights.filter(Rights::readsOneRun).isPresent();
+    return readsOneRun;
   }
 
   /** It is a runner's, or can be. */

@@ -3,9 +3,13 @@ package dev.toxserver.server.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.Scope;
+import dev.toxserver.server.tokens.Rights;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +148,17 @@ class ConnectionsTest {
     wire.close();
 
     assertThat(connections.unread().total()).isZero();
+  }
+
+  @Test
+  void whoCameByALinkIsNotWaitedForAndLearnsOfOneRunAloneWhenThatHasEndedToo() {
+    connection.admitAsClient(
+        new Rights(
+            Optional.of("link"), Scope.LINK, List.of(), Optional.empty(), OptionalLong.empty()));
+    connection.endRights();
+    assertThat(connection.rights()).isEmpty();
+    assertThat(connection.holdsUp()).isFalse();
+    assertThat(connection.readsOneRun()).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.toxserver.server.door;
 
 import dev.toxserver.protocol.Frames;
+import dev.toxserver.server.tokens.Rights;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -19,9 +20,11 @@ public final class FakeWire implements Wire {
   private boolean stuck;
   private boolean late;
 
-  /** A client that comes by this wire. */
+  /** A client that comes by this wire, and may all. */
   public Connection connectTo(Connections connections) {
-    return connections.open(this);
+    Connection connection = connections.open(this);
+    connection.admitAsClient(Rights.OWNER);
+    return connection;
   }
 
   /** The bodies of the messages that it was sent. */
