@@ -30,14 +30,19 @@ final class DiskThread {
       return closed
           ? Future.failedFuture(new IOException("the server has stopped"))
           : executor.executeBlocking(task, false);
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | IllegalStateException e) {
+      // The one from its threads while they end, the other from the executor that has none left.
       return Future.failedFuture(e);
     }
   }
 
-  /** Takes on nothing more. */
-  Future<Void> close() {
+  /**
+   * Does a last thing there, and takes on nothing more: what stood behind it would never be
+   * answered.
+   */
+  Future<Void> close(Callable<Void> last) {
+    Future<Void> done = run(last);
     closed = true;
-    return executor.close();
+    return done.eventually(executor::close);
   }
 }

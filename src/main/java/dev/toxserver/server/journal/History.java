@@ -169,15 +169,13 @@ public final class History {
     return Future.join(underWay)
         .compose(
             written ->
-                disk.run(
+                disk.close(
                     () -> {
                       if (archive.isPresent()) {
                         archive.get().close();
                       }
                       return null;
-                    }))
-        .eventually(disk::close)
-        .mapEmpty();
+                    }));
   }
 
   private List<RunLog> restore(Archive opened) throws IOException {

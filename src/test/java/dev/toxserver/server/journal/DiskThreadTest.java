@@ -14,19 +14,20 @@ import org.junit.jupiter.api.Test;
 
 class DiskThreadTest {
   private Vertx vertx;
+  private WorkerExecutor executor;
   private DiskThread disk;
 
   @BeforeEach
   void make() {
     vertx = Vertx.vertx();
-    WorkerExecutor executor = vertx.createSharedWorkerExecutor("disk", 1);
+    executor = vertx.createSharedWorkerExecutor("disk", 1);
     disk = new DiskThread(executor);
   }
 
   @Test
   void whatComesAfterItsCloseFailsAndWhatCameBeforeIsDone() throws Exception {
     Future<String> before = disk.run(() -> "done");
-    disk.close();
+    disk.close(() -> null);
     assertThat(disk.run(() -> "late").cause()).isInstanceOf(IOException.class);
     assertThat(before.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS))
         .isEqualTo("done");
@@ -45,5 +46,12 @@ class DiskThreadTest {
     assertThat(late.cause()).isInstanceOf(RejectedExecutionException.class);
     busy.countDown();
     closed.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whatComesWhenItsThreadIsGoneFailsAndIsNotThrownAtWhoAsks() {
+    executor.close();
+    assertThat(disk.run(() -> "late").cause()).isInstanceOf(IllegalStateException.class);
+    vertx.close();
   }
 }

@@ -172,6 +172,20 @@ class HistoryTest {
     assertThat(next.read(next.find("a"), 0)).isNotEmpty();
   }
 
+  @Test
+  void nothingIsQueuedBehindTheLastThatAHistoryDoesWhichNobodyWouldAnswer() throws Exception {
+    TestHistory history = open(10);
+    history.beginAndEnd("a");
+    RunLog log = history.find("a");
+    awaitOnDisk(history, log);
+    CountDownLatch held = history.disk().hold();
+    Future<Void> closed = history.disk().on(history.get()::close);
+    assertThat(history.disk().on(() -> log.journal().read(0).isComplete())).isTrue();
+    held.countDown();
+    history.disk().later(() -> closed);
+    history.disk().executor().close();
+  }
+
   private static Void append(TestHistory history, RunLog log, long from, long to) {
     for (long seq = from; seq < to; seq++) {
       history.append(log, Entries.output(seq, 16 * 1024));
