@@ -58,12 +58,8 @@ final class Runs {
     this.connections = connections;
     this.dispatcher = new Dispatcher(vertx);
     this.queue = new RunQueue(config.places(), roster);
-    this.history =
-        new History(
-            vertx,
-            config.keeping().folder(),
-            config.keeping().spoolBytes(),
-            config.keeping().runs());
+    ServerConfig.Keeping keeping = config.keeping();
+    this.history = new History(vertx, keeping.folder(), keeping.spoolBytes(), keeping.runs());
     this.catalogue = new Catalogue(history, queue);
     this.cancellations = new Cancellations(catalogue, queue, dispatcher);
     this.placing = new Placing(vertx, connections, dispatcher, queue, history);
@@ -113,8 +109,8 @@ final class Runs {
 
   /** Completes when all that is to be kept is kept, and the last spans are out. */
   Future<?> close() {
-    Future<?> kept = history.close();
-    return tracer.<Future<?>>map(each -> Future.join(kept, each.close())).orElse(kept);
+    Future<Void> kept = history.close();
+    return tracer.map(each -> kept.eventually(each::close)).orElse(kept);
   }
 
   /**

@@ -70,7 +70,7 @@ final class Exporter {
   }
 
   /** Sends what is left, once; completes when that is done, or after {@link #CLOSE_MILLIS}. */
-  Future<?> close() {
+  Future<Void> close() {
     closing = true;
     if (!busy) {
       return Future.succeededFuture();
@@ -84,7 +84,8 @@ final class Exporter {
               if (!emptied.future().isComplete()) {
                 LOG.log(Level.WARNING, "The last spans are lost: {0} is slow", collector.address());
               }
-            });
+            })
+        .mapEmpty();
   }
 
   private void after(long millis) {
@@ -124,7 +125,7 @@ final class Exporter {
     } else {
       busy = false;
       if (closing) {
-        emptied.complete();
+        emptied.tryComplete();
       }
     }
   }

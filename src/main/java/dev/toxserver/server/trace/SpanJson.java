@@ -11,7 +11,6 @@ import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.server.journal.RunRecord;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -191,10 +190,13 @@ final class SpanJson {
     return invocation.exec() ? program(invocation) : "tox run";
   }
 
+  /** As a text: what a client has as a path need be none where the server is. */
   private static String program(Invocation invocation) {
-    return invocation.exec()
-        ? String.valueOf(Path.of(invocation.args().get(0)).getFileName())
-        : "tox";
+    if (!invocation.exec()) {
+      return "tox";
+    }
+    String path = invocation.args().get(0);
+    return RunResults.shown(path.substring(path.lastIndexOf('/') + 1));
   }
 
   /** In OTLP's JSON, 64 bits are text. */

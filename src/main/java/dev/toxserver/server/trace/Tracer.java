@@ -8,9 +8,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Makes a span of each run, and has it exported. Belongs to the server's context. */
 public final class Tracer {
+  private static final Logger LOG = Logger.getLogger(Tracer.class.getName());
+
   private final SpanJson json;
   private final Exporter exporter;
 
@@ -33,15 +37,22 @@ public final class Tracer {
     return new Span(parent.map(TraceContext::child).orElseGet(TraceContext::root), parent);
   }
 
-  /** Exports the span of a run that has ended, unless it is of a trace that is not recorded. */
+  /**
+   * Exports the span of a run that has ended, unless it is of a trace that is not recorded. Never
+   * throws: the run's end goes on behind it.
+   */
   public void end(Span span, RunRecord run) {
-    if (span.context().sampled()) {
-      exporter.add(json.span(span, run));
+    try {
+      if (span.context().sampled()) {
+        exporter.add(json.span(span, run));
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A run has no span, which could not be made: {0}", e.toString());
     }
   }
 
   /** Completes when the last spans are out, or after {@link Exporter#CLOSE_MILLIS}. */
-  public Future<?> close() {
+  public Future<Void> close() {
     return exporter.close();
   }
 }

@@ -4,11 +4,18 @@ import static dev.toxserver.OtlpReceiver.attributes;
 import static dev.toxserver.server.trace.TracedServer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.Warnings;
+import dev.toxserver.config.TraceExport;
 import dev.toxserver.protocol.EnvironmentResult;
 import dev.toxserver.protocol.FailedTest;
+import dev.toxserver.protocol.Invocation;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
+import dev.toxserver.protocol.UserSide;
 import dev.toxserver.server.TestClient;
+import dev.toxserver.server.journal.RunRecord;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import io.vertx.core.Vertx;
@@ -103,6 +110,46 @@ class SpanContentTest {
           .containsEntry("process.command_args", "/bin/ls,…")
           .doesNotContainKeys("cicd.pipeline.task.type", "tox.environments");
     }
+  }
+
+  @Test
+  void aProgramThatIsNoPathWhereTheServerIsHasANameAllTheSame(Vertx vertx) {
+    TraceExport export = export();
+    Request.Run request = exec("/bin/\ud800" + "x".repeat(3_000));
+    JsonObject span =
+        new SpanJson(export, "test")
+            .span(
+                new Tracer(vertx, export, "test").begin(request),
+                RunRecord.accepted(request, Optional.empty()));
+
+    assertThat(span.getString("name"))
+        .startsWith("?xx")
+        .hasSizeLessThanOrEqualTo(RunResults.MOST_CHARACTERS);
+  }
+
+  @Test
+  void aSpanThatCannotBeMadeIsALineInTheLogAndTheEndOfTheRunGoesOn(Vertx vertx) {
+    Tracer tracer = new Tracer(vertx, export(), "test");
+    RunRecord none = null;
+    try (Warnings log = new Warnings(Tracer.class)) {
+      tracer.end(tracer.begin(exec("ls")), none);
+      assertThat(log.messages()).hasSize(1);
+    }
+  }
+
+  private static TraceExport export() {
+    return TraceExport.from(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c"), "test")
+        .orElseThrow();
+  }
+
+  private static Request.Run exec(String program) {
+    return new Request.Run(
+        new RunId("a"),
+        new Invocation(List.of(program), Optional.empty(), true),
+        Optional.empty(),
+        true,
+        Optional.empty(),
+        new UserSide(Optional.empty(), false, Optional.empty()));
   }
 
   private static RunResults failed(List<FailedTest> tests) {
