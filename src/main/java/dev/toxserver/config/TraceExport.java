@@ -1,9 +1,11 @@
 package dev.toxserver.config;
 
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the spans of runs go, and how: by the variables of OpenTelemetry, which are the same in all
@@ -59,7 +62,7 @@ public record TraceExport(
     /** All but grpc: JSON is sent, which every receiver takes that takes OTLP over HTTP. */
     PROTOCOL(EXPORTER + "PROTOCOL", "http/json"),
     TRACES_PROTOCOL(EXPORTER + TRACES + "PROTOCOL", ""),
-    /** none: no spans. */
+    /** A list; without otlp in it: no spans. */
     EXPORTERS("OTEL_TRACES_EXPORTER", "otlp"),
     /** true: no spans. */
     DISABLED("OTEL_SDK_DISABLED", "false"),
@@ -110,7 +113,7 @@ public record TraceExport(
     Value endpoint = Value.of(Variable.TRACES_ENDPOINT, Variable.ENDPOINT, variables);
     if (endpoint.text().isEmpty()
         || Variable.DISABLED.isTrue(variables)
-        || Variable.EXPORTERS.in(variables).equals("none")) {
+        || !isAmongExporters("otlp", variables)) {
       return Optional.empty();
     }
     try {
@@ -121,9 +124,14 @@ public record TraceExport(
     }
   }
 
+  private static boolean isAmongExporters(String name, Map<String, String> variables) {
+    return Stream.of(Variable.EXPORTERS.in(variables).split(","))
+        .anyMatch(each -> each.strip().equalsIgnoreCase(name));
+  }
+
   private static TraceExport read(Value endpoint, Map<String, String> variables, String version) {
     Value protocol = Value.of(Variable.TRACES_PROTOCOL, Variable.PROTOCOL, variables);
-    if (protocol.text().equals("grpc")) {
+    if (protocol.text().equalsIgnoreCase("grpc")) {
       throw protocol.wrong(
           "grpc is not spoken here; set "
               + Variable.TRACES_PROTOCOL.name
@@ -146,19 +154,25 @@ public record TraceExport(
         Variable.ARGUMENTS.isTrue(variables));
   }
 
+  /** A URL's host may be one that is none of a URI's: the name of a container may have a _. */
   private static URI address(Value value) {
     try {
       URI given = URI.create(value.text());
       boolean isHttp = "http".equals(given.getScheme()) || "https".equals(given.getScheme());
-      if (isHttp && given.getHost() != null) {
-        boolean isWhole = value.variable() == Variable.TRACES_ENDPOINT;
-        String slash = value.text().endsWith("/") ? "" : "/";
-        return isWhole ? given : URI.create(value.text() + slash + PATH);
+      if (isHttp && !given.toURL().getHost().isEmpty()) {
+        return value.variable() == Variable.TRACES_ENDPOINT ? given : forTraces(given);
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | MalformedURLException e) {
       // As below.
     }
     throw value.wrong("is no address like http://localhost:4318");
+  }
+
+  private static URI forTraces(URI all) {
+    String slash = all.getRawPath().endsWith("/") ? "" : "/";
+    String query = all.getRawQuery() == null ? "" : "?" + all.getRawQuery();
+    String path = all.getRawPath() + slash + PATH;
+    return URI.create(all.getScheme() + "://" + all.getRawAuthority() + path + query);
   }
 
   private static long millis(Value value) {
@@ -177,11 +191,15 @@ public record TraceExport(
     if (value.text().isEmpty()) {
       return Optional.empty();
     }
-    Path file = Path.of(value.text());
-    if (!Files.isReadable(file)) {
-      throw value.wrong("there is no such file that can be read");
+    try {
+      Path file = Path.of(value.text());
+      if (Files.isRegularFile(file) && Files.isReadable(file)) {
+        return Optional.of(file);
+      }
+    } catch (InvalidPathException e) {
+      // As below.
     }
-    return Optional.of(file);
+    throw value.wrong("there is no such file that can be read");
   }
 
   private static Map<String, String> headers(Value value) {

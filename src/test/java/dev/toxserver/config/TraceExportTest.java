@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceExportTest {
   private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -21,6 +22,9 @@ class TraceExportTest {
     "http://collector:4318, http://collector:4318/v1/traces",
     "https://collector/base/, https://collector/base/v1/traces",
     "'  http://[::1]:4318 ', http://[::1]:4318/v1/traces",
+    "http://otel_collector:4318, http://otel_collector:4318/v1/traces",
+    "http://me:a%40b@otel_collector/?key=%41, http://me:a%40b@otel_collector/v1/traces?key=%41",
+    "http://collector/base?a=1&b=2, http://collector/base/v1/traces?a=1&b=2",
   })
   void thePathForTracesIsAddedToTheAddressForAll(String given, String address) {
     assertThat(read(Map.of(ENDPOINT, given)).orElseThrow().endpoint()).hasToString(address);
@@ -84,11 +88,22 @@ class TraceExportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"OTEL_SDK_DISABLED, TRUE", "OTEL_TRACES_EXPORTER, none", ENDPOINT + ", ''"})
+  @CsvSource({
+    "OTEL_SDK_DISABLED, TRUE",
+    "OTEL_TRACES_EXPORTER, None",
+    "OTEL_TRACES_EXPORTER, 'console,zipkin'",
+    ENDPOINT + ", ''"
+  })
   void spansCanBeSwitchedOff(String variable, String value) {
     Map<String, String> variables = new HashMap<>(Map.of(ENDPOINT, "http://c"));
     variables.put(variable, value);
     assertThat(read(variables)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"otlp", "OTLP", "console, Otlp"})
+  void spansAreExportedWhereOtlpIsAmongTheExporters(String exporters) {
+    assertThat(read(Map.of(ENDPOINT, "http://c", "OTEL_TRACES_EXPORTER", exporters))).isPresent();
   }
 
   @ParameterizedTest
@@ -99,10 +114,14 @@ class TraceExportTest {
         ENDPOINT + "|ftp://collector|is no address",
         ENDPOINT + "|http://|is no address",
         ENDPOINT + "|http://a b|is no address",
-        "OTEL_EXPORTER_OTLP_PROTOCOL|grpc|set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json",
+        ENDPOINT + "|http://:4318|is no address",
+        ENDPOINT + "|http://a_b:port|is no address",
+        "OTEL_EXPORTER_OTLP_PROTOCOL|GRPC|set OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json",
         "OTEL_EXPORTER_OTLP_TIMEOUT|soon|must be milliseconds",
         "OTEL_EXPORTER_OTLP_TIMEOUT|0|must be milliseconds",
         "OTEL_EXPORTER_OTLP_CERTIFICATE|/no/such/file|there is no such file",
+        "OTEL_EXPORTER_OTLP_CERTIFICATE|/|there is no such file",
+        "OTEL_EXPORTER_OTLP_CERTIFICATE|a\0b|there is no such file",
         "OTEL_EXPORTER_OTLP_HEADERS|secret|must be NAME=VALUE",
         "OTEL_EXPORTER_OTLP_HEADERS|a=secret%0d%0ab|can't be headers",
         "OTEL_EXPORTER_OTLP_HEADERS|a b=secret|can't be headers",

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
@@ -48,8 +49,9 @@ final class Collector {
   /** Where it is, without what may be a secret. */
   String address() {
     URI endpoint = export.endpoint();
-    String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
-    return endpoint.getScheme() + "://" + endpoint.getHost() + port + endpoint.getPath();
+    String authority = endpoint.getRawAuthority();
+    String place = authority.substring(authority.lastIndexOf('@') + 1);
+    return endpoint.getScheme() + "://" + place + endpoint.getPath();
   }
 
   /** Sends spans; never fails, also when the server is closed meanwhile. */
@@ -75,11 +77,12 @@ final class Collector {
         .onComplete(done -> vertx.cancelTimer(timer));
   }
 
+  /** As much as came of one that breaks off: its status holds all the same. */
   private static Future<Buffer> beginning(HttpClientResponse response) {
     Buffer text = Buffer.buffer();
     response.handler(
         part -> text.appendBuffer(part, 0, Math.min(part.length(), MOST_BYTES - text.length())));
-    return response.end().map(end -> text);
+    return response.end().map(text).otherwise(text);
   }
 
   private static Delivery delivery(HttpClientResponse response, Buffer text) {
@@ -94,14 +97,17 @@ final class Collector {
   /** Some of them may have been rejected; a message without that is a piece of advice. */
   private static Delivery taken(Buffer text) {
     try {
-      JsonObject partial = new JsonObject(text).getJsonObject("partialSuccess", new JsonObject());
-      String rejected = String.valueOf(partial.getValue("rejectedSpans", "0"));
-      return rejected.equals("0")
-          ? Delivery.TAKEN
-          : Delivery.refused("it has rejected some (" + rejected + ")");
-    } catch (DecodeException | ClassCastException e) {
-      return Delivery.TAKEN;
+      if (Json.decodeValue(text) instanceof JsonObject answer
+          && answer.getValue("partialSuccess") instanceof JsonObject partial
+          && partial.getValue("rejectedSpans") != null
+          && !partial.getValue("rejectedSpans").toString().equals("0")) {
+        String rejected = partial.getValue("rejectedSpans").toString();
+        return Delivery.refused("it has rejected some (" + rejected + ")");
+      }
+    } catch (DecodeException e) {
+      // As if it had said nothing.
     }
+    return Delivery.TAKEN;
   }
 
   /** In seconds; a date is not looked at. */

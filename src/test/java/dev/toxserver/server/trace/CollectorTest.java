@@ -7,6 +7,9 @@ import dev.toxserver.OtlpReceiver;
 import dev.toxserver.config.TraceExport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
@@ -59,7 +62,16 @@ class CollectorTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "no JSON", "[]", "{\"partialSuccess\":[]}", "{\"partialSuccess\":{}}"})
+      strings = {
+        "",
+        "no JSON",
+        "[]",
+        "null",
+        "{\"partialSuccess\":[]}",
+        "{\"partialSuccess\":{}}",
+        "{\"partialSuccess\":null}",
+        "{\"partialSuccess\":{\"rejectedSpans\":null}}"
+      })
   void otherAnswersMeanThatAllWasTaken(String answer, Vertx vertx) throws Exception {
     try (OtlpReceiver receiver = new OtlpReceiver()) {
       receiver.answer(answer);
@@ -76,7 +88,7 @@ class CollectorTest {
   }
 
   @Test
-  void anEndlessAnswerIsCutOff(Vertx vertx) throws Exception {
+  void anEndlessAnswerIsCutOffAndItsStatusCounts(Vertx vertx) throws Exception {
     try (ServerSocket endless = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Future<Delivery> delivery =
           begin(vertx, at(endless), Map.of("OTEL_EXPORTER_OTLP_TIMEOUT", "500"));
@@ -84,7 +96,40 @@ class CollectorTest {
         asked.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         await().until(() -> isCut(asked));
       }
-      assertThat(result(delivery).outcome()).isEqualTo(Delivery.Outcome.LATER);
+      assertThat(result(delivery)).isEqualTo(Delivery.TAKEN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200 OK, TAKEN", "400 Bad Request, REFUSED", "503 Service Unavailable, LATER"})
+  void ofAnAnswerThatBreaksOffTheStatusCounts(String status, Delivery.Outcome outcome, Vertx vertx)
+      throws Exception {
+    try (ServerSocket broken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Future<Delivery> delivery = begin(vertx, at(broken), Map.of());
+      try (Socket asked = broken.accept()) {
+        String head = "HTTP/1.1 " + status + "\r\nContent-Length: 9\r\n\r\n{";
+        asked.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+        asked.shutdownOutput();
+        assertThat(result(delivery).outcome()).isEqualTo(outcome);
+      }
+    }
+  }
+
+  @Test
+  void aNameWithAnUnderscoreIsAnAddressToo() throws Exception {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setAddressResolverOptions(
+                    new AddressResolverOptions()
+                        .setHostsValue(Buffer.buffer("127.0.0.1 otel_collector\n"))));
+    try (OtlpReceiver receiver = new OtlpReceiver()) {
+      String endpoint = receiver.endpoint().replace("127.0.0.1", "otel_collector");
+      Collector collector = collector(vertx, endpoint, Map.of());
+      assertThat(collector.address()).isEqualTo(endpoint + "/v1/traces");
+      assertThat(result(collector.post(NO_SPANS))).isEqualTo(Delivery.TAKEN);
+    } finally {
+      result(vertx.close());
     }
   }
 
