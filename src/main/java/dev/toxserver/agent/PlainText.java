@@ -1,27 +1,38 @@
 package dev.toxserver.agent;
 
 import dev.toxserver.client.ShellWord;
+import java.util.regex.Pattern;
 
-/** Text that anybody can be shown: one line, nothing in it that a terminal would obey. */
+/**
+ * Text that anybody can be shown: one line, nothing in it that a terminal would obey, or that is
+ * hidden from who reads it.
+ */
 public final class PlainText {
   private static final String CUT = "…";
   private static final int CUT_BYTES = 3;
 
+  /**
+   * What shows nothing and is no format character: Default_Ignorable_Code_Point in Unicode's
+   * DerivedCoreProperties.txt, with those that are not assigned yet, and Braille without a dot.
+   */
+  private static final Pattern UNSEEN =
+      Pattern.compile(
+          "[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2065}\\x{2800}"
+              + "\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{FFF0}-\\x{FFF8}\\x{E0000}-\\x{E0FFF}]");
+
   private PlainText() {}
 
-  /** A text without control characters and those that turn the direction; a tab is a blank. */
+  /**
+   * A text without control characters, those that turn the direction, and all others that show
+   * nothing; a tab is a blank.
+   */
   public static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
         .map(each -> each == '\t' ? ' ' : each)
-        .filter(each -> !ShellWord.isInvisible(each) && !isVariation(each))
+        .filter(each -> !ShellWord.isInvisible(each))
         .forEach(clean::appendCodePoint);
-    return clean.toString();
-  }
-
-  /** Nothing is seen of them: a whole text can be hidden behind one letter. */
-  private static boolean isVariation(int codePoint) {
-    return codePoint >= 0xE0100 && codePoint <= 0xE01EF;
+    return UNSEEN.matcher(clean).replaceAll("");
   }
 
   /**

@@ -19,4 +19,22 @@ class PlainTextTest {
       assertThat(new String(cut, StandardCharsets.UTF_8)).doesNotContain("\ufffd", "?");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x1B, 0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x200B, 0x202E, 0x2065,
+        0x2800, 0x3164, 0xFE00, 0xFE0F, 0xFEFF, 0xFFA0, 0xFFF0, 0xE0000, 0xE0041, 0xE0080, 0xE0100,
+        0xE01F0, 0xE0FFF
+      })
+  void whatIsNotSeenIsTakenOut(int codePoint) {
+    assertThat(PlainText.clean("a" + Character.toString(codePoint) + "b")).isEqualTo("ab");
+  }
+
+  /** Java 17 does not know the last one yet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"äb", "שלום", "한글", "ម", "⠁", "Ａ", "�", "😀", "🫨"})
+  void whatIsSeenStays(String text) {
+    assertThat(PlainText.clean(text)).isEqualTo(text);
+  }
 }
