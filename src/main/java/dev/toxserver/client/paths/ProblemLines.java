@@ -13,14 +13,17 @@ public final class ProblemLines {
   private static final int LONGEST_MESSAGE = 500;
 
   private static final Pattern FRAME =
-      Pattern.compile("(?:E {2,})?\\s*File \"([^\"]+)\", line (\\d{1,9})\\b.*");
+      Pattern.compile("(?:E {2,}+)?\\s*+File \"([^\"]+)\", line (\\d{1,9})\\b.*");
 
-  /** A name without a slash or an ending is a time, or a host with its port. */
+  /**
+   * A name without a slash or an ending is a time, or a host with its port. What is looked ahead
+   * for, and what is possessive, is matched once: the time that a line takes is that of its length.
+   */
   private static final Pattern PLACE =
       Pattern.compile(
-          "\\s*([^\\s:\"'<>|]*(?:/|\\.[A-Za-z])[^\\s:\"'<>|]*):(\\d{1,9})(?::\\d{1,9})?:(?: (.*))?");
+          "\\s*+((?=[^\\s:\"'<>|]*(?:/|\\.[A-Za-z]))[^\\s:\"'<>|]*+):(\\d{1,9})(?::\\d{1,9})?:(?: (.*))?");
 
-  private static final Pattern PYTEST_ERROR = Pattern.compile("E {2,}(.*)");
+  private static final Pattern PYTEST_ERROR = Pattern.compile("E {2,}+(.*)");
   private static final Pattern PYTEST_FRAME = Pattern.compile("in \\S+");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.]*");
   private static final Pattern ERROR = Pattern.compile("[A-Za-z_][\\w.]*(?:: .*)?");

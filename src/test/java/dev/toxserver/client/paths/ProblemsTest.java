@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemsTest {
@@ -127,6 +129,17 @@ class ProblemsTest {
     assertThat(problems.lines())
         .hasSize(5_000)
         .allMatch(line -> line.length() < here.toString().length() + 530);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', /, ''", "'', .a, ''", "E, ' ', ''", "E, ' ', \u2028"})
+  @Timeout(2)
+  void aLongLineTakesNoMoreThanItsLength(String begin, String middle, String end) {
+    String line = begin + middle.repeat(4_000 / middle.length()) + end + "\n";
+    for (int i = 0; i < 100; i++) {
+      print(line);
+    }
+    assertThat(problems.lines()).isEmpty();
   }
 
   private void print(String text) {
