@@ -5,7 +5,7 @@ import java.util.List;
 /** Lines that together have at most so many bytes of UTF-8, their ends among them. */
 final class BoundedText {
   /** For the line that says how many more there are. */
-  private static final int MORE_BYTES = 40;
+  private static final int MORE_BYTES = 50;
 
   private final StringBuilder text = new StringBuilder();
   private int left;
@@ -20,11 +20,10 @@ final class BoundedText {
     return left;
   }
 
-  /** Adds a line, cut to at most so many bytes and to what is left. */
+  /** Adds a line, cut to at most so many bytes and to what is left; none if that is too little. */
   void add(String line, int longest) {
-    int room = Math.min(longest, left - 1);
-    if (room >= MORE_BYTES) {
-      append(PlainText.cut(line, room));
+    if (left >= MORE_BYTES) {
+      append(PlainText.cut(line, Math.min(longest, left - 1)));
     }
   }
 
@@ -46,7 +45,7 @@ final class BoundedText {
       added++;
     }
     if (added < all) {
-      append((added == 0 ? "" : "and ") + (all - added) + (added == 0 ? " " : " more ") + what);
+      add((added == 0 ? "" : "and ") + (all - added) + (added == 0 ? " " : " more ") + what, left);
     }
   }
 

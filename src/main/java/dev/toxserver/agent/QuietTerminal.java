@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * What a client takes for its terminal that shows nothing of a run: what a digest needs is held
- * instead. Of several runs, one after another, it is the last. Output comes on the client's
- * context; ask once the client has ended.
+ * instead. Of several clients, one after another, it is the last one's. Output comes on the
+ * client's context; ask once the client has ended.
  */
 public class QuietTerminal extends Terminal {
   private volatile RunId run;
@@ -34,6 +34,13 @@ public class QuietTerminal extends Terminal {
   /** What is held of its output. */
   public final OutputEnd output() {
     return output;
+  }
+
+  /** The run of the client before is not this one's. */
+  @Override
+  protected void begun() {
+    run = null;
+    output = new OutputEnd();
   }
 
   @Override

@@ -65,6 +65,7 @@ public final class ClientVerticle extends VerticleBase {
             new ServerConnection(vertx, config),
             onContext,
             outcome);
+    terminal.begun();
     terminal.onOutputClosed(
         failure -> onContext.execute(() -> exchange.leave(new Outcome.OutputClosed(failure))));
     exchange.start();

@@ -128,6 +128,11 @@ public class Terminal {
     return "[" + (colours ? coloured(word, good) : word) + "] ";
   }
 
+  /** A client has begun: what follows is of its request. */
+  protected void begun() {
+    // It has nothing to show yet.
+  }
+
   /** The server has accepted a run, or found it; again whenever the connection was lost. */
   protected void accepted(RunId run) {
     // Its output will tell.

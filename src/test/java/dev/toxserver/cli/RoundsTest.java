@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.ClientConfigs;
 import dev.toxserver.Peer;
+import dev.toxserver.agent.QuietTerminal;
 import dev.toxserver.client.Engine;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
@@ -46,11 +47,7 @@ class RoundsTest {
   @BeforeEach
   void listen() throws IOException {
     server = new Peer();
-    rounds =
-        new Rounds(
-            new ClientSession(
-                "attach", ClientConfigs.at("127.0.0.1", server.port()), () -> {}, terminal()),
-            Optional.empty());
+    rounds = new Rounds(session("attach", terminal()), Optional.empty());
   }
 
   @AfterEach
@@ -94,6 +91,22 @@ class RoundsTest {
             frames ->
                 Arrays.stream(frames)
                     .anyMatch(frame -> frame.getClassName().equals(Engine.class.getName())));
+  }
+
+  @Test
+  void aRoundThatIsRefusedIsNotTakenForTheOneBefore() throws Exception {
+    QuietTerminal quiet = new QuietTerminal(false);
+    rounds = new Rounds(session("run", quiet), Optional.empty());
+    CompletableFuture<Outcome> outcome = begun(Optional::empty);
+    server.accept().next();
+    JsonObject request = server.next().getJsonObject("body");
+    server.send(frame("message", "reply").put("body", new JsonObject().put("state", "running")));
+    server.send(event(request.getString("id"), new RunEvent.Exit(0, 0, false, Optional.empty())));
+    server.accept().next();
+    server.next();
+    server.send(frame("err", "reply").put("failureCode", 400).put("message", "no"));
+    assertThat(await(outcome)).isInstanceOf(Outcome.Failed.class);
+    assertThat(quiet.run()).isEmpty();
   }
 
   @Test
@@ -176,6 +189,11 @@ class RoundsTest {
   private CompletableFuture<Outcome> begun(Supplier<Optional<GitTree>> files) {
     Request.Run run = new Request.Run(FIRST, List.of("-e", "py"), Optional.empty());
     return CompletableFuture.supplyAsync(() -> rounds.untilFail(run, 100, files));
+  }
+
+  private ClientSession session(String command, Terminal terminal) {
+    return new ClientSession(
+        command, ClientConfigs.at("127.0.0.1", server.port()), () -> {}, terminal);
   }
 
   private static JsonObject frame(String type, String address) {
