@@ -4,7 +4,10 @@ import dev.toxserver.agent.QuietTerminal;
 import dev.toxserver.agent.mcp.LogPicker;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.Stream;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * What a client takes for its terminal that an agent's call has begun: it shows nothing, and holds
@@ -60,6 +63,23 @@ final class McpTerminal extends QuietTerminal {
   @Override
   public void say(String line) {
     said = line;
+  }
+
+  /** Standard output is the dialogue's: nothing of a call waits for it, or is told of it. */
+  @Override
+  public boolean isFull(Stream stream) {
+    return false;
+  }
+
+  @Override
+  public void onDrained(Stream stream, Runnable callback) {}
+
+  @Override
+  public void onOutputClosed(Consumer<IOException> callback) {}
+
+  @Override
+  public CompletableFuture<Void> flushed() {
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

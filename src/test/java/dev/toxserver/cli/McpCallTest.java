@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,15 @@ class McpCallTest {
       assertThat(result.isError()).isTrue();
       assertThat(result.text()).startsWith("There is no server at 127.0.0.1:" + free);
     }
+  }
+
+  @Test
+  void noCallTouchesTheStreamThatTheAnswersGoTo() {
+    AtomicBoolean told = new AtomicBoolean();
+    McpTerminal terminal = new McpTerminal(Optional.empty(), null);
+    terminal.onDrained(Stream.STDOUT, () -> told.set(true));
+    assertThat(told).as("told by standard output").isFalse();
+    assertThat(terminal.flushed()).isCompleted();
   }
 
   /** The run that the server wants to have carried out next. */
