@@ -59,7 +59,7 @@ final class McpCall implements McpTerminal.Listener {
     } else if (call instanceof ToolCall.Wait wait) {
       follow(wait.id(), wait.waitSeconds(), false);
     } else if (call instanceof ToolCall.Status status) {
-      ask(new StatusRequest(status.id()), body -> answer(McpWords.runs(body)));
+      ask(new StatusRequest(status.id()), body -> answer(McpWords.runs(body, status.from())));
     } else if (call instanceof ToolCall.Results results) {
       ask(
           new Request.Results(results.id()),

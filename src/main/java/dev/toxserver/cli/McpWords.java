@@ -54,11 +54,12 @@ final class McpWords {
   /**
    * The server's runs.
    *
+   * @param from the first line that is wanted
    * @throws MalformedException naming the field that is wrong
    */
-  static String runs(JsonObject body) {
+  static String runs(JsonObject body, int from) {
     Reply.Status status = ReplyJson.decodeStatus(body);
-    return Text.page(StatusTable.of(status.runs(), true).lines().toList(), 1, STATUS_BYTES);
+    return Text.page(StatusTable.of(status.runs(), true).lines().toList(), from, STATUS_BYTES);
   }
 
   /**

@@ -109,6 +109,10 @@ public final class McpDialogue {
       }
     } catch (RpcException e) {
       out.accept(Outgoing.error(id, e));
+    } catch (RuntimeException e) {
+      // The other calls under way are not to end with it.
+      String why = Text.shown("This went wrong in tox-server: " + e);
+      out.accept(Outgoing.error(id, new RpcException(RpcError.INTERNAL, why)));
     }
   }
 
@@ -181,14 +185,19 @@ public final class McpDialogue {
 
   private void begin(Object id, ToolCall call, Pending one, Consumer<ToolResult> answer) {
     pending.put(id, one);
-    one.end =
-        calls.begin(
-            call,
-            result -> {
-              if (pending.remove(id, one)) {
-                answer.accept(result);
-              }
-            });
+    try {
+      one.end =
+          calls.begin(
+              call,
+              result -> {
+                if (pending.remove(id, one)) {
+                  answer.accept(result);
+                }
+              });
+    } catch (RuntimeException e) {
+      pending.remove(id, one);
+      throw e;
+    }
   }
 
   private static Optional<Object> token(Incoming message) {

@@ -14,6 +14,9 @@ final class NextBytes implements LogPicker {
   /** A byte that is none of UTF-8 is shown as a sign of three. */
   private static final int MOST_OF_ONE = 3;
 
+  /** So many bytes may be left of a character that was begun. */
+  private static final int MOST_BEYOND = 3;
+
   private final int from;
   private final Sequences out = new Sequences();
   private final Sequences err = new Sequences();
@@ -21,6 +24,7 @@ final class NextBytes implements LogPicker {
   private int position;
   private int end;
   private int size;
+  private int beyond;
 
   NextBytes(int from) {
     this.from = from;
@@ -32,7 +36,7 @@ final class NextBytes implements LogPicker {
     Sequences sequences = stream == Stream.STDOUT ? out : err;
     for (byte each : data) {
       boolean shown = sequences.isText(each) && position >= from;
-      if (isFull() && !isInCharacter(each)) {
+      if (isFull() && (!isInCharacter(each) || beyond++ >= MOST_BEYOND)) {
         return;
       }
       position++;

@@ -10,6 +10,8 @@ enum RpcError {
   METHOD_NOT_FOUND(-32_601),
   /** The method does not take these parameters. */
   INVALID_PARAMS(-32_602),
+  /** It was not carried out, by no fault of the request's. */
+  INTERNAL(-32_603),
   /** The request is in a revision of the protocol that is not known here. */
   UNSUPPORTED_VERSION(-32_022);
 

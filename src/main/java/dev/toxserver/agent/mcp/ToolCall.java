@@ -26,8 +26,12 @@ public sealed interface ToolCall {
   /** Wait for the end of a run. */
   record Wait(RunId id, int waitSeconds) implements ToolCall {}
 
-  /** Tell which runs there are; or of one, or of a matrix. */
-  record Status(Optional<RunId> id) implements ToolCall {}
+  /**
+   * Tell which runs there are; or of one, or of a matrix.
+   *
+   * @param from the first line to tell, from 1
+   */
+  record Status(Optional<RunId> id, int from) implements ToolCall {}
 
   /**
    * Tell what came of a run's environments and tests.

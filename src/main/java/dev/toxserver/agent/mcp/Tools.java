@@ -66,7 +66,7 @@ public final class Tools {
       throw new ArgumentException(Text.shown(objection.get()));
     }
     try {
-      return read(name, new Arguments(arguments));
+      return read(name, Arguments.of(arguments));
     } catch (MalformedException e) {
       throw new ArgumentException(e.getMessage());
     }
@@ -78,7 +78,7 @@ public final class Tools {
       case "exec" -> new ToolCall.Exec(given.command(), given.on(), given.waitSeconds());
       case "rerun" -> new ToolCall.Rerun(given.id(), !given.flag("all"), given.waitSeconds());
       case "wait" -> new ToolCall.Wait(given.id(), given.waitSeconds());
-      case "status" -> new ToolCall.Status(given.optionalId());
+      case "status" -> new ToolCall.Status(given.optionalId(), given.number("from", 1));
       case "results" -> new ToolCall.Results(given.id(), given.number("from", 1));
       case "logs" -> new ToolCall.Logs(given.id(), given.part());
       default -> new ToolCall.Cancel(given.id());
@@ -87,6 +87,15 @@ public final class Tools {
 
   /** Arguments that were checked. */
   private record Arguments(JsonObject given) {
+    /** What is null is left out. */
+    static Arguments of(JsonObject given) {
+      JsonObject there = new JsonObject();
+      given.stream()
+          .filter(each -> each.getValue() != null)
+          .forEach(each -> there.put(each.getKey(), each.getValue()));
+      return new Arguments(there);
+    }
+
     RunId id() {
       return optionalId().orElse(RunId.LAST);
     }

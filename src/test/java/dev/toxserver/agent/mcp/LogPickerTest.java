@@ -92,6 +92,16 @@ class LogPickerTest {
     assertThat(read(new LogPart.Bytes(1), output)).startsWith("日日").doesNotContain("\uFFFD");
   }
 
+  @Test
+  void bytesThatAreNoCharactersEndAnAnswerToo() {
+    LogPicker picker = new LogPart.Bytes(0).picker();
+    byte[] noise = new byte[64 * 1024];
+    java.util.Arrays.fill(noise, 1, noise.length, (byte) 0x80);
+    noise[0] = 'a';
+    picker.take(Stream.STDOUT, noise);
+    assertThat(picker.text().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(8_192);
+  }
+
   static java.util.stream.Stream<LogPart> parts() {
     Builder<LogPart> parts = java.util.stream.Stream.builder();
     return parts

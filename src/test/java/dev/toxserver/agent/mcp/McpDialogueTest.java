@@ -172,6 +172,22 @@ class McpDialogueTest {
   }
 
   @Test
+  void aCallThatFailsInAWayThatNobodyForesawIsAnErrorOfItsOwn() {
+    McpDialogue failing =
+        new McpDialogue(
+            "1",
+            (call, done) -> {
+              throw new IllegalStateException("unforeseen");
+            },
+            line -> out.add(new JsonObject(line)));
+    for (int n = 0; n < 2; n++) {
+      failing.line(
+          "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"run\"}}");
+      assertThat(error(-32_603).getString("message")).contains("unforeseen");
+    }
+  }
+
+  @Test
   void twoCallsUnderWayHaveNotTheSameId() {
     call("1", "wait", "{}");
     call("1", "wait", "{}");

@@ -28,6 +28,8 @@ class ToolsTest {
         .isEqualTo(new ToolCall.Logs(RunId.LAST, new LogPart.Search("E ", 7, 2)));
     assertThat(read("logs", "{\"from_line\":7,\"id\":null}"))
         .isEqualTo(new ToolCall.Logs(RunId.LAST, new LogPart.Lines(7)));
+    assertThat(read("status", "{\"from\":46}"))
+        .isEqualTo(new ToolCall.Status(Optional.empty(), 46));
     assertThat(read("logs", "{\"from_byte\":0}"))
         .isEqualTo(new ToolCall.Logs(RunId.LAST, new LogPart.Bytes(0)));
   }
@@ -37,11 +39,25 @@ class ToolsTest {
     assertThat(read("run", "{}"))
         .isEqualTo(new ToolCall.Run(List.of(), Labels.NONE, Tools.MOST_WAIT));
     assertThat(read("wait", "{}")).isEqualTo(new ToolCall.Wait(RunId.LAST, Tools.MOST_WAIT));
-    assertThat(read("status", "{}")).isEqualTo(new ToolCall.Status(Optional.empty()));
+    assertThat(read("status", "{}")).isEqualTo(new ToolCall.Status(Optional.empty(), 1));
     assertThat(read("results", "{}")).isEqualTo(new ToolCall.Results(RunId.LAST, 1));
     assertThat(read("logs", "{}")).isEqualTo(new ToolCall.Logs(RunId.LAST, new LogPart.Last()));
     assertThat(read("rerun", "{}"))
         .isEqualTo(new ToolCall.Rerun(RunId.LAST, true, Tools.MOST_WAIT));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run | {\"args\":null,\"on\":null,\"wait\":null}",
+        "wait | {\"id\":null,\"wait\":null}",
+        "results | {\"from\":null}",
+        "logs | {\"search\":null,\"from_line\":null,\"from_byte\":null,\"context\":null}",
+        "rerun | {\"id\":null,\"all\":null}"
+      })
+  void whatIsNullIsLeftOut(String tool, String arguments) throws Exception {
+    assertThat(read(tool, arguments)).isEqualTo(read(tool, "{}"));
   }
 
   @ParameterizedTest
