@@ -64,6 +64,12 @@ export class Bus extends EventTarget {
     };
   }
 
+  /** Shows this token no more: the connection ends, and no other is made. */
+  refuse(why) {
+    this.#drop();
+    this.#become({ kind: 'refused', why });
+  }
+
   /** Sends a request; its answer, or why there is none. */
   request(address, body = {}) {
     if (this.#state.kind !== 'open') return Promise.reject(new Lost('There is no connection.'));
@@ -124,8 +130,7 @@ export class Bus extends EventTarget {
   #take(frame) {
     this.#silent = false;
     if (frame.type === 'err' && frame.failureCode === UNAUTHENTICATED) {
-      this.#drop();
-      this.#become({ kind: 'refused', why: frame.message });
+      this.refuse(frame.message);
       return;
     }
     const asked = this.#answers.get(frame.address);

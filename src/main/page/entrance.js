@@ -41,14 +41,23 @@ export function entrance(why, onToken) {
   return { element: form, focus: () => token.focus(), close() {} };
 }
 
-/** @param why the server's refusal of a link's token */
-export function farewell(why) {
+/**
+ * @param why the server's refusal of a link's token
+ * @param shown whether there was a token at all
+ */
+export function farewell(why, shown) {
   const element = h(
     'div',
     { class: 'entrance' },
-    h('h1', {}, 'This link has ended'),
+    h('h1', {}, shown ? 'This link has ended' : 'This link is not whole'),
     h('p', { id: 'why' }, why),
-    h('p', {}, 'A link to a run lasts until some minutes after the run. Ask for another.'),
+    h(
+      'p',
+      {},
+      shown
+        ? 'A link to a run lasts until some minutes after the run. Ask for another.'
+        : 'Its token is missing: open the link once more, as you were given it.',
+    ),
   );
   return { element, focus() {}, close() {} };
 }

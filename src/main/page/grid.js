@@ -1,6 +1,6 @@
 // A matrix and those before it: a row for each environment, a column for each time.
 
-import { h, put } from './dom.js';
+import { h, put, say } from './dom.js';
 import { grid } from './matrix.js';
 import { matrixAddress, runAddress } from './route.js';
 import { ago, duration, isOver, mark } from './text.js';
@@ -81,6 +81,7 @@ export class MatrixView {
     this.#runs = runs;
     this.#id = id;
     this.#cancel = cancel;
+    this.news = h('p', { class: 'news', role: 'status' });
     this.element = h('div', { class: 'matrix' });
     runs.addEventListener('change', this.#update);
     this.update();
@@ -102,7 +103,7 @@ export class MatrixView {
     const at = document.activeElement?.closest('.grid a')?.getAttribute('href');
     const table = gridTable(this.#runs, this.#id);
     const id = table ? grid(this.#runs.all(), this.#id).id : null;
-    put(this.element, h('h1', {}, 'Matrix'), this.#button(id), table ?? this.#none());
+    put(this.element, h('h1', {}, 'Matrix'), this.#button(id), this.news, table ?? this.#none());
     if (at) this.element.querySelector(`.grid a[href="${at}"]`)?.focus();
   }
 
@@ -113,9 +114,17 @@ export class MatrixView {
     if (!going || !this.#cancel) return null;
     return h(
       'button',
-      { type: 'button', class: 'danger', onclick: () => this.#cancel(id) },
+      { type: 'button', class: 'danger', onclick: () => this.#end(id) },
       'Cancel the matrix',
     );
+  }
+
+  async #end(id) {
+    try {
+      await this.#cancel(id);
+    } catch (why) {
+      say(this.news, why.message);
+    }
   }
 
   #none() {

@@ -15,6 +15,8 @@ const HELP = [
   ['?', 'these keys'],
 ];
 
+const HELD = ['j', 'k', 'ArrowDown', 'ArrowUp', 'PageUp', 'PageDown'];
+
 const isOn = (name) => localStorage.getItem(name) === 'on';
 
 /** Listens from now on; `actions` has a function for each key, which tells whether it meant anything. */
@@ -25,6 +27,7 @@ export function listen(actions) {
     const inField = event.target.matches('input, select, textarea:not([readonly])');
     if (inField && event.key !== 'Escape') return;
     if (event.key.length === 1 && isOn('no-keys')) return;
+    if (event.repeat && !HELD.includes(event.key)) return;
     if (actions[event.key]?.(event.target)) event.preventDefault();
   });
 }

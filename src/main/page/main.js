@@ -49,10 +49,7 @@ function route() {
   const wanted = arrived.run ? { view: 'run', id: arrived.run } : parse(location.hash);
   if (wanted.view === 'run') show(new RunView(bus, runs, wanted.id, may));
   else if (wanted.view === 'matrix') show(new MatrixView(runs, wanted.id, may.cancel));
-  else {
-    before = location.hash;
-    show(new ListView(runs, wanted));
-  }
+  else show(new ListView(runs, wanted));
   for (const link of document.querySelectorAll('nav a')) {
     const current = (wanted.view === 'matrix') === link.hash.startsWith('#/matrix');
     if (current) link.setAttribute('aria-current', 'page');
@@ -60,16 +57,20 @@ function route() {
   }
 }
 
-function navigate() {
+function navigate({ oldURL }) {
+  // An address with a token, pasted where the page is open already: it is taken as a new page takes it.
+  if (/^#(token|run)=/.test(location.hash)) return location.reload();
   if (arrived.run) return;
+  if (view instanceof ListView) before = new URL(oldURL).hash;
   route();
   queueMicrotask(() => view.focus());
 }
 
 async function onState() {
   if (bus.state.kind === 'refused') {
+    const shown = Boolean(session.token);
     session.forget();
-    if (arrived.run) return show(farewell(bus.state.why));
+    if (arrived.run) return show(farewell(bus.state.why, shown));
     show(
       entrance(bus.state.why, (token) => {
         session.use(token);

@@ -4,6 +4,7 @@
 const EACH_MILLIS = 2_000;
 const ALL_AGAIN_MILLIS = 300_000;
 const MOST_SINGLE = 8;
+const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 
 export class Poll {
@@ -33,6 +34,9 @@ export class Poll {
     try {
       await this.#ask();
     } catch (why) {
+      // Whoever may not ask for runs may read one alone.
+      if (why.code === FORBIDDEN)
+        this.#bus.refuse('This token is of a link to one run: open the whole link.');
       if (why.code === undefined && this.#bus.state.kind === 'open') throw why;
     } finally {
       this.#busy = false;

@@ -9,13 +9,17 @@ import { hasFailures, results } from './results.js';
 import { bytesOf, Screen } from './terminal.js';
 import { commandLine, isOver, mark } from './text.js';
 
+const NOT_FOUND = 404;
+
 export class RunView {
   #bus;
   #runs;
   #id;
   #actions;
   #told = {};
+  #unknown = false;
   #results = null;
+  #busy = false;
   #screen = null;
   #follower = null;
   #update = () => this.update();
@@ -99,9 +103,14 @@ export class RunView {
     this.#follower = new Follower(this.#bus, this.#id, follow, {
       attached: (answer) => this.#attached(answer),
       event: (event) => this.#take(event),
-      refused: (why) => say(this.news, why.message),
+      refused: (why) => this.#refused(why),
     });
     this.update();
+  }
+
+  #refused(why) {
+    this.#unknown = why.code === NOT_FOUND && !this.#runs.get(this.#id);
+    this.#tell(this.#unknown ? { state: 'lost' } : {}, why.message);
   }
 
   #attached({ id, state }) {
@@ -181,14 +190,14 @@ export class RunView {
   }
 
   #mayRerun() {
-    return Boolean(this.#actions.rerun) && isOver(this.#run().state);
+    return Boolean(this.#actions.rerun) && !this.#unknown && isOver(this.#run().state);
   }
 
   #showButtons(run) {
     const wanted = [];
     if (this.#actions.cancel && !isOver(run.state))
       wanted.push(['Cancel', 'danger', () => this.#actions.cancel(this.#id)]);
-    if (this.#actions.share) wanted.push(['Share', '', () => this.#share()]);
+    if (this.#actions.share && !this.#unknown) wanted.push(['Share', '', () => this.#share()]);
     if (this.#mayRerun()) {
       wanted.push(['Rerun', 'main', () => this.#actions.rerun(this.#id, false)]);
       if (hasFailures(this.#results))
@@ -212,11 +221,16 @@ export class RunView {
     field.select();
   }
 
+  // One at a time: who clicks twice means it once.
   async #do(action) {
+    if (this.#busy) return;
+    this.#busy = true;
     try {
       await action();
     } catch (why) {
       say(this.news, why.message);
+    } finally {
+      this.#busy = false;
     }
   }
 }

@@ -1,11 +1,9 @@
 // What a run prints, in xterm.js: its colours, its cursor, its size if it has a terminal of its own.
 
 import { FitAddon } from './addon-fit.mjs';
-import { Backlog } from './backlog.js';
+import { Backlog, MOST_LINES, sizeFor } from './backlog.js';
 import { Terminal } from './xterm.mjs';
 import { colours, onThemeChange } from './theme.js';
-
-const SCROLLBACK_LINES = 10_000;
 
 export class Screen {
   #terminal;
@@ -34,7 +32,7 @@ export class Screen {
       fontSize: element.clientWidth < 500 ? 11 : 13,
       minimumContrastRatio: 4.5,
       screenReaderMode: localStorage.getItem('reader') === 'on',
-      scrollback: SCROLLBACK_LINES,
+      scrollback: MOST_LINES,
       theme: colours(),
     });
     this.#terminal.loadAddon(this.#fit);
@@ -50,9 +48,11 @@ export class Screen {
   }
 
   /** It has a terminal of this size, and does what it likes with it. */
-  size({ columns, rows }) {
+  size(terminal) {
+    const { columns, rows, scrollback } = sizeFor(terminal);
     this.#sized = true;
     this.#terminal.options.convertEol = false;
+    this.#terminal.options.scrollback = scrollback;
     this.#terminal.resize(columns, rows);
   }
 

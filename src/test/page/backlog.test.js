@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Backlog } from '../../main/page/backlog.js';
+import { Backlog, sizeFor } from '../../main/page/backlog.js';
 
 const MIB = 1 << 20;
 
@@ -20,4 +20,16 @@ test('a terminal that is too far behind is given no more until it has caught up'
   backlog.remove(2);
 
   assert.deepEqual(told, ['full', 'drained']);
+});
+
+test('a terminal of any size is shown in one that a browser can hold', () => {
+  assert.deepEqual(sizeFor({ columns: 80, rows: 24 }), {
+    columns: 80,
+    rows: 24,
+    scrollback: 10_000,
+  });
+  const { columns, rows, scrollback } = sizeFor({ columns: 9_999, rows: 9_999 });
+
+  assert.deepEqual([columns, rows], [1_000, 500]);
+  assert.ok(columns * scrollback <= 2_500_000);
 });
