@@ -20,18 +20,20 @@ export function about(list, run, runs) {
     ['Loop', run.round ? `round ${run.round}` : ''],
     ['Id', run.id],
   ].filter(([, value]) => value);
+  const pairs = list.querySelectorAll('div:not(.history)');
+  const before = list.querySelector('.history');
   facts.forEach(([name, value, kind], i) => {
-    const pair = list.children[i] ?? list.appendChild(h('div', {}, h('dt', {}), h('dd', {})));
+    const pair = pairs[i] ?? list.insertBefore(h('div', {}, h('dt', {}), h('dd', {})), before);
     say(pair.firstChild, name);
     say(pair.lastChild, value);
     pair.lastChild.className = kind ?? '';
   });
   const akin = run.words === undefined ? [] : runs.alike(run).slice(0, MOST_COLUMNS);
   const drawn = akin.map((each) => each.id + each.state).join();
-  [...list.children].slice(facts.length).forEach((old) => {
-    if (old.dataset.drawn !== drawn || akin.length < 2) old.remove();
-  });
-  if (akin.length >= 2 && list.lastChild.dataset.drawn !== drawn) {
+  [...pairs].slice(facts.length).forEach((old) => old.remove());
+  if (before?.dataset.drawn === drawn) return;
+  before?.remove();
+  if (akin.length >= 2) {
     const chart = h('div', { class: 'history', 'data-drawn': drawn });
     put(
       chart,

@@ -3,12 +3,33 @@
 import { h, put, say } from './dom.js';
 import { grid } from './matrix.js';
 import { matrixAddress, runAddress } from './route.js';
-import { ago, duration, isOver, mark } from './text.js';
+import { ago, duration, mark } from './text.js';
 
-/** A table of it, or null if there is no such matrix; the cell of the current run is marked. */
-export function gridTable(runs, id, current = null) {
+/** A place for a matrix, which scrolls if that is too wide. */
+export const gridPlace = () =>
+  h('div', { class: 'grid', tabindex: '0', role: 'region', 'aria-label': 'Matrix', hidden: true });
+
+/**
+ * Shows a matrix in its place; the cell of the current run is marked. What is the same stays, and so
+ * does the focus.
+ *
+ * @returns its id, or null if there is no such matrix
+ */
+export function showGrid(place, runs, id, current = null) {
   const found = grid(runs.all(), id);
-  if (!found) return null;
+  place.hidden = !found;
+  const shown = found && table(runs, found, current);
+  if (shown && place.firstChild?.isEqualNode(shown)) return found.id;
+  const active = document.activeElement;
+  const at = place.contains(active) ? active.getAttribute('href') : null;
+  const { scrollLeft } = place;
+  put(place, shown);
+  place.scrollLeft = scrollLeft;
+  if (at) place.querySelector(`a[href="${at}"]`)?.focus({ preventScroll: true });
+  return found ? found.id : null;
+}
+
+function table(runs, found, current) {
   const head = found.columns.map((column) => {
     const oldest = Math.max(...[...column.runs.values()].map((run) => runs.age(run)));
     const here = column.id === found.id;
@@ -27,15 +48,11 @@ export function gridTable(runs, id, current = null) {
     ),
   );
   return h(
-    'div',
-    { class: 'grid', tabindex: '0', role: 'region', 'aria-label': 'Matrix' },
-    h(
-      'table',
-      {},
-      h('caption', {}, summary(found)),
-      h('thead', {}, h('tr', {}, h('td', {}), ...head)),
-      h('tbody', {}, ...body),
-    ),
+    'table',
+    {},
+    h('caption', {}, summary(found)),
+    h('thead', {}, h('tr', {}, h('td', {}), ...head)),
+    h('tbody', {}, ...body),
   );
 }
 
@@ -74,6 +91,7 @@ export class MatrixView {
   #runs;
   #id;
   #cancel;
+  #shown = null;
   #update = () => this.update();
 
   /** @param cancel ends all runs of a matrix; null for who may not */
@@ -81,8 +99,23 @@ export class MatrixView {
     this.#runs = runs;
     this.#id = id;
     this.#cancel = cancel;
+    this.button = h(
+      'button',
+      { type: 'button', class: 'danger', onclick: () => this.#end() },
+      'Cancel the matrix',
+    );
     this.news = h('p', { class: 'news', role: 'status' });
-    this.element = h('div', { class: 'matrix' });
+    this.grid = gridPlace();
+    this.none = h('p', { class: 'quiet' });
+    this.element = h(
+      'div',
+      { class: 'matrix' },
+      h('h1', {}, 'Matrix'),
+      this.button,
+      this.news,
+      this.grid,
+      this.none,
+    );
     runs.addEventListener('change', this.#update);
     this.update();
   }
@@ -100,37 +133,26 @@ export class MatrixView {
   }
 
   update() {
-    const at = document.activeElement?.closest('.grid a')?.getAttribute('href');
-    const table = gridTable(this.#runs, this.#id);
-    const id = table ? grid(this.#runs.all(), this.#id).id : null;
-    put(this.element, h('h1', {}, 'Matrix'), this.#button(id), this.news, table ?? this.#none());
-    if (at) this.element.querySelector(`.grid a[href="${at}"]`)?.focus();
+    this.#shown = showGrid(this.grid, this.#runs, this.#id);
+    this.button.hidden = !this.#cancel || !this.#going();
+    say(this.none, this.#shown || !this.#runs.known ? '' : this.#why());
   }
 
-  #button(id) {
-    const going = this.#runs
-      .unfinished()
-      .some((run) => run.matrix?.id === id && !isOver(run.state));
-    if (!going || !this.#cancel) return null;
-    return h(
-      'button',
-      { type: 'button', class: 'danger', onclick: () => this.#end(id) },
-      'Cancel the matrix',
-    );
+  #going() {
+    return this.#runs.unfinished().some((run) => run.matrix && run.matrix.id === this.#shown);
   }
 
-  async #end(id) {
+  #why() {
+    return this.#id
+      ? 'The server knows no run of this matrix any more.'
+      : 'There is no matrix yet. Start one: tox-server matrix';
+  }
+
+  async #end() {
     try {
-      await this.#cancel(id);
+      await this.#cancel(this.#shown);
     } catch (why) {
       say(this.news, why.message);
     }
-  }
-
-  #none() {
-    const why = this.#id
-      ? 'The server knows no run of this matrix any more.'
-      : 'There is no matrix yet. Start one: tox-server matrix';
-    return h('p', { class: 'quiet' }, this.#runs.known ? why : '');
   }
 }

@@ -155,7 +155,9 @@ export class ListView {
   }
 
   #choose(names) {
-    if (this.environments.length === names.length + 1) return;
+    const all = names.join();
+    if (this.environments.dataset.names === all) return;
+    this.environments.dataset.names = all;
     const options = names.map((name) => h('option', {}, name));
     put(this.environments, this.environments.firstChild, ...options);
     this.environments.value = this.#filter.environment;

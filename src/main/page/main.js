@@ -29,6 +29,8 @@ const bus = new Bus(
   () => new WebSocket(busUrl),
 );
 const runs = new Runs();
+// Whoever has a link is told of no list, and need not wait for one.
+runs.known = Boolean(arrived.run);
 const poll = arrived.run ? null : new Poll(bus, runs);
 const main = document.getElementById('main');
 let view = null;

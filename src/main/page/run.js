@@ -3,11 +3,11 @@
 import { h, put, say } from './dom.js';
 import { about } from './about.js';
 import { Follower } from './follower.js';
-import { gridTable } from './grid.js';
+import { gridPlace, showGrid } from './grid.js';
 import { runAddress } from './route.js';
 import { hasFailures, results } from './results.js';
 import { bytesOf, Screen } from './terminal.js';
-import { commandLine, isOver, mark } from './text.js';
+import { commandLine, isOver, mark, name } from './text.js';
 
 const NOT_FOUND = 404;
 
@@ -35,17 +35,23 @@ export class RunView {
     this.about = h('dl', { class: 'about' });
     this.buttons = h('div', { class: 'buttons' });
     this.news = h('p', { class: 'news', role: 'status' });
-    this.aside = h('aside', { 'aria-label': 'What is known of the run' });
+    this.results = h('div', {});
+    this.grid = gridPlace();
+    this.link = h('p', { class: 'news', role: 'status' });
+    const known = { 'aria-label': 'What is known of the run', hidden: true };
+    this.aside = h('aside', known, this.results, this.grid);
     this.output = h('div', { class: 'output' });
     this.element = h(
       'div',
       { class: 'run' },
-      h('div', { class: 'head' }, this.heading, this.buttons, this.about, this.news),
+      h('div', { class: 'head' }, this.heading, this.buttons, this.about, this.news, this.link),
       this.aside,
       h('section', { class: 'screen', 'aria-label': 'Output' }, this.output),
     );
     runs.addEventListener('change', this.#update);
-    queueMicrotask(() => this.#begin());
+    // Of a loop's round that has ended, only the list tells that it has: else its newest is read.
+    if (!runs.known) runs.addEventListener('change', () => this.#begin(), { once: true });
+    else queueMicrotask(() => this.#begin());
   }
 
   title() {
@@ -144,6 +150,7 @@ export class RunView {
       ),
     results: (found) => {
       this.#results = found;
+      put(this.results, results(found));
       this.update();
     },
     exit: (exit) => this.#ended(exit),
@@ -171,18 +178,13 @@ export class RunView {
   update() {
     const run = this.#run();
     const sign = h('span', { class: `sign ${run.state}`, 'aria-hidden': 'true' }, mark(run.state));
-    put(this.heading, sign, name(run));
+    const words = name(run);
+    if (this.heading.textContent !== sign.textContent + words) put(this.heading, sign, words);
     document.title = this.title();
     this.#showAbout();
     this.#showButtons(run);
-    const focused = this.aside.contains(document.activeElement);
-    if (!focused) {
-      put(
-        this.aside,
-        this.#results ? results(this.#results) : null,
-        run.matrix ? gridTable(this.#runs, run.matrix.id, run.id) : null,
-      );
-    }
+    if (run.matrix) showGrid(this.grid, this.#runs, run.matrix.id, run.id);
+    this.aside.hidden = !this.#results && !run.matrix;
   }
 
   #showAbout() {
@@ -217,7 +219,7 @@ export class RunView {
   async #share() {
     const link = await this.#actions.share(this.#id);
     const field = h('input', { readonly: true, value: link, 'aria-label': 'Link to this run' });
-    put(this.news, 'Whoever has this link can read this run, until shortly after its end. ', field);
+    put(this.link, 'Whoever has this link can read this run, until shortly after its end. ', field);
     field.select();
   }
 
@@ -234,6 +236,3 @@ export class RunView {
     }
   }
 }
-
-/** What was asked for; of a link's run, of which no more is told, what was started. */
-const name = (run) => (run.args ? commandLine(run) : (run.command ?? [run.id]).join(' '));

@@ -45,6 +45,9 @@ export function commandLine(run) {
   return (run.exec ? words : ['tox', ...words]).join(' ');
 }
 
+/** What was asked for; of a link's run, of which no more is told, what was started. */
+export const name = (run) => (run.args ? commandLine(run) : (run.command ?? [run.id]).join(' '));
+
 /** The environments that a run is of: of its matrix, else what its -e names, else nothing. */
 export function environment(run) {
   if (run.matrix) return run.matrix.environment;

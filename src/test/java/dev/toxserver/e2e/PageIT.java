@@ -84,4 +84,31 @@ class PageIT {
     assertThat(tab.all("#token")).as("a form for another").hasSize(1);
     assertThat(tab.script("return sessionStorage.length")).isEqualTo(0L);
   }
+
+  @Test
+  void anAddressIsTakenInATabThatShowsThePageAlreadyAndHalfALinkSaysSo() throws Exception {
+    Tab tab = BROWSER.open(server.page());
+    tab.awaitText("The server has had no run yet");
+    String link;
+    try (JarProcess run = server.client("run")) {
+      assertThat(run.exitCode()).isZero();
+    }
+    try (JarProcess share = server.client("share")) {
+      assertThat(share.exitCode()).as(share.err().text()).isZero();
+      link = share.out().text().strip();
+    }
+    paste(tab, link.substring(0, link.indexOf("&run=")));
+    tab.awaitText("open the whole link");
+    paste(tab, link);
+    tab.awaitText("passed");
+    assertThat(tab.all("nav")).as("a link shows one run alone").isEmpty();
+    paste(tab, server.page());
+    tab.awaitText("Accepted");
+    assertThat(tab.address()).doesNotContain("token");
+  }
+
+  /** Into the address of a tab where the page is, of which it changes only what is behind the #. */
+  private static void paste(Tab tab, String address) {
+    tab.script("location.hash = arguments[0]", address.substring(address.indexOf('#')));
+  }
 }

@@ -118,6 +118,12 @@ class PageRunIT {
     tab.type("m");
     tab.awaitText("Matrix m: ");
     tab.awaitText("1 failed, 1 passed");
+    tab.script("window.place = document.querySelector('.grid')");
+    tab.script("document.querySelector('.grid a[href=\"#/runs/m-1\"]').focus()");
+    run("m-3", "py313", "m", "a");
+    tab.awaitText("1 failed, 2 passed");
+    String kept = "return document.activeElement.hash + place.isConnected";
+    assertThat(tab.script(kept)).as("what is new takes no focus").isEqualTo("#/runs/m-1true");
     for (String scheme : List.of("light", "dark")) {
       for (int width : new int[] {1200, 360}) {
         tab.scheme(scheme);
