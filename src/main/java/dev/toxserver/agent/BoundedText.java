@@ -51,13 +51,7 @@ final class BoundedText {
 
   /** Adds as many of the last as fit into what is left, in their order. */
   void addLast(List<String> lines) {
-    int first = lines.size();
-    int bytes = 0;
-    while (first > 0 && bytes + PlainText.bytes(lines.get(first - 1)) + 1 <= left) {
-      first--;
-      bytes += PlainText.bytes(lines.get(first)) + 1;
-    }
-    lines.subList(first, lines.size()).forEach(this::append);
+    PlainText.last(lines, left).forEach(this::append);
   }
 
   private void append(String line) {

@@ -34,6 +34,7 @@ public final class Digest {
   private final ProjectPaths paths;
   private final Optional<RunEvent.Exit> exit;
   private final Optional<RunResults> results;
+  private final Optional<Environments> environments;
 
   private Digest(RunId run, Outcome outcome, OutputEnd output, ProjectPaths paths) {
     this.run = run;
@@ -44,6 +45,7 @@ public final class Digest {
         outcome instanceof Outcome.Exited known ? Optional.of(known) : Optional.empty();
     exit = exited.map(Outcome.Exited::exit);
     results = exited.flatMap(Outcome.Exited::results);
+    environments = results.map(Environments::new);
   }
 
   /**
@@ -64,7 +66,7 @@ public final class Digest {
     BoundedText text = new BoundedText((good ? GREEN_BYTES : RED_BYTES) - whole.length());
     text.add(heading(), LINE_BYTES);
     notes().forEach(note -> text.add(PlainText.clean(note), LINE_BYTES));
-    results.map(Environments::new).ifPresent(all -> addEnvironments(all, text));
+    environments.ifPresent(all -> addEnvironments(all, text));
     if (!good) {
       addReasons(text);
     }
@@ -78,7 +80,7 @@ public final class Digest {
           : PlainText.clean(outcome.why().orElse("its end is unknown"));
     }
     int code = exit.get().returncode();
-    String tests = results.map(all -> new Environments(all).tests()).orElse("");
+    String tests = environments.map(Environments::tests).orElse("");
     return Verdict.words(exit.get())
         + (code == 0 ? "" : ", exit code " + code)
         + (wasSignalled() ? " (signal " + (code - SIGNALLED) + ")" : "")
@@ -129,7 +131,7 @@ public final class Digest {
     List<String> failed = results.map(RunResults::failed).orElse(List.of());
     return endedByItself
         && !failed.isEmpty()
-        && results.map(Environments::new).filter(Environments::failedByTests).isPresent();
+        && environments.filter(Environments::failedByTests).isPresent();
   }
 
   private boolean wasSignalled() {

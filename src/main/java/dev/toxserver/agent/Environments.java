@@ -44,7 +44,7 @@ final class Environments {
     return all.stream()
         .flatMap(each -> each.tests().stream())
         .reduce(Environments::sum)
-        .map(Environments::words)
+        .map(Verdict::words)
         .orElse("");
   }
 
@@ -61,11 +61,7 @@ final class Environments {
   }
 
   private static String line(EnvironmentResult each) {
-    return name(each)
-        + " "
-        + outcome(each)
-        + each.durationMillis().map(millis -> " in " + Verdict.time(millis)).orElse("")
-        + each.tests().map(counts -> ": " + words(counts)).orElse("");
+    return name(each) + " " + outcome(each) + Verdict.details(each);
   }
 
   private static String name(EnvironmentResult each) {
@@ -84,12 +80,5 @@ final class Environments {
         one.passed() + other.passed(),
         one.failed() + other.failed(),
         one.skipped() + other.skipped());
-  }
-
-  private static String words(TestCounts counts) {
-    return counts.passed()
-        + " passed"
-        + (counts.failed() > 0 ? ", " + counts.failed() + " failed" : "")
-        + (counts.skipped() > 0 ? ", " + counts.skipped() + " skipped" : "");
   }
 }

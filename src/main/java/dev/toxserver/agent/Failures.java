@@ -2,7 +2,6 @@ package dev.toxserver.agent;
 
 import dev.toxserver.client.paths.Problem;
 import dev.toxserver.client.paths.ProjectPaths;
-import dev.toxserver.protocol.EnvironmentResult;
 import dev.toxserver.protocol.FailedTest;
 import dev.toxserver.protocol.RunResults;
 import java.util.LinkedHashSet;
@@ -25,12 +24,7 @@ record Failures(List<String> entries, int count, String what) {
 
   /** Those of a run. Blocks: files are looked for. */
   static Failures of(Optional<RunResults> results, OutputEnd output, ProjectPaths paths) {
-    List<FailedTest> tests =
-        results.stream()
-            .flatMap(all -> all.environments().stream())
-            .map(EnvironmentResult::failures)
-            .flatMap(List::stream)
-            .toList();
+    List<FailedTest> tests = results.stream().flatMap(RunResults::failures).toList();
     return tests.isEmpty() ? printed(output, paths) : told(tests, results.orElseThrow(), paths);
   }
 

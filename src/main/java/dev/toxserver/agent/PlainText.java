@@ -1,6 +1,7 @@
 package dev.toxserver.agent;
 
 import dev.toxserver.client.ShellWord;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -52,6 +53,17 @@ public final class PlainText {
       end = text.offsetByCodePoints(end, 1);
     }
     return text.substring(0, end) + CUT;
+  }
+
+  /** As many of the last lines as have at most so many bytes of UTF-8, their ends among them. */
+  public static List<String> last(List<String> lines, int most) {
+    int first = lines.size();
+    int left = most;
+    while (first > 0 && bytes(lines.get(first - 1)) + 1 <= left) {
+      first--;
+      left -= bytes(lines.get(first)) + 1;
+    }
+    return lines.subList(first, lines.size());
   }
 
   /** How many bytes of UTF-8 it is. */

@@ -1,5 +1,6 @@
 package dev.toxserver.cli;
 
+import dev.toxserver.agent.PlainText;
 import dev.toxserver.agent.mcp.LogPicker;
 import dev.toxserver.agent.mcp.Text;
 import dev.toxserver.protocol.MalformedException;
@@ -43,7 +44,7 @@ final class McpWords {
 
   /** How a run's output ends. */
   static String end(McpTerminal terminal) {
-    return Text.last(terminal.output().lines(), OUTPUT_BYTES);
+    return String.join("\n", PlainText.last(terminal.output().lines(), OUTPUT_BYTES));
   }
 
   /** Behind a part of a log: what the client or the server had to say of it. */

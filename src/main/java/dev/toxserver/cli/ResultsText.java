@@ -41,15 +41,7 @@ final class ResultsText {
     return environment.name()
         + " ".repeat(width - environment.name().length() + 2)
         + outcome
-        + environment.durationMillis().map(millis -> " in " + Verdict.time(millis)).orElse("")
-        + environment.tests().map(counts -> ": " + words(counts)).orElse("");
-  }
-
-  private static String words(TestCounts counts) {
-    return counts.passed()
-        + " passed"
-        + (counts.failed() > 0 ? ", " + counts.failed() + " failed" : "")
-        + (counts.skipped() > 0 ? ", " + counts.skipped() + " skipped" : "");
+        + Verdict.details(environment);
   }
 
   private static String line(FailedTest test) {

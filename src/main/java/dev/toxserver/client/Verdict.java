@@ -1,6 +1,8 @@
 package dev.toxserver.client;
 
+import dev.toxserver.protocol.EnvironmentResult;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.TestCounts;
 import dev.toxserver.protocol.Usual;
 
 /** How a run ended, in words: {@code passed in 41.2 s}. */
@@ -20,6 +22,23 @@ public final class Verdict {
   /** {@code (usual: 38 s, n = 12)}, with a blank before it. */
   public static String words(Usual usual) {
     return " (usual: " + roughly(usual.millis()) + ", n = " + usual.runs() + ")";
+  }
+
+  /**
+   * How long an environment took and what its tests came to, as far as that is known, behind what
+   * came of it: {@code in 3.2 s: 12 passed, 1 failed}, with the blank before it.
+   */
+  public static String details(EnvironmentResult environment) {
+    return environment.durationMillis().map(millis -> " in " + time(millis)).orElse("")
+        + environment.tests().map(counts -> ": " + words(counts)).orElse("");
+  }
+
+  /** {@code 12 passed, 1 failed, 2 skipped}; of the latter two, what there is. */
+  public static String words(TestCounts counts) {
+    return counts.passed()
+        + " passed"
+        + (counts.failed() > 0 ? ", " + counts.failed() + " failed" : "")
+        + (counts.skipped() > 0 ? ", " + counts.skipped() + " skipped" : "");
   }
 
   private static String roughly(long millis) {

@@ -3,6 +3,7 @@ package dev.toxserver.protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.stream.Stream;
 
 /**
  * What came of a run: what tox itself, and the tests in their own files, have said of it.
@@ -31,6 +32,11 @@ public record RunResults(List<EnvironmentResult> environments, Optional<String> 
         .filter(EnvironmentResult::isBad)
         .map(EnvironmentResult::name)
         .toList();
+  }
+
+  /** The tests that have failed and are told, in the order of their environments. */
+  public Stream<FailedTest> failures() {
+    return environments.stream().flatMap(each -> each.failures().stream());
   }
 
   /** Whether there is nothing that somebody would want to know. */

@@ -15,17 +15,6 @@ public final class Text {
     return PlainText.cut(PlainText.clean(text), SHOWN_BYTES);
   }
 
-  /** As many of the last lines as there is room for. */
-  public static String last(List<String> lines, int most) {
-    int left = most;
-    int first = lines.size();
-    while (first > 0 && left > PlainText.bytes(lines.get(first - 1))) {
-      first--;
-      left -= PlainText.bytes(lines.get(first)) + 1;
-    }
-    return String.join("\n", lines.subList(first, lines.size()));
-  }
-
   /**
    * As many lines as there is room for, and where the next begin.
    *

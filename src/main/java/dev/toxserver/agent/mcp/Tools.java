@@ -36,10 +36,10 @@ public final class Tools {
   Tools() {
     try (InputStream in = Tools.class.getResourceAsStream("tools.json")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      new JsonArray(text)
-          .forEach(
-              each ->
-                  tools.put(((JsonObject) each).getString("name"), new Tool((JsonObject) each)));
+      for (Object each : new JsonArray(text)) {
+        Tool tool = new Tool((JsonObject) each);
+        tools.put(tool.name(), tool);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

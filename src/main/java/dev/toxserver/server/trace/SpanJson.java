@@ -164,9 +164,7 @@ final class SpanJson {
   }
 
   private static Stream<FailedTest> failures(RunRecord run) {
-    return run.results().stream()
-        .flatMap(results -> results.environments().stream())
-        .flatMap(environment -> environment.failures().stream());
+    return run.results().stream().flatMap(RunResults::failures);
   }
 
   /** Those that tox says it had, else those that it was asked for, as far as that is told. */
