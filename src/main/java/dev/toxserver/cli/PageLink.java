@@ -17,13 +17,8 @@ record PageLink(Reply.Page page, String host) {
 
   /** One that shows the run which a token is for. */
   String to(TokenReply.Created token) {
-    return "%s://%s:%d/#token=%s&run=%s"
-        .formatted(
-            page.tls() ? "https" : "http",
-            host.contains(":") ? "[" + host + "]" : host,
-            page.port(),
-            token.secret(),
-            token.status().run().map(RunId::value).orElse(""));
+    String run = token.status().run().map(RunId::value).orElse("");
+    return page.at(host) + "#token=" + token.secret() + "&run=" + run;
   }
 
   /** What the user has to know of it, if anything. */

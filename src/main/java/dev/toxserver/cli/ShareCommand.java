@@ -61,20 +61,8 @@ final class ShareCommand implements Callable<Integer> {
     Settings settings = SettingOptions.read(spec, environment);
     ClientSession session = ClientSession.of(spec.name(), settings, environment);
     return spec.commandLine().getParseResult().matchedOptionValue(TOKEN, false)
-        ? printToken(session)
+        ? make(session, Optional.empty())
         : printLink(session, settings.text(Setting.HOST));
-  }
-
-  private int printToken(ClientSession session) {
-    return Question.ask(
-        session,
-        request(),
-        body -> {
-          TokenReply.Created created = TokenJson.decodeCreated(body);
-          session.terminal().say(TokenText.shared(created.status()));
-          session.terminal().print(created.secret());
-          return ExitCode.OK;
-        });
   }
 
   /** There is no token before it is known that there is a page to show it to. */
@@ -86,7 +74,7 @@ final class ShareCommand implements Callable<Integer> {
     try {
       Optional<Reply.Page> page = ReplyJson.decodePage(pong.body());
       return page.isPresent()
-          ? printLink(session, new PageLink(page.get(), host))
+          ? make(session, Optional.of(new PageLink(page.get(), host)))
           : session.leaveWithout(
               new Outcome.Failed(
                   "This server has no page to link to: start it with 'serve --http PORT'. 'share"
@@ -96,15 +84,16 @@ final class ShareCommand implements Callable<Integer> {
     }
   }
 
-  private int printLink(ClientSession session, PageLink link) {
+  /** Without a link it prints the token alone. */
+  private int make(ClientSession session, Optional<PageLink> link) {
     return Question.ask(
         session,
         request(),
         body -> {
           TokenReply.Created created = TokenJson.decodeCreated(body);
           session.terminal().say(TokenText.shared(created.status()));
-          link.hint().ifPresent(session.terminal()::say);
-          session.terminal().print(link.to(created));
+          link.flatMap(PageLink::hint).ifPresent(session.terminal()::say);
+          session.terminal().print(link.map(each -> each.to(created)).orElse(created.secret()));
           return ExitCode.OK;
         });
   }

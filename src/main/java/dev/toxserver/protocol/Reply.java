@@ -63,7 +63,17 @@ public sealed interface Reply
       implements Reply {}
 
   /** A page is served at a port of the same host. */
-  record Page(int port, boolean tls) {}
+  record Page(int port, boolean tls) {
+    /** Its address, by a name or an address of its host. */
+    public String at(String host) {
+      return (tls ? "https" : "http")
+          + "://"
+          + (host.contains(":") ? "[" + host + "]" : host)
+          + ":"
+          + port
+          + "/";
+    }
+  }
 
   /**
    * A run's events follow.

@@ -2,6 +2,7 @@ package dev.toxserver.server.door;
 
 import dev.toxserver.config.PageConfig;
 import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Reply;
 import dev.toxserver.server.door.page.Hosts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -128,8 +129,8 @@ public final class HttpListener implements Listener {
 
   private void tellAddress() {
     String secret = gate.wantsToken() ? "#token=" + once.current().secret() : "";
-    String scheme = listen.tls().isPresent() ? "https" : "http";
-    onAddress.accept(scheme + "://" + host() + ":" + port() + "/" + secret);
+    Reply.Page there = new Reply.Page(port(), listen.tls().isPresent());
+    onAddress.accept(there.at(host()) + secret);
   }
 
   /** One by which a browser on this machine gets there, whatever the user has said of others. */
@@ -138,6 +139,6 @@ public final class HttpListener implements Listener {
     if (host.equals("0.0.0.0") || host.equals("::")) {
       return page.hosts().get(0);
     }
-    return host.contains(":") ? "[" + host + "]" : host;
+    return host;
   }
 }
