@@ -61,8 +61,11 @@ record RunVariables(Map<String, String> all, Optional<String> notice, String cha
 
   /** The same within a run's span, if it has one, in place of the one that they name. */
   RunVariables within(Optional<TraceContext> span) {
+    if (span.isEmpty()) {
+      return this;
+    }
     Map<String, String> traced = new HashMap<>(all);
-    span.ifPresent(context -> context.putInto(traced));
+    span.get().putInto(traced);
     return new RunVariables(traced, notice, charset);
   }
 
