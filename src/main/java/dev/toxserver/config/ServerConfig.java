@@ -28,30 +28,6 @@ public record ServerConfig(
     Runners runners,
     String version,
     Optional<TraceExport> tracing) {
-  /** One that exports no spans. */
-  public ServerConfig(
-      Listen listen,
-      Limits limits,
-      Access access,
-      Optional<LandmarkFile> landmark,
-      Patience patience,
-      Keeping keeping,
-      Places places,
-      Runners runners,
-      String version) {
-    this(
-        listen,
-        limits,
-        access,
-        landmark,
-        patience,
-        keeping,
-        places,
-        runners,
-        version,
-        Optional.empty());
-  }
-
   /**
    * Where the server listens.
    *

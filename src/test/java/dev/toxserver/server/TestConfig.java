@@ -72,60 +72,52 @@ public final class TestConfig {
   /** A server that runners may join, and of which their runs wait a while for them. */
   public static ServerConfig joinedBy(RunnerAccess runners, boolean local, long graceMillis) {
     ServerConfig config = server(PATIENCE);
-    return new ServerConfig(
+    return with(
+        config,
         config.listen(),
         config.limits(),
         Access.OPEN.with(runners),
-        config.landmark(),
-        config.patience(),
-        config.keeping(),
-        config.places(),
         new ServerConfig.Runners(local, LOCAL.found(), graceMillis, LOCAL.windowBytes()),
-        config.version());
+        config.tracing());
   }
 
   /** One job, room for many, and its runs are spans. */
   public static ServerConfig tracing(Optional<TraceExport> export) {
     ServerConfig config = server(PATIENCE);
-    return new ServerConfig(
-        config.listen(),
-        config.limits(),
-        config.access(),
-        config.landmark(),
-        config.patience(),
-        config.keeping(),
-        config.places(),
-        config.runners(),
-        config.version(),
-        export);
+    return with(
+        config, config.listen(), config.limits(), config.access(), config.runners(), export);
   }
 
   /** One with another way to listen. */
   public static ServerConfig listening(ServerConfig config, ServerConfig.Listen listen) {
-    return new ServerConfig(
-        listen,
-        config.limits(),
-        config.access(),
-        config.landmark(),
-        config.patience(),
-        config.keeping(),
-        config.places(),
-        config.runners(),
-        config.version());
+    return with(
+        config, listen, config.limits(), config.access(), config.runners(), config.tracing());
   }
 
   /** One with other limits for its connections. */
   public static ServerConfig limited(ServerConfig config, ServerConfig.Limits limits) {
+    return with(
+        config, config.listen(), limits, config.access(), config.runners(), config.tracing());
+  }
+
+  private static ServerConfig with(
+      ServerConfig config,
+      ServerConfig.Listen listen,
+      ServerConfig.Limits limits,
+      Access access,
+      ServerConfig.Runners runners,
+      Optional<TraceExport> tracing) {
     return new ServerConfig(
-        config.listen(),
+        listen,
         limits,
-        config.access(),
+        access,
         config.landmark(),
         config.patience(),
         config.keeping(),
         config.places(),
-        config.runners(),
-        config.version());
+        runners,
+        config.version(),
+        tracing);
   }
 
   /** One with a page for browsers, at a free port. */
@@ -151,6 +143,15 @@ public final class TestConfig {
         new ServerConfig.Listen("127.0.0.1", 0, Optional.empty(), Optional.empty());
     Access access = token.map(Access::wanting).orElse(Access.OPEN);
     return new ServerConfig(
-        listen, LIMITS, access, Optional.empty(), patience, keeping, places, LOCAL, "test");
+        listen,
+        LIMITS,
+        access,
+        Optional.empty(),
+        patience,
+        keeping,
+        places,
+        LOCAL,
+        "test",
+        Optional.empty());
   }
 }
