@@ -2,39 +2,13 @@ package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.junit5.VertxExtension;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of clients whose token ends. */
-@ExtendWith(VertxExtension.class)
-class EndedTokenTest {
-  @TempDir private Path folder;
-
-  private TokenServer server;
-  private FakeRunner runner;
-  private TestClient owner;
-
-  @BeforeEach
-  void serve(Vertx vertx) throws Exception {
-    server = new TokenServer(vertx, folder);
-    runner = server.runner();
-    owner = server.owner();
-  }
-
-  @AfterEach
-  void leave() throws Exception {
-    server.close();
-  }
-
+class EndedTokenTest extends TokenScene {
   @ParameterizedTest
   @ValueSource(strings = {"read", "run", "all"})
   void whoIsConnectedWithOneThatIsRevokedIsToldAndDisconnectedAndComesInNoMore(String may)

@@ -3,42 +3,16 @@ package dev.toxserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.protocol.Frames;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.junit5.VertxExtension;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients can do that show a token which may less than the server's own. */
-@ExtendWith(VertxExtension.class)
-class NarrowTokenTest {
-  @TempDir private Path folder;
-
-  private TokenServer server;
-  private FakeRunner runner;
-  private TestClient owner;
-
-  @BeforeEach
-  void serve(Vertx vertx) throws Exception {
-    server = new TokenServer(vertx, folder);
-    runner = server.runner();
-    owner = server.owner();
-  }
-
-  @AfterEach
-  void leave() throws Exception {
-    server.close();
-  }
-
+class NarrowTokenTest extends TokenScene {
   @Test
   void anOnlookerSeesRunsAndReadsThem() throws Exception {
     owner.runDetached("a");
