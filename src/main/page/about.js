@@ -1,7 +1,7 @@
 // The facts of one run, and how long such runs have taken.
 
 import { columns } from './chart.js';
-import { h, put, say } from './dom.js';
+import { h, say } from './dom.js';
 import { ago, duration, outcome } from './text.js';
 
 const MOST_COLUMNS = 30;
@@ -34,13 +34,14 @@ export function about(list, run, runs) {
   if (before?.dataset.drawn === drawn) return;
   before?.remove();
   if (akin.length >= 2) {
-    const chart = h('div', { class: 'history', 'data-drawn': drawn });
-    put(
-      chart,
-      h('dt', {}, `Last ${akin.length}`),
-      h('dd', {}, columns(akin, usual?.duration, run.id)),
+    list.append(
+      h(
+        'div',
+        { class: 'history', 'data-drawn': drawn },
+        h('dt', {}, `Last ${akin.length}`),
+        h('dd', {}, columns(akin, usual?.duration, run.id)),
+      ),
     );
-    list.append(chart);
   }
 }
 

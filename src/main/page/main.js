@@ -98,7 +98,7 @@ document.body.append(keys);
 document.getElementById('help').onclick = () => keys.showModal();
 if (arrived.run) document.querySelector('nav').remove();
 
-const scrolls = (key) => () => view?.scroll?.(key) === undefined && Boolean(view?.scroll);
+const scrolls = (key) => () => (view?.scroll?.(key), Boolean(view?.scroll));
 const moves = (by) => () => {
   if (view?.move) view.move(by);
   else {

@@ -20,12 +20,7 @@ export class Runs extends EventTarget {
 
   /** When the newest was accepted, by the server's clock. */
   get newest() {
-    return Math.max(
-      0,
-      ...this.all()
-        .slice(0, 1)
-        .map((run) => run.accepted),
-    );
+    return this.all()[0]?.accepted ?? 0;
   }
 
   get(id) {
