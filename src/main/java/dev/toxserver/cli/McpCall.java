@@ -45,12 +45,21 @@ final class McpCall implements McpTerminal.Listener {
 
   /** Begins; what ends it without an answer. */
   Runnable begin(ToolCall call) {
+    attempt(() -> carryOut(call));
+    return this::end;
+  }
+
+  /** What goes wrong in a step ends this call, and no other. */
+  private void attempt(Runnable step) {
     try {
-      carryOut(call);
+      step.run();
     } catch (InvalidSettingException e) {
       fail(e.getMessage());
+    } catch (MalformedException | ClassCastException e) {
+      fail("The server broke the protocol: " + e.getMessage());
+    } catch (RuntimeException e) {
+      fail(Text.fault(e));
     }
-    return this::end;
   }
 
   private void carryOut(ToolCall call) {
@@ -91,20 +100,12 @@ final class McpCall implements McpTerminal.Listener {
         new McpTerminal(Optional.empty(), this),
         outcome -> {
           if (outcome instanceof Outcome.Answered answered) {
-            take(answered.body(), then);
+            then.accept(answered.body());
           } else {
             fail(outcome);
           }
         });
     within(ANSWER_SECONDS);
-  }
-
-  private void take(JsonObject body, Consumer<JsonObject> then) {
-    try {
-      then.accept(body);
-    } catch (MalformedException | ClassCastException e) {
-      fail("The server broke the protocol: " + e.getMessage());
-    }
   }
 
   private void follow(RunId id, int seconds, boolean exec) {
@@ -150,7 +151,7 @@ final class McpCall implements McpTerminal.Listener {
             terminal,
             outcome -> {
               if (!over) {
-                ended.accept(outcome);
+                attempt(() -> ended.accept(outcome));
               }
             });
   }

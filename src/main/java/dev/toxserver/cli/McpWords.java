@@ -74,9 +74,15 @@ final class McpWords {
     return Text.page(text.lines().toList(), from, LogPicker.MOST_BYTES);
   }
 
+  /**
+   * A run that was to be ended.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
   static String cancelled(RunId id, JsonObject body) {
-    return body.getInteger("cancelled") == 0
-        ? "Run " + id + " had ended."
-        : "Run " + id + " is being ended. " + next(id);
+    if (!(body.getValue("cancelled") instanceof Integer count)) {
+      throw new MalformedException("cancelled", "must be a number");
+    }
+    return count == 0 ? "Run " + id + " had ended." : "Run " + id + " is being ended. " + next(id);
   }
 }

@@ -7,6 +7,7 @@ import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -23,14 +24,23 @@ final class McpScene implements AutoCloseable {
   private final CompletableFuture<Integer> main;
   private int ids;
 
-  /** A client of a server at a port, which shows a token if there is one. */
+  /** A client of a server at a port, which shows a token. */
   McpScene(Path folder, int port, String token) {
-    Map<String, String> variables = Map.of(Setting.TOKEN.variable(), token);
-    Settings settings =
-        new Settings(
-            Map.of(Setting.PORT, String.valueOf(port), Setting.HOST, "127.0.0.1"),
-            variables,
-            Map.of());
+    this(folder, port, Map.of(), Map.of(Setting.TOKEN.variable(), token));
+  }
+
+  /** A client of a server at a port, which shows the token in a file. */
+  McpScene(Path folder, int port, Path tokenFile) {
+    this(folder, port, Map.of(Setting.TOKEN_FILE, tokenFile.toString()), Map.of());
+  }
+
+  private McpScene(
+      Path folder, int port, Map<Setting, String> more, Map<String, String> variables) {
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    given.putAll(more);
+    given.put(Setting.PORT, String.valueOf(port));
+    given.put(Setting.HOST, "127.0.0.1");
+    Settings settings = new Settings(given, variables, Map.of());
     clients = new McpClients(settings, new Environment(variables, folder, List.of()), turns);
     dialogue =
         new McpDialogue(

@@ -111,8 +111,7 @@ public final class McpDialogue {
       out.accept(Outgoing.error(id, e));
     } catch (RuntimeException e) {
       // The other calls under way are not to end with it.
-      String why = Text.shown("This went wrong in tox-server: " + e);
-      out.accept(Outgoing.error(id, new RpcException(RpcError.INTERNAL, why)));
+      out.accept(Outgoing.error(id, new RpcException(RpcError.INTERNAL, Text.fault(e))));
     }
   }
 

@@ -15,6 +15,11 @@ public final class Text {
     return PlainText.cut(PlainText.clean(text), SHOWN_BYTES);
   }
 
+  /** One line about what went wrong by a fault of this program's. */
+  public static String fault(RuntimeException e) {
+    return shown("This went wrong in tox-server: " + e);
+  }
+
   /**
    * As many lines as there is room for, and where the next begin.
    *
