@@ -8,6 +8,7 @@ import dev.toxserver.client.console.Console;
 import dev.toxserver.client.console.UserInput;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.HostPort;
 import dev.toxserver.config.Logging;
 import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
@@ -15,6 +16,7 @@ import dev.toxserver.protocol.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -74,6 +76,11 @@ final class ClientSession {
 
   Terminal terminal() {
     return terminal;
+  }
+
+  /** Where the server is, by its host; none with a socket. */
+  List<HostPort> servers() {
+    return config.servers();
   }
 
   /** The longest silence that the user accepts, in seconds. */

@@ -2,6 +2,8 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.HostPort;
+import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.protocol.MalformedException;
@@ -12,6 +14,7 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.TokenJson;
 import dev.toxserver.protocol.TokenReply;
 import dev.toxserver.protocol.TokenRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,7 +65,15 @@ final class ShareCommand implements Callable<Integer> {
     ClientSession session = ClientSession.of(spec.name(), settings, environment);
     return spec.commandLine().getParseResult().matchedOptionValue(TOKEN, false)
         ? make(session, Optional.empty())
-        : printLink(session, settings.text(Setting.HOST));
+        : printLink(session, host(session.servers(), settings));
+  }
+
+  private static String host(List<HostPort> servers, Settings settings) {
+    if (servers.size() > 1) {
+      throw new InvalidSettingException(
+          "a link is to the page of one server: name it, tox-server -h HOST share");
+    }
+    return servers.isEmpty() ? settings.text(Setting.HOST) : servers.get(0).host();
   }
 
   /** There is no token before it is known that there is a page to show it to. */

@@ -26,8 +26,6 @@ import java.util.function.Consumer;
  */
 final class Call {
   private static final String REPLY = "reply";
-  private static final String FORGOTTEN =
-      "the server does not know the run any more (was it restarted?)";
 
   private final Request request;
   private final Link link;
@@ -46,6 +44,9 @@ final class Call {
   private RunId id;
   private Optional<RunId> loop = Optional.empty();
   private boolean known;
+
+  /** Which of several servers had the run, as far as is known. */
+  private Optional<String> holder = Optional.empty();
 
   /** What the server was asked for last. */
   private enum Asked {
@@ -165,7 +166,7 @@ final class Call {
 
   private void event(RunId run, RunEvent event, Optional<JsonObject> sent) {
     if (reader.isPresent()) {
-      known = true;
+      isKnown();
       id = run;
       reader.get().read(event, sent);
       claim.read(event);
@@ -196,7 +197,7 @@ final class Call {
   }
 
   private void accepted(JsonObject answer) {
-    known = true;
+    isKnown();
     if (asked == Asked.ATTACH) {
       Reply.Attached attached = ReplyJson.decodeAttached(answer);
       id = attached.id();
@@ -211,6 +212,11 @@ final class Call {
     if (follows && RunState.QUEUED.wireName().equals(answer.getValue("state"))) {
       queueNotice.begin();
     }
+  }
+
+  private void isKnown() {
+    known = true;
+    holder = link.oneOfSeveral();
   }
 
   private Optional<Outcome> refused(int code, String message, boolean cancelled) {
@@ -232,8 +238,8 @@ final class Call {
     }
     return Optional.of(
         known
-            ? withoutResult(notFound ? FORGOTTEN : message)
-            : new Outcome.Failed(message, notFound));
+            ? withoutResult(notFound ? Wording.unknownRun(holder, link.oneOfSeveral()) : message)
+            : new Outcome.Failed(Wording.answer(link.oneOfSeveral(), message), notFound));
   }
 
   /** Registers first, so that no event is missed. */

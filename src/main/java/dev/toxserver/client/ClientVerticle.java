@@ -39,13 +39,13 @@ public final class ClientVerticle extends VerticleBase {
   }
 
   /**
-   * Looks up the server's address while Vert.x is still being made; Java remembers it for 30 s.
-   * Blocks. A failure is not reported: connecting will fail in the same way.
+   * Looks up the first server's address while Vert.x is still being made; Java remembers it for 30
+   * s. Blocks. A failure is not reported: connecting will fail in the same way.
    */
   public void prepare() {
     if (config.socket().isEmpty()) {
       try {
-        InetAddress.getAllByName(config.host());
+        InetAddress.getAllByName(config.servers().get(0).host());
       } catch (UnknownHostException e) {
         // The dialer will report it.
       }

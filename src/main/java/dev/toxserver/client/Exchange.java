@@ -103,7 +103,7 @@ final class Exchange implements Link.Listener {
       state = next;
       link.reconnect();
     } else {
-      end(call.withoutResult(Wording.lost(config, reason)));
+      end(call.withoutResult(Wording.lost(reached(), reason)));
     }
   }
 
@@ -200,13 +200,17 @@ final class Exchange implements Link.Listener {
   @Override
   public void away(String reason) {
     keyboard.ifPresent(Keyboard::away);
-    terminal.say(Wording.reconnecting(config, reason));
+    terminal.say(Wording.reconnecting(reached(), reason));
   }
 
   @Override
   public void back() {
-    terminal.say("Connected again.");
+    terminal.say(Wording.connectedAgain(link.oneOfSeveral()));
     keyboard.ifPresent(Keyboard::back);
+  }
+
+  private String reached() {
+    return link.oneOfSeveral().orElseGet(config::address);
   }
 
   private void runEnded(Outcome how) {

@@ -14,13 +14,35 @@ final class Wording {
     return "Waiting for a server at %s (%s). ^C to give up.".formatted(address, reason);
   }
 
-  static String reconnecting(ClientConfig config, String reason) {
+  static String reconnecting(String address, String reason) {
     return "The connection to %s was lost (%s). Reconnecting… ^C to give up."
-        .formatted(config.address(), reason);
+        .formatted(address, reason);
   }
 
-  static String lost(ClientConfig config, String reason) {
-    return "the connection to %s was lost (%s)".formatted(config.address(), reason);
+  static String lost(String address, String reason) {
+    return "the connection to %s was lost (%s)".formatted(address, reason);
+  }
+
+  static String connectedAgain(Optional<String> oneOfSeveral) {
+    return "Connected again" + oneOfSeveral.map(address -> ", to " + address).orElse("") + ".";
+  }
+
+  /**
+   * Why a run that was accepted is not known.
+   *
+   * @param had which of several servers had it
+   * @param asked which of them does not know it
+   */
+  static String unknownRun(Optional<String> had, Optional<String> asked) {
+    return had.equals(asked)
+        ? "the server does not know the run any more (was it restarted?)"
+        : "%s does not know the run, which %s had: they do not share their runs"
+            .formatted(asked.orElseThrow(), had.orElseThrow());
+  }
+
+  /** What a server answered; of several, it names the one. */
+  static String answer(Optional<String> oneOfSeveral, String message) {
+    return oneOfSeveral.map(address -> address + ": " + message).orElse(message);
   }
 
   static String notReachedAgain(ClientConfig config, String reason) {

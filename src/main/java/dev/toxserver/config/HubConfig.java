@@ -23,18 +23,17 @@ public final class HubConfig {
       throw new InvalidSettingException("which server? Give --join HOST:PORT or --socket PATH");
     }
     Optional<Tls> tls = socket.isPresent() ? Optional.empty() : Tls.from(settings);
-    String host = join.map(HubConfig::host).orElse("");
-    boolean here = socket.isPresent() || host.equals("localhost") || LoopbackPeer.isLoopback(host);
+    Optional<HostPort> server = join.map(HubConfig::hostAndPort);
+    boolean here = server.isEmpty() || isLoopback(server.get().host());
     boolean trusting = tls.isPresent() || settings.on(Setting.INSECURE);
     if (!here && !trusting) {
       throw new InvalidSettingException(
-          host
+          server.get().host()
               + " is another machine, and could have anything run here: give --tls-ca, use a tunnel or"
               + " --socket, or say --insecure");
     }
     return new ClientConfig(
-        host,
-        join.map(HubConfig::port).orElse(0),
+        server.map(List::of).orElseGet(List::of),
         socket,
         tls,
         RunnerToken.shown(settings, trusting),
@@ -59,21 +58,12 @@ public final class HubConfig {
     return FoundLabels.of(environment).labels();
   }
 
-  private static String host(String join) {
-    String host = join.substring(0, Math.max(0, join.lastIndexOf(':')));
-    if (host.isEmpty()) {
-      throw new InvalidSettingException("--join: '" + join + "' is not HOST:PORT");
-    }
-    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || LoopbackPeer.isLoopback(host);
   }
 
-  private static int port(String join) {
-    String port = join.substring(join.lastIndexOf(':') + 1);
-    if (!port.matches("\\d{1,5}")
-        || Integer.parseInt(port) < 1
-        || Integer.parseInt(port) > 65_535) {
-      throw new InvalidSettingException("--join: '" + join + "' is not HOST:PORT");
-    }
-    return Integer.parseInt(port);
+  private static HostPort hostAndPort(String join) {
+    return HostPort.of(join, join.lastIndexOf(':'))
+        .orElseThrow(() -> new InvalidSettingException("--join: '" + join + "' is not HOST:PORT"));
   }
 }

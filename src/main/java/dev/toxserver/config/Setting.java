@@ -26,7 +26,13 @@ public enum Setting {
       null,
       "The server's port. serve needs one, and with 0 takes a free one and says which. A client"
           + " finds that of a server that serves the folder in which it stands, or one above."),
-  HOST("host", "-h", TEXT, "localhost", "Where the client connects."),
+  HOST(
+      "host",
+      "-h",
+      TEXT,
+      "localhost",
+      "Where the client connects. Of several (HOST or HOST:PORT, with commas between) it takes the first"
+          + " that is there, and goes on at another when that one dies."),
   BIND_HOST("bind-host", "-b", TEXT, "127.0.0.1", "Where the server listens."),
   TIMEOUT(
       "timeout",

@@ -1,6 +1,6 @@
 package dev.toxserver.link;
 
-import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.HostPort;
 import dev.toxserver.config.Tls;
 import dev.toxserver.config.TlsMaterial;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -48,9 +48,11 @@ final class ClientTls {
   /**
    * What the user can do about a failure, in one line; empty if the next attempt may succeed. Some
    * causes can be told apart only by the JDK's messages.
+   *
+   * @param server the one that was dialled
    */
-  static Optional<String> cure(Throwable failure, ClientConfig config) {
-    String at = config.address();
+  static Optional<String> cure(Throwable failure, Tls tls, HostPort server) {
+    String at = server.toString();
     if (find(failure, NotSslRecordException.class).isPresent()) {
       return Optional.of(
           at + " does not speak TLS: leave out --tls-ca and the like, or give them to serve too");
@@ -70,14 +72,14 @@ final class ClientTls {
     if (find(failure, CertificateException.class).isPresent()) {
       return Optional.of(
           "the certificate of %s is not for the host %s: connect by a name that is in it (-h, --host), or have this one put into it"
-              .formatted(at, config.host()));
+              .formatted(at, server.host()));
     }
-    return alert(failure, config);
+    return alert(failure, tls, at);
   }
 
-  private static Optional<String> alert(Throwable failure, ClientConfig config) {
+  private static Optional<String> alert(Throwable failure, Tls tls, String at) {
     return alertIn(String.valueOf(find(failure, SSLException.class).orElseThrow().getMessage()))
-        .map(name -> cureOf(name, config));
+        .map(name -> cureOf(name, tls, at));
   }
 
   /**
@@ -94,21 +96,16 @@ final class ClientTls {
     return Optional.empty();
   }
 
-  private static String cureOf(String alert, ClientConfig config) {
+  private static String cureOf(String alert, Tls tls, String at) {
     return switch (alert) {
       case "certificate_required", "bad_certificate", "certificate_unknown", "unknown_ca" ->
-          isPresentable(config)
-              ? config.address()
+          tls.cert().isPresent()
+              ? at
                   + " does not accept this client's certificate: --tls-cert must be from an authority that the server trusts"
-              : config.address()
-                  + " wants a certificate from this client: give --tls-cert and --tls-key";
-      case "protocol_version" -> config.address() + " speaks only old versions of TLS";
-      default -> config.address() + " refuses this client's TLS: " + alert;
+              : at + " wants a certificate from this client: give --tls-cert and --tls-key";
+      case "protocol_version" -> at + " speaks only old versions of TLS";
+      default -> at + " refuses this client's TLS: " + alert;
     };
-  }
-
-  private static boolean isPresentable(ClientConfig config) {
-    return config.tls().flatMap(Tls::cert).isPresent();
   }
 
   private static <T> Optional<T> find(Throwable failure, Class<T> type) {

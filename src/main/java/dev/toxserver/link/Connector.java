@@ -1,16 +1,20 @@
 package dev.toxserver.link;
 
 import dev.toxserver.config.ClientConfig;
+import dev.toxserver.config.InvalidSettingException;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Tries to connect until the server is there, with longer and longer pauses. The first connection
- * may take for ever, since in a compose start-up the client may be first; only a failure that won't
- * change by itself ends it. A connection that was lost later has to be there again in time, and any
- * failure is tried again: a host that is not found may be a network that is down.
+ * Tries to connect until a server is there, with longer and longer pauses between the rounds in
+ * which each is tried. The first connection may take for ever, since in a compose start-up the
+ * client may be first; only a failure that won't change by itself ends it. A connection that was
+ * lost later has to be there again in time, and any failure is tried again: a host that is not
+ * found may be a network that is down.
  */
 final class Connector {
   private static final long FIRST_PAUSE_MILLIS = 50;
@@ -23,6 +27,9 @@ final class Connector {
   private final Link.Listener listener;
   private final Consumer<NetSocket> onConnected;
   private final long since = System.nanoTime();
+
+  /** What is wrong with those servers of this round of which nothing is to be hoped for. */
+  private final List<String> hopeless = new ArrayList<>();
 
   private long pause = FIRST_PAUSE_MILLIS;
   private int lostUnheard;
@@ -72,22 +79,37 @@ final class Connector {
     }
   }
 
-  /** Makes a lost connection again, in time. The absence lasts until the server is heard. */
+  /**
+   * Makes a lost connection again, in time: at first to the same server. The absence lasts until a
+   * server is heard.
+   */
   void reconnect(Throwable loss) {
-    reason = Dialer.reasonOf(loss);
-    if (!away) {
-      away = true;
-      told = false;
-      pause = FIRST_PAUSE_MILLIS;
-      String why = reason;
-      notice = vertx.setTimer(PATIENCE_MILLIS, timer -> tellOfAbsence(why));
-      deadline = vertx.setTimer(config.reconnectMillis(), timer -> giveUp());
+    reason = dialer.reason(loss);
+    if (away) {
+      connectLater(dialer.turn() ? 0 : nextPause());
+      return;
     }
-    vertx.setTimer(nextPause(), timer -> connect());
+    away = true;
+    told = false;
+    pause = FIRST_PAUSE_MILLIS;
+    String why = Dialer.reasonOf(loss);
+    notice = vertx.setTimer(PATIENCE_MILLIS, timer -> tellOfAbsence(why));
+    deadline = vertx.setTimer(config.reconnectMillis(), timer -> giveUp());
+    connectLater(nextPause());
+  }
+
+  /** Goes on at the others, if there are any: the server that was reached is of no use. */
+  void refuse(InvalidSettingException why) {
+    if (dialer.count() == 1) {
+      listener.unreachable(why.getMessage());
+    } else {
+      failed(why, Optional.of(why.getMessage()));
+    }
   }
 
   /** A frame came: the absence, if there was one, is over. */
   void heard() {
+    dialer.heard();
     if (away) {
       endAbsence();
       if (told) {
@@ -111,6 +133,10 @@ final class Connector {
   }
 
   private void failed(Throwable failure) {
+    failed(failure, dialer.hopeless(failure));
+  }
+
+  private void failed(Throwable failure, Optional<String> wrong) {
     if (stopped) {
       return;
     }
@@ -118,26 +144,39 @@ final class Connector {
       reconnect(failure);
       return;
     }
-    Optional<String> hopeless = dialer.hopeless(failure);
-    if (hopeless.isPresent()) {
-      listener.unreachable(hopeless.get());
+    wrong.ifPresent(hopeless::add);
+    if (hopeless.size() == dialer.count()) {
+      listener.unreachable(String.join("; ", hopeless));
       return;
     }
-    long delay = nextPause();
+    String why = dialer.reason(failure);
+    long delay = 0;
+    if (!dialer.turn()) {
+      hopeless.clear();
+      delay = nextPause();
+    }
     if (!told && System.nanoTime() - since > (PATIENCE_MILLIS - delay) * 1_000_000) {
       told = true;
-      listener.waiting(Dialer.reasonOf(failure));
+      listener.waiting(why);
     }
-    vertx.setTimer(delay, timer -> connect());
+    connectLater(delay);
   }
 
   private void failedUnlessTls(boolean wanted, Throwable loss) {
-    if (!wanted) {
-      failed(loss);
-    } else if (!stopped) {
-      listener.unreachable(
-          config.address()
-              + " speaks TLS only: name the authority of its certificate with --tls-ca");
+    failed(
+        loss,
+        wanted
+            ? Optional.of(
+                dialer.address()
+                    + " speaks TLS only: name the authority of its certificate with --tls-ca")
+            : Optional.empty());
+  }
+
+  private void connectLater(long delay) {
+    if (delay == 0) {
+      connect();
+    } else {
+      vertx.setTimer(delay, timer -> connect());
     }
   }
 

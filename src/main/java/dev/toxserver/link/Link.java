@@ -3,11 +3,12 @@ package dev.toxserver.link;
 import dev.toxserver.protocol.OutputFrame;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /**
- * A connection to a server, as the client sees it: it is made as soon as the server is there, and
- * its user decides what follows when it was lost. All calls, and those of its {@link Listener}, are
- * on one Vert.x context.
+ * A connection to a server, as the client sees it: it is made as soon as one is there, and its user
+ * decides what follows when it was lost. All calls, and those of its {@link Listener}, are on one
+ * Vert.x context.
  */
 public interface Link {
   /** Makes the first connection. To be called once. */
@@ -24,6 +25,9 @@ public interface Link {
    * one within {@code ClientConfig.reconnectMillis}.
    */
   void reconnect();
+
+  /** Where there are several servers, the address of the one that was reached last, if any was. */
+  Optional<String> oneOfSeveral();
 
   /** Sends a frame; does nothing while there is no connection. */
   void send(JsonObject frame);

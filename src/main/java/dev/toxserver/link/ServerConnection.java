@@ -11,7 +11,8 @@ import io.vertx.core.net.NetSocket;
 import java.util.Optional;
 
 /**
- * A link over TCP or a Unix domain socket, with TLS if the settings say so: one socket at a time.
+ * A link over TCP or a Unix domain socket, with TLS if the settings say so: one socket at a time,
+ * to one of the servers.
  */
 public final class ServerConnection implements Link {
   private final Vertx vertx;
@@ -23,6 +24,7 @@ public final class ServerConnection implements Link {
   private Optional<ReadTimeout> readTimeout;
   private Optional<FrameSocket> socket = Optional.empty();
   private Throwable loss;
+  private String reached;
 
   /**
    * Connects to nothing before {@link #start}.
@@ -52,6 +54,11 @@ public final class ServerConnection implements Link {
   @Override
   public void reconnect() {
     connector.reconnect(loss);
+  }
+
+  @Override
+  public Optional<String> oneOfSeveral() {
+    return dialer.count() == 1 ? Optional.empty() : Optional.ofNullable(reached);
   }
 
   @Override
@@ -90,9 +97,10 @@ public final class ServerConnection implements Link {
       token = tokenFor(connected);
     } catch (InvalidSettingException e) {
       connected.close();
-      listener.unreachable(e.getMessage());
+      connector.refuse(e);
       return;
     }
+    reached = dialer.address();
     socket =
         Optional.of(
             new FrameSocket(vertx, connected, token, this::output, this::frame, this::lost));
@@ -102,7 +110,7 @@ public final class ServerConnection implements Link {
   private Optional<Token> tokenFor(NetSocket connected) {
     Optional<String> ip = Optional.ofNullable(connected.remoteAddress().hostAddress());
     int localPort = ip.isPresent() ? connected.localAddress().port() : 0;
-    return config.token().showTo(ip, config.port(), localPort);
+    return config.token().showTo(ip, dialer.port(), localPort);
   }
 
   private void output(OutputFrame frame) {

@@ -5,10 +5,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A link without a server: it notes what the client wants of it, a line each. */
 final class LinkStandIn implements Link {
   private final List<String> calls = new ArrayList<>();
+
+  /** Which of several servers was reached last; set by the test. */
+  Optional<String> reached = Optional.empty();
 
   /** What was called since the last look. */
   List<String> calls() {
@@ -30,6 +34,11 @@ final class LinkStandIn implements Link {
   @Override
   public void reconnect() {
     calls.add("reconnect");
+  }
+
+  @Override
+  public Optional<String> oneOfSeveral() {
+    return reached;
   }
 
   @Override

@@ -28,8 +28,7 @@ class HubConfigTest {
   void aServerOfThisMachineIsJoinedAsItIs(String join, String host, int port) {
     ClientConfig config = HubConfig.from(NOTHING_SET, Optional.of(join));
 
-    assertThat(config.host()).isEqualTo(host);
-    assertThat(config.port()).isEqualTo(port);
+    assertThat(config.servers()).containsExactly(new HostPort(host, port));
     assertThat(config.tls()).isEmpty();
   }
 

@@ -148,9 +148,9 @@ class LandmarkTest {
     new LandmarkFile(project, false).publish(9876);
     Environment below = environment(project.resolve("sub"));
 
-    assertThat(client(Map.of(), below).port()).isEqualTo(9876);
+    assertThat(client(Map.of(), below).servers().get(0).port()).isEqualTo(9876);
     assertThat(startFolder(Map.of(), below)).contains("sub");
-    assertThat(client(Map.of(Setting.PORT, "1"), below).port()).isEqualTo(1);
+    assertThat(client(Map.of(Setting.PORT, "1"), below).servers().get(0).port()).isEqualTo(1);
     assertThat(startFolder(Map.of(Setting.FOLDER, "other"), below)).contains("other");
   }
 

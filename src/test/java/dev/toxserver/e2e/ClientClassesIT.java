@@ -27,6 +27,7 @@ class ClientClassesIT {
               "'dev/toxserver/agent/",
               "'dev/toxserver/client/console/",
               "'dev/toxserver/client/Keyboard'",
+              "'dev/toxserver/config/Hosts'",
               "'java/lang/ProcessBuilder'");
     }
   }

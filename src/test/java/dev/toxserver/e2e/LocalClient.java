@@ -6,6 +6,7 @@ import dev.toxserver.client.Terminal;
 import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.ClientToken;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.HostPort;
 import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import dev.toxserver.config.StandardStream;
@@ -32,8 +33,7 @@ final class LocalClient implements AutoCloseable {
   LocalClient(Server server) throws IOException {
     config =
         new ClientConfig(
-            "127.0.0.1",
-            server.port(),
+            List.of(new HostPort("127.0.0.1", server.port())),
             Optional.empty(),
             Optional.empty(),
             tokenOf(server),

@@ -90,7 +90,6 @@ class DialerTest {
   }
 
   private static ClientConfig with(Optional<Path> socket, Optional<Tls> tls) {
-    return new ClientConfig(
-        PLAIN.host(), PLAIN.port(), socket, tls, PLAIN.token(), Optional.empty(), 2_500);
+    return new ClientConfig(PLAIN.servers(), socket, tls, PLAIN.token(), Optional.empty(), 2_500);
   }
 }
