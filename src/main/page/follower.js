@@ -2,11 +2,15 @@
 
 import { Refusal } from './bus.js';
 
+const LAST = 'last';
+
+const addressOf = ({ id }) => `tox.output.${id}`;
+
 export class Follower {
   #bus;
   #sink;
   #asked;
-  #follow;
+  #follow = true;
   #address = null;
   #attempt = 0;
   #next = 0;
@@ -15,13 +19,12 @@ export class Follower {
   #onState = () => this.#attach();
 
   /**
-   * @param follow whether to go on with what comes; false for a run that has ended
+   * @param id of the run, or `last` for the newest
    * @param sink is told: `attached(answer)`, `event(event)`, `refused(why)`
    */
-  constructor(bus, id, follow, sink) {
+  constructor(bus, id, sink) {
     this.#bus = bus;
     this.#asked = id;
-    this.#follow = follow;
     this.#sink = sink;
     bus.addEventListener('state', this.#onState);
     this.#attach();
@@ -62,9 +65,8 @@ export class Follower {
     if (!this.#follow) body.follow = false;
     try {
       const answer = await this.#bus.request('tox.attach', body);
-      const address = `tox.output.${answer.id}`;
-      if (attempt === this.#attempt) this.#begin(answer, address);
-      else this.#bus.send({ type: 'unregister', address });
+      if (attempt === this.#attempt && this.#isMeant(answer)) this.#begin(answer);
+      else this.#bus.send({ type: 'unregister', address: addressOf(answer) });
     } catch (why) {
       if (attempt === this.#attempt && why instanceof Refusal) {
         this.#over = true;
@@ -73,11 +75,19 @@ export class Follower {
     }
   }
 
-  // The id of a loop, or of any of its rounds, may stand for the newest round.
-  #begin(answer, address) {
+  // Asked for from its first event on, any round of a loop stands for the newest. Where that is another,
+  // the one that is meant has ended, and is what it is only for who does not follow it.
+  #isMeant({ id }) {
+    if (id === this.#asked || this.#asked === LAST) return true;
+    this.#follow = false;
+    this.#attach();
+    return false;
+  }
+
+  #begin(answer) {
     this.#asked = answer.id;
-    this.#address = address;
-    this.#bus.listen(address, (event) => this.#take(event));
+    this.#address = addressOf(answer);
+    this.#bus.listen(this.#address, (event) => this.#take(event));
     this.#sink.attached(answer);
   }
 

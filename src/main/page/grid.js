@@ -25,7 +25,7 @@ export function showGrid(place, runs, id, current = null) {
   const { scrollLeft } = place;
   put(place, shown);
   place.scrollLeft = scrollLeft;
-  if (at) place.querySelector(`a[href="${at}"]`)?.focus({ preventScroll: true });
+  if (at) (place.querySelector(`a[href="${at}"]`) ?? place).focus({ preventScroll: true });
   return found ? found.id : null;
 }
 
@@ -151,6 +151,7 @@ export class MatrixView {
   async #end() {
     try {
       await this.#cancel(this.#shown);
+      say(this.news, '');
     } catch (why) {
       say(this.news, why.message);
     }

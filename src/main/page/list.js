@@ -20,9 +20,11 @@ export class ListView {
   #filled = () => this.update();
   #tick = setInterval(() => this.#draw(), 1_000);
 
-  constructor(runs, filter) {
+  /** @param active the id of the run that the keys begin at */
+  constructor(runs, filter, active = null) {
     this.#runs = runs;
     this.#filter = filter;
+    this.#active = active;
     this.search = h('input', {
       id: 'search',
       type: 'search',
@@ -67,7 +69,7 @@ export class ListView {
 
   focus() {
     const first = this.#active ?? this.#shown[0]?.id;
-    if (first === undefined) this.search.focus();
+    if (first === undefined) this.scroller.focus();
     else this.#activate(first);
   }
 
@@ -79,15 +81,19 @@ export class ListView {
 
   /** To the run that is so many rows further down. */
   move(by) {
-    const at = this.#shown.findIndex(({ id }) => id === this.#active);
+    const at = this.#at();
     const next = Math.max(0, Math.min(this.#shown.length - 1, at < 0 ? 0 : at + by));
     if (this.#shown[next]) this.#activate(this.#shown[next].id);
   }
 
   update() {
     this.#choose(environments(this.#runs.all()));
+    const at = this.#at();
+    const focused = this.body.contains(document.activeElement);
     this.#shown = select(this.#runs.all(), this.#filter);
-    if (!this.#shown.some(({ id }) => id === this.#active)) this.#active = null;
+    // Where the run that has the focus is shown no more, the one in its place gets it.
+    if (this.#at() < 0)
+      this.#active = focused ? this.#shown[Math.min(at, this.#shown.length - 1)]?.id : null;
     say(this.count, this.#words());
     this.#draw();
   }
@@ -101,9 +107,13 @@ export class ListView {
     return `${some} ${all === 1 ? 'run' : 'runs'}${older}`;
   }
 
+  #at() {
+    return this.#shown.findIndex(({ id }) => id === this.#active);
+  }
+
   #activate(id) {
     this.#active = id;
-    const top = this.#shown.findIndex((run) => run.id === id) * rowHeight();
+    const top = this.#at() * rowHeight();
     const head = this.body.offsetTop;
     const { scrollTop, clientHeight } = this.scroller;
     if (top < scrollTop) this.scroller.scrollTop = top;
@@ -122,7 +132,9 @@ export class ListView {
     this.body.style.height = `${this.#shown.length * height}px`;
     this.table.setAttribute('aria-rowcount', this.#shown.length + 1);
     const wanted = new Map(seen.map((run, i) => [run.id, first + i]));
-    const tabStop = wanted.has(this.#active) ? this.#active : seen[0]?.id;
+    // It may have the focus, wherever it is.
+    if (this.#at() >= 0) wanted.set(this.#active, this.#at());
+    const tabStop = this.#active ?? seen[0]?.id;
     for (const [id, drawn] of this.#rows) {
       if (!wanted.has(id)) {
         drawn.element.remove();

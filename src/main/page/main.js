@@ -5,6 +5,7 @@ import { Bus } from './bus.js';
 import { tellConnection } from './connection.js';
 import { say } from './dom.js';
 import { entrance, farewell } from './entrance.js';
+import { keepFocus } from './focus.js';
 import { MatrixView } from './grid.js';
 import { help, listen } from './keys.js';
 import { ListView } from './list.js';
@@ -29,8 +30,6 @@ const bus = new Bus(
   () => new WebSocket(busUrl),
 );
 const runs = new Runs();
-// Whoever has a link is told of no list, and need not wait for one.
-runs.known = Boolean(arrived.run);
 const poll = arrived.run ? null : new Poll(bus, runs);
 const main = document.getElementById('main');
 let view = null;
@@ -43,15 +42,18 @@ function show(next) {
   if (view.title) document.title = view.title();
 }
 
+// A list is filled when it is in the page.
+const focus = () => queueMicrotask(() => view?.focus());
+
 const open = (id) => (location.hash = runAddress(id));
 
 function route() {
   if (bus.state.kind === 'refused') return;
   const may = actions(bus, poll, open, Boolean(arrived.run));
   const wanted = arrived.run ? { view: 'run', id: arrived.run } : parse(location.hash);
-  if (wanted.view === 'run') show(new RunView(bus, runs, wanted.id, may));
+  if (wanted.view === 'run') show(new RunView(bus, runs, wanted.id, may, route));
   else if (wanted.view === 'matrix') show(new MatrixView(runs, wanted.id, may.cancel));
-  else show(new ListView(runs, wanted));
+  else show(new ListView(runs, wanted, view?.id));
   for (const link of document.querySelectorAll('nav a')) {
     const current = (wanted.view === 'matrix') === link.hash.startsWith('#/matrix');
     if (current) link.setAttribute('aria-current', 'page');
@@ -65,7 +67,7 @@ function navigate({ oldURL }) {
   if (arrived.run) return;
   if (view instanceof ListView) before = new URL(oldURL).hash;
   route();
-  queueMicrotask(() => view.focus());
+  focus();
 }
 
 async function onState() {
@@ -79,7 +81,7 @@ async function onState() {
         bus.connect();
       }),
     );
-    view.focus();
+    focus();
   } else if (bus.state.kind === 'open') {
     const changed = await session.settle(bus);
     if (bus.state.kind !== 'open') return;
@@ -101,10 +103,10 @@ if (arrived.run) document.querySelector('nav').remove();
 const scrolls = (key) => () => (view?.scroll?.(key), Boolean(view?.scroll));
 const moves = (by) => () => {
   if (view?.move) view.move(by);
-  else {
-    const id = view?.neighbour?.(by);
-    if (id !== undefined && !arrived.run) open(id);
-  }
+  else if (view?.neighbour) {
+    const id = view.neighbour(by);
+    if (id !== undefined) open(id);
+  } else return false;
   return true;
 };
 
@@ -123,7 +125,7 @@ listen({
   Home: scrolls('Home'),
   End: scrolls('End'),
   Escape: () => {
-    if (arrived.run || view instanceof ListView) view.focus();
+    if (arrived.run || view instanceof ListView) focus();
     else location.hash = before || listAddress();
     return true;
   },
@@ -131,5 +133,6 @@ listen({
 
 bus.addEventListener('state', onState);
 window.addEventListener('hashchange', navigate);
+keepFocus(focus);
 tellConnection(bus, document.getElementById('connection'));
 bus.connect();

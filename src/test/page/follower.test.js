@@ -50,7 +50,7 @@ async function reading() {
   await sockets[0].letsIn();
   const seen = [];
   const refused = [];
-  const follower = new Follower(bus, 'a', true, {
+  const follower = new Follower(bus, 'a', {
     attached() {},
     event: ({ seq, type }) => seen.push(seq ?? type),
     refused: (why) => refused.push(why.message),
@@ -113,6 +113,31 @@ test('behind a hole it goes on where the hole ends', async () => {
   assert.deepEqual(seen, ['hole']);
 });
 
+test('where a newer round of its loop is offered, the one that was asked for is read as it ended', async () => {
+  const { pass, sockets, seen } = await reading();
+  sockets[0].onclose();
+  pass(1_000);
+  await sockets[1].letsIn();
+  await sockets[1].answers('tox.attach', {
+    id: 'b',
+    state: 'running',
+    from: 0,
+    next: 1,
+    loop: 'a',
+  });
+  sockets[1].says({ type: 'message', address: 'tox.output.b', body: { seq: 0, type: 'output' } });
+  await sockets[1].answers('tox.attach', { id: 'a', state: 'passed', from: 0, next: 2, loop: 'a' });
+  sockets[1].event(0);
+  sockets[1].event(1, 'exit');
+
+  const sent = sockets[1].sent.slice(1).map(({ body, address }) => body ?? address);
+  const [newest, left, own] = sent;
+  assert.deepEqual(newest, { id: 'a', from: 0 });
+  assert.equal(left, 'tox.output.b');
+  assert.deepEqual(own, { id: 'a', from: 0, follow: false });
+  assert.deepEqual(seen, [0, 1]);
+});
+
 test('after its exit it asks for nothing more', async () => {
   const { pass, sockets, asked } = await reading();
   sockets[0].event(0, 'exit');
@@ -125,7 +150,7 @@ test('after its exit it asks for nothing more', async () => {
 
 test('a run that was left before the answer came is left when it comes', async () => {
   const { bus, sockets } = await reading();
-  const second = new Follower(bus, 'b', true, { attached() {}, event() {}, refused() {} });
+  const second = new Follower(bus, 'b', { attached() {}, event() {}, refused() {} });
   await settled();
   second.close();
   await sockets[0].answers('tox.attach', { id: 'b', state: 'running', from: 0, next: 0 });

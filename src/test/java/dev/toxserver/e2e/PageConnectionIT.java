@@ -76,6 +76,27 @@ class PageConnectionIT {
     }
   }
 
+  @Test
+  void aMatrixThatCanNotBeCancelledSaysSo() throws Exception {
+    try (Server server = Server.start(folder, "--http", "0", "--tox", tox);
+        Proxy proxy = new Proxy(server.httpPort())) {
+      new DetachedRuns(server).cell("cell", "py311", "m");
+      Tab tab = BROWSER.open(server.page().replace(":" + server.httpPort(), ":" + proxy.port()));
+      tab.awaitText("Accepted");
+      tab.type("m");
+      tab.awaitText("1 running");
+      proxy.goAway();
+      tab.awaitText(LOST);
+      tab.press("Cancel the matrix");
+      tab.awaitText("There is no connection.");
+      proxy.comeBack();
+      tab.awaitNoText(LOST);
+      tab.press("Cancel the matrix");
+      tab.awaitText("1 cancelled");
+      tab.awaitNoText("There is no connection.");
+    }
+  }
+
   private static void openTheRun(Tab tab) {
     await().atMost(Captured.DEADLINE).until(() -> tab.all("[role=row] a").size() == 1);
     tab.click("[role=row] a");

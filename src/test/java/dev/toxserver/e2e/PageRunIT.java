@@ -3,9 +3,6 @@ package dev.toxserver.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.toxserver.BridgeSocket;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +21,7 @@ class PageRunIT {
 
   @TempDir static Path folder;
   private static Server server;
+  private static DetachedRuns runs;
 
   @BeforeAll
   static void start() throws Exception {
@@ -38,6 +36,7 @@ class PageRunIT {
             esac
             """);
     server = Server.start(folder, "--http", "0", "--jobs", "4", "--tox", tox);
+    runs = new DetachedRuns(server);
   }
 
   @AfterAll
@@ -72,8 +71,8 @@ class PageRunIT {
 
   @Test
   void itIsCancelledAndDoneAgainByButtons() throws Exception {
-    run("cancelled-one", "wait", folder + "/never");
-    run("failed-one", "fail");
+    runs.run("cancelled-one", "wait", folder + "/never");
+    runs.run("failed-one", "fail");
     Tab tab = BROWSER.open(server.page());
     await().atMost(Captured.DEADLINE).until(() -> tab.row("cancelled-one").contains("running"));
     tab.click("a[href='#/runs/cancelled-one']");
@@ -93,7 +92,7 @@ class PageRunIT {
 
   @Test
   void whoMayOnlyReadHasNoButtons() throws Exception {
-    run("read-one", "wait", folder + "/never");
+    runs.run("read-one", "wait", folder + "/never");
     String token;
     try (JarProcess create = server.client("token", "create", "--may", "read")) {
       assertThat(create.exitCode()).as(create.err().text()).isZero();
@@ -104,15 +103,15 @@ class PageRunIT {
     tab.script("location.hash = '#/runs/read-one'");
     tab.awaitText("red begun");
     assertThat(tab.buttons("Cancel")).isEmpty();
-    cancel("read-one");
+    runs.cancel("read-one");
     tab.awaitText("cancelled");
     assertThat(tab.buttons("Rerun")).isEmpty();
   }
 
   @Test
   void aMatrixIsAGridOnWideAndNarrowScreensInLightAndDark() throws Exception {
-    run("m-1", "py311", "m", "a");
-    run("m-2", "py312", "m", "fail");
+    runs.cell("m-1", "py311", "m", "a");
+    runs.cell("m-2", "py312", "m", "fail");
     Tab tab = BROWSER.open(server.page());
     tab.awaitText("Accepted");
     tab.type("m");
@@ -120,7 +119,7 @@ class PageRunIT {
     tab.awaitText("1 failed, 1 passed");
     tab.script("window.place = document.querySelector('.grid')");
     tab.script("document.querySelector('.grid a[href=\"#/runs/m-1\"]').focus()");
-    run("m-3", "py313", "m", "a");
+    runs.cell("m-3", "py313", "m", "a");
     tab.awaitText("1 failed, 2 passed");
     String kept = "return document.activeElement.hash + place.isConnected";
     assertThat(tab.script(kept)).as("what is new takes no focus").isEqualTo("#/runs/m-1true");
@@ -138,31 +137,6 @@ class PageRunIT {
               .isEqualTo(true);
         }
       }
-    }
-  }
-
-  /**
-   * Without anybody who waits for it; for an environment of a matrix, its name and the matrix's.
-   */
-  private static void run(String id, String... args) throws Exception {
-    JsonObject body = new JsonObject().put("id", id).put("detach", true);
-    if (args[0].startsWith("py")) {
-      body.put("matrix", new JsonObject().put("environment", args[0]).put("id", args[1]));
-      body.put("args", new JsonArray().add(args[2]));
-    } else {
-      body.put("args", new JsonArray(List.of((Object[]) args)));
-    }
-    ask("tox.run", body);
-  }
-
-  private static void cancel(String id) throws Exception {
-    ask("tox.cancel", new JsonObject().put("id", id));
-  }
-
-  private static void ask(String address, JsonObject body) throws Exception {
-    try (BridgeSocket socket = server.socket()) {
-      socket.request(address, body);
-      socket.nextFrom("reply");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.toxserver.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -52,10 +53,22 @@ final class Tab {
     return driver.getCurrentUrl();
   }
 
+  /** Waits until that is as it should be. */
+  void awaitAddress(Predicate<String> isExpected) {
+    await().atMost(Captured.DEADLINE).until(() -> isExpected.test(address()));
+  }
+
   /** What a script returns, which may be a promise. */
   Object script(String body, Object... arguments) {
     return driver.executeScript(
         "return (async () => {" + body + "}).apply(null, arguments)", arguments);
+  }
+
+  /** Waits until a script returns true; what else it returns is told if it never does. */
+  void awaitScript(String body, Object... arguments) {
+    await()
+        .atMost(Captured.DEADLINE)
+        .untilAsserted(() -> assertThat(script(body, arguments)).isEqualTo(true));
   }
 
   /** All text that can be seen. */

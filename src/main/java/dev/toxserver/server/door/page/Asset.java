@@ -24,10 +24,12 @@ public record Asset(String name) {
           "addon-fit.mjs",
           "backlog.js",
           "bus.js",
+          "buttons.js",
           "chart.js",
           "connection.js",
           "dom.js",
           "entrance.js",
+          "focus.js",
           "follower.js",
           "grid.js",
           "icon.svg",
@@ -47,6 +49,7 @@ public record Asset(String name) {
           "terminal.js",
           "text.js",
           "theme.js",
+          "told.js",
           "xterm.css",
           "xterm.mjs");
 
