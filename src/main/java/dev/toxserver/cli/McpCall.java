@@ -32,6 +32,11 @@ final class McpCall implements McpTerminal.Listener {
   private Runnable forget = () -> {};
   private boolean over;
 
+  /** The run that was asked for, unless the server has refused it. */
+  private Optional<RunId> wanted = Optional.empty();
+
+  private int timesSent;
+
   /**
    * Does nothing yet.
    *
@@ -83,6 +88,7 @@ final class McpCall implements McpTerminal.Listener {
   }
 
   private void begin(ToolCall.Begin call, Request.Run run) {
+    wanted = Optional.of(run.id());
     ask(
         run,
         accepted -> {
@@ -102,6 +108,10 @@ final class McpCall implements McpTerminal.Listener {
           if (outcome instanceof Outcome.Answered answered) {
             then.accept(answered.body());
           } else {
+            // If it was sent twice, since the connection was lost, the first may have come.
+            if (timesSent < 2 && outcome instanceof Outcome.Failed failed && failed.isRefusal()) {
+              wanted = Optional.empty();
+            }
             fail(outcome);
           }
         });
@@ -115,16 +125,20 @@ final class McpCall implements McpTerminal.Listener {
         terminal,
         outcome -> {
           RunId run = terminal.run().orElse(id);
-          if (outcome instanceof Outcome.Exited exited) {
-            String digest = Digest.of(run, outcome, terminal.output(), clients.paths());
-            answer(exec && exited.exit().isGood() ? digest + McpWords.end(terminal) : digest);
-          } else if (terminal.run().isPresent() && outcome instanceof Outcome.Terminated) {
+          if (terminal.run().isEmpty() && !(outcome instanceof Outcome.Exited)) {
+            fail(outcome);
+          } else if (outcome instanceof Outcome.Terminated) {
             answer(McpWords.goesOn(run, terminal));
           } else {
-            fail(outcome);
+            String digest = Digest.of(run, outcome, terminal.output(), clients.paths());
+            answer(exec && isGood(outcome) ? digest + McpWords.end(terminal) : digest);
           }
         });
     within(Math.max(1, seconds));
+  }
+
+  private static boolean isGood(Outcome outcome) {
+    return outcome instanceof Outcome.Exited exited && exited.exit().isGood();
   }
 
   private void read(RunId id, LogPicker picker) {
@@ -161,8 +175,13 @@ final class McpCall implements McpTerminal.Listener {
   }
 
   @Override
+  public void sent() {
+    turns.execute(() -> timesSent++);
+  }
+
+  @Override
   public void noServer(String address, String reason) {
-    turns.execute(() -> fail(McpWords.noServer(address, reason)));
+    turns.execute(() -> fail(McpWords.noServer(address, reason) + again()));
   }
 
   @Override
@@ -171,11 +190,20 @@ final class McpCall implements McpTerminal.Listener {
   }
 
   private void fail(Outcome outcome) {
-    fail(outcome.why().orElse(McpWords.SILENT));
+    fail(outcome.why().orElseGet(() -> McpWords.SILENT + again()));
   }
 
   private void fail(String why) {
-    answer(ToolResult.error(Text.shown(why)));
+    String run = mayHaveBegun().map(McpWords::mayHaveBegun).orElse("");
+    answer(ToolResult.error(Text.shown(why) + run));
+  }
+
+  private String again() {
+    return mayHaveBegun().isPresent() ? "" : McpWords.AGAIN;
+  }
+
+  private Optional<RunId> mayHaveBegun() {
+    return wanted.filter(run -> timesSent > 0);
   }
 
   private void answer(String text) {

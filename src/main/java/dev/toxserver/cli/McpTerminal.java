@@ -3,6 +3,7 @@ package dev.toxserver.cli;
 import dev.toxserver.agent.QuietTerminal;
 import dev.toxserver.agent.mcp.LogPicker;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.Stream;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,9 +19,13 @@ final class McpTerminal extends QuietTerminal {
   private final Listener listener;
   private volatile String place = "";
   private volatile String said = "";
+  private volatile boolean over;
 
-  /** Who is told what the call must not wait for; on the client's context. */
+  /** Who is told what the call must not wait for, or has to know; on the client's context. */
   interface Listener {
+    /** The request is sent; again whenever the connection was lost. */
+    void sent();
+
     /** There is no connection yet; an attempt goes on. */
     void noServer(String address, String reason);
 
@@ -37,6 +42,11 @@ final class McpTerminal extends QuietTerminal {
   /** Where the run stands in the queue, if it waits: {@code : next in line}. */
   Optional<String> place() {
     return Optional.of(place).filter(text -> !text.isEmpty());
+  }
+
+  /** Whether the run had ended when the server found it. */
+  boolean isOver() {
+    return over;
   }
 
   /** The last that the client or the server had to say of the run. */
@@ -63,6 +73,16 @@ final class McpTerminal extends QuietTerminal {
   @Override
   public void say(String line) {
     said = line;
+  }
+
+  @Override
+  protected void asked() {
+    listener.sent();
+  }
+
+  @Override
+  protected void found(RunState state) {
+    over = state.isOver();
   }
 
   /** Standard output is the dialogue's: nothing of a call waits for it, or is told of it. */

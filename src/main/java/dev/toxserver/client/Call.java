@@ -239,7 +239,7 @@ final class Call {
     return Optional.of(
         known
             ? withoutResult(notFound ? Wording.unknownRun(holder, link.oneOfSeveral()) : message)
-            : new Outcome.Failed(Wording.answer(link.oneOfSeveral(), message), notFound));
+            : new Outcome.Failed(Wording.answer(link.oneOfSeveral(), message), code));
   }
 
   /** Registers first, so that no event is missed. */

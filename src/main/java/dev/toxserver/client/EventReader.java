@@ -74,6 +74,7 @@ final class EventReader {
   void attached(Reply.Attached run, JsonObject answer) {
     startAt(run.from());
     firstNew = run.next();
+    terminal.found(run.state());
     terminal.events().ifPresent(lines -> lines.attached(answer));
   }
 

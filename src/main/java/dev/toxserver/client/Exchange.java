@@ -85,6 +85,7 @@ final class Exchange implements Link.Listener {
   @Override
   public void connected() {
     state = state.after(Event.CONNECTED);
+    terminal.asked();
     call.ask();
     if (state == State.CANCELLING) {
       sendCancel();

@@ -1,5 +1,6 @@
 package dev.toxserver.client;
 
+import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
@@ -56,12 +57,23 @@ public sealed interface Outcome {
    * There is no answer.
    *
    * @param message one line for the user
-   * @param unknown whether the server knows no run of the name that was given
+   * @param code the number of the {@link ErrorCode} with which the server has refused the request;
+   *     0 if it has not
    */
-  record Failed(String message, boolean unknown) implements Outcome {
-    /** For any other reason than a name. */
+  record Failed(String message, int code) implements Outcome {
+    /** For any other reason than that the server refuses. */
     public Failed(String message) {
-      this(message, false);
+      this(message, 0);
+    }
+
+    /** Whether the server has refused, so that nothing has begun. */
+    public boolean isRefusal() {
+      return code != 0 && code != ErrorCode.INTERNAL.number();
+    }
+
+    /** Whether the server knows no run of the name that was given. */
+    public boolean unknown() {
+      return code == ErrorCode.NOT_FOUND.number();
     }
 
     @Override

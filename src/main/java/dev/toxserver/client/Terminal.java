@@ -6,6 +6,7 @@ import dev.toxserver.config.Environment;
 import dev.toxserver.config.StandardStream;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunState;
 import dev.toxserver.protocol.Stream;
 import dev.toxserver.protocol.Usual;
 import java.io.IOException;
@@ -133,9 +134,19 @@ public class Terminal {
     // It has nothing to show yet.
   }
 
+  /** The request is sent; again whenever the connection was lost. */
+  protected void asked() {
+    // The answer will tell.
+  }
+
   /** The server has accepted a run, or found it; again whenever the connection was lost. */
   protected void accepted(RunId run) {
     // Its output will tell.
+  }
+
+  /** The server has found a run in this state; again whenever the connection was lost. */
+  protected void found(RunState state) {
+    // Its events will tell.
   }
 
   /** The run has begun. */

@@ -158,7 +158,7 @@ class MatrixByNameTest {
   }
 
   private List<RunStatus> rows() {
-    return MatrixByName.find(MATRIX, new Outcome.Failed("", true), session).orElseThrow().runs();
+    return MatrixByName.find(MATRIX, new Outcome.Failed("", 404), session).orElseThrow().runs();
   }
 
   private static RunStatus forgotten(RunStatus run) {

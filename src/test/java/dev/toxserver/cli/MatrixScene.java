@@ -104,7 +104,7 @@ final class MatrixScene {
 
   /** One that the server knows. */
   KnownMatrix known(RunId name) {
-    Outcome refused = new Outcome.Failed("", true);
+    Outcome refused = new Outcome.Failed("", 404);
     return MatrixByName.find(Optional.of(name), refused, session()).orElseThrow();
   }
 

@@ -2,11 +2,8 @@ package dev.toxserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toxserver.Peer;
 import dev.toxserver.agent.mcp.ToolResult;
-import dev.toxserver.protocol.Frames;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -20,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 class McpBrokenCallTest {
   @TempDir Path folder;
   private Path tokenFile;
-  private Peer server;
+  private McpPeer server;
   private McpScene agent;
 
   @BeforeEach
   void listen() throws Exception {
     tokenFile = Files.writeString(folder.resolve("token"), "a-token-of-some-length");
-    server = new Peer();
+    server = new McpPeer();
     agent = new McpScene(folder, server.port(), tokenFile);
   }
 
@@ -39,20 +36,22 @@ class McpBrokenCallTest {
   @Test
   void aTokenFileThatIsGoneWhenTheRunWasAcceptedIsALine() throws Exception {
     agent.begin("run", new JsonObject());
-    JsonObject run = asked();
+    JsonObject run = server.asked();
     Files.delete(tokenFile);
-    answer(run, new JsonObject().put("id", idOf(run)).put("state", "running").put("position", 0));
-    assertError(agent.answer(), "the token file " + tokenFile + " can't be read");
+    server.accept(run);
+    ToolResult answer = agent.answer();
+    assertError(answer, "the token file " + tokenFile + " can't be read");
+    assertThat(answer.text()).endsWith("call wait with id " + McpPeer.idOf(run) + ".");
     assertTheNextIsServed();
   }
 
   @Test
   void anAnswerThatIsNoneIsALine() throws Exception {
     agent.begin("cancel", new JsonObject().put("id", "a"));
-    answer(asked(), new JsonObject());
+    server.answer(server.asked(), new JsonObject());
     assertError(agent.answer(), "The server broke the protocol: cancelled");
     agent.begin("results", new JsonObject().put("id", "a"));
-    answer(asked(), new JsonObject().put("environments", 7));
+    server.answer(server.asked(), new JsonObject().put("environments", 7));
     assertError(agent.answer(), "The server broke the protocol: ");
     assertTheNextIsServed();
   }
@@ -65,20 +64,7 @@ class McpBrokenCallTest {
   private void assertTheNextIsServed() throws Exception {
     Files.writeString(tokenFile, "a-token-of-some-length");
     agent.begin("cancel", new JsonObject().put("id", "a"));
-    answer(asked(), new JsonObject().put("cancelled", 0));
+    server.answer(server.asked(), new JsonObject().put("cancelled", 0));
     assertThat(agent.answer().text()).isEqualTo("Run a had ended.");
-  }
-
-  /** What is asked over the next connection. */
-  private JsonObject asked() throws IOException {
-    return server.accept().next();
-  }
-
-  private void answer(JsonObject asked, JsonObject body) throws IOException {
-    server.send(Frames.answer(asked, body));
-  }
-
-  private static String idOf(JsonObject run) {
-    return run.getJsonObject("body").getString("id");
   }
 }

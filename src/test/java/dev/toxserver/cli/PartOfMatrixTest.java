@@ -90,7 +90,7 @@ class PartOfMatrixTest {
     ClientSession session =
         new ClientSession("results", ClientConfigs.at("127.0.0.1", port), () -> {}, terminal);
     KnownMatrix matrix =
-        MatrixByName.find(Optional.of(new RunId("m")), new Outcome.Failed("no run", true), session)
+        MatrixByName.find(Optional.of(new RunId("m")), new Outcome.Failed("no run", 404), session)
             .orElseThrow();
     assertThat(matrix.leave(3, session)).isEqualTo(3);
     assertThat(err.toString(UTF_8))

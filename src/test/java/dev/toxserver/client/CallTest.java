@@ -84,7 +84,7 @@ class CallTest {
     for (Request request : List.of(PING, RUN, ATTACH, LOGS)) {
       Scene scene = Scene.asked(request);
       scene.refuse(400, "no");
-      assertThat(scene.outcome()).isEqualTo(new Outcome.Failed("no"));
+      assertThat(scene.outcome()).isEqualTo(new Outcome.Failed("no", 400));
       assertThat(scene.link.calls()).as("there is nothing to cancel").containsExactly("close");
     }
   }
@@ -100,7 +100,7 @@ class CallTest {
   void aRunOfAnotherThatIsNotThereIsAnErrorAndNotAskedForAgain() {
     Scene scene = Scene.asked(ATTACH);
     scene.refuse(404, "the server knows no such run");
-    assertThat(scene.outcome()).isEqualTo(new Outcome.Failed("the server knows no such run", true));
+    assertThat(scene.outcome()).isEqualTo(new Outcome.Failed("the server knows no such run", 404));
   }
 
   @Test

@@ -71,7 +71,7 @@ class LostConnectionTest {
   void anIdThatIsTakenByAnotherRunIsAnErrorTheFirstTime() {
     Scene scene = Scene.asked(RUN);
     scene.refuse(409, "id is taken");
-    assertThat(scene.outcome()).isEqualTo(new Outcome.Failed("id is taken"));
+    assertThat(scene.outcome()).isEqualTo(new Outcome.Failed("id is taken", 409));
     assertThat(scene.link.calls()).as("what was refused is not cancelled").containsExactly("close");
   }
 

@@ -65,6 +65,7 @@ final class FoundLines extends LinePicker {
   String footer() {
     return found
         + " found"
-        + (isFull() ? "; next: from_line=" + next : " in " + count() + " lines");
+        + (isFull() ? "; next: from_line=" + next : " in " + count() + " lines")
+        + (hasLongLines() ? "; of a line the first 4 KiB are searched" : "");
   }
 }

@@ -17,10 +17,14 @@ final class LastLines extends LinePicker {
   @Override
   void line(int number, String line) {
     lines.add(line);
-    bytes += PlainText.bytes(line) + 1;
+    bytes += size(line);
     while (lines.size() > MOST_LINES || bytes > BYTES) {
-      bytes -= PlainText.bytes(lines.remove()) + 1;
+      bytes -= size(lines.remove());
     }
+  }
+
+  private static int size(String line) {
+    return PlainText.bytes(shown(line)) + 1;
   }
 
   @Override

@@ -17,6 +17,7 @@ abstract class LinePicker implements LogPicker {
   private int number;
   private boolean full;
   private boolean cut;
+  private boolean longLines;
 
   @Override
   public final void take(Stream stream, byte[] data) {
@@ -45,12 +46,12 @@ abstract class LinePicker implements LogPicker {
   private void ended(String line) {
     number++;
     if (!full) {
-      String clean = PlainText.clean(line).stripTrailing();
-      line(number, PlainText.cut(clean, LINE_BYTES));
+      longLines |= PlainText.bytes(line) >= TextLines.LONGEST;
+      line(number, PlainText.clean(line).stripTrailing());
     }
   }
 
-  /** The next line, of at most {@link #LINE_BYTES} bytes; none comes any more once it is full. */
+  /** The next line, of which not all may be shown; none comes any more once it is full. */
   abstract void line(int number, String line);
 
   /** Which lines these are, and how to get the next. */
@@ -61,21 +62,32 @@ abstract class LinePicker implements LogPicker {
     return number;
   }
 
+  /** Whether there was a line that may be longer than what has come of it. */
+  final boolean hasLongLines() {
+    return longLines;
+  }
+
+  /** A line as it is shown. */
+  static String shown(String line) {
+    return PlainText.cut(line, LINE_BYTES);
+  }
+
   /** What is shown, each line with its end. */
   String picked() {
     return picked.toString();
   }
 
-  /** Shows a line, unless there is no room for it: it takes no more then. */
+  /** Shows a line, at most {@link #LINE_BYTES} of it; if there is no room, it takes no more. */
   final boolean pick(String line) {
-    int more = PlainText.bytes(line) + 1;
+    String shown = shown(line);
+    int more = PlainText.bytes(shown) + 1;
     if (bytes + more > MOST_BYTES - FOOTER_BYTES) {
       full = true;
       return false;
     }
     bytes += more;
-    cut |= more >= LINE_BYTES;
-    picked.append(line).append('\n');
+    cut |= !shown.equals(line);
+    picked.append(shown).append('\n');
     return true;
   }
 }

@@ -21,12 +21,16 @@ public final class Text {
   }
 
   /**
-   * As many lines as there is room for, and where the next begin.
+   * As many lines as there is room for, and where the next begin; or how many there are, if there
+   * is none to show.
    *
    * @param from the first that is wanted, from 1
    * @param most bytes of UTF-8
    */
   public static String page(List<String> lines, int from, int most) {
+    if (from > lines.size()) {
+      return "(there is no line %d: the last is %d)".formatted(from, lines.size());
+    }
     StringBuilder page = new StringBuilder();
     int left = most - FOOTER_BYTES;
     for (int i = from - 1; i < lines.size(); i++) {

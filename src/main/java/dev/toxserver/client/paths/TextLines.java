@@ -8,7 +8,8 @@ import java.util.function.Consumer;
  * printed over itself only the last. Of each it keeps the first 4 KiB. For one thread at a time.
  */
 public final class TextLines {
-  private static final int LONGEST = 4096;
+  /** The most bytes of a line that are kept. */
+  public static final int LONGEST = 4096;
 
   private final Sequences sequences = new Sequences();
   private final Consumer<String> lines;

@@ -102,6 +102,17 @@ class LogPickerTest {
     assertThat(picker.text().getBytes(UTF_8)).hasSizeLessThanOrEqualTo(8_192);
   }
 
+  @Test
+  void aLineIsSearchedBehindWhatIsShownOfIt() {
+    String output = "x".repeat(3_000) + "NEEDLE\n" + "y".repeat(5_000) + "NEEDLE\n";
+    assertThat(read(new LogPart.Search("needle", 1, 0), output))
+        .startsWith("1:xxx")
+        .contains("x…\n(1 found in 2 lines")
+        .contains("; of a line the first 4 KiB are searched");
+    assertThat(read(new LogPart.Search("x", 1, 0), "x".repeat(4_000) + "\n"))
+        .doesNotContain("4 KiB");
+  }
+
   static java.util.stream.Stream<LogPart> parts() {
     Builder<LogPart> parts = java.util.stream.Stream.builder();
     return parts
