@@ -47,6 +47,7 @@ final class McpCommand implements Callable<Integer> {
     McpDialogue dialogue =
         new McpDialogue(
             Version.withCommit(),
+            done -> new McpScope(clients, turns, done).ask(),
             (call, done) -> new McpCall(clients, turns, done).begin(call),
             out::writeLine);
     clients.every(PROGRESS_SECONDS, () -> dialogue.tellProgress(PROGRESS_SECONDS));

@@ -179,6 +179,21 @@ class McpCallTest {
   }
 
   @Test
+  void whatTheTokenMayNotDoIsNoToolThatTheAgentIsToldOf() throws Exception {
+    assertThat(agent.tools()).hasSize(8).contains("exec");
+    try (McpScene runs = new McpScene(folder, port, token("run"))) {
+      assertThat(runs.tools()).hasSize(7).doesNotContain("exec");
+    }
+    try (McpScene reads = new McpScene(folder, port, token("read"))) {
+      assertThat(reads.tools()).containsExactly("wait", "status", "results", "logs");
+    }
+  }
+
+  private String token(String may) throws Exception {
+    return owner.answer("tox.token.create", new JsonObject().put("may", may)).getString("token");
+  }
+
+  @Test
   void withoutAServerTheCallSaysSoInTwoSeconds() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -187,6 +202,7 @@ class McpCallTest {
     try (McpScene alone = new McpScene(folder, free, OWN)) {
       long begun = System.nanoTime();
       ToolResult result = alone.call("run", args());
+      assertThat(alone.tools()).as("it may be started yet").contains("exec");
       assertThat((System.nanoTime() - begun) / 1_000_000).isLessThan(5_000);
       assertThat(result.isError()).isTrue();
       assertThat(result.text()).startsWith("There is no server at 127.0.0.1:" + free);

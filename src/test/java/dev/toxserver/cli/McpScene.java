@@ -45,6 +45,7 @@ final class McpScene implements AutoCloseable {
     dialogue =
         new McpDialogue(
             "1",
+            done -> new McpScope(clients, turns, done).ask(),
             (call, done) -> new McpCall(clients, turns, done).begin(call),
             line -> out.add(new JsonObject(line)));
     clients.every(1, () -> dialogue.tellProgress(1));
@@ -70,13 +71,25 @@ final class McpScene implements AutoCloseable {
     send(request("notifications/cancelled", new JsonObject().put("requestId", id)));
   }
 
-  /** The next answer. */
-  ToolResult answer() throws InterruptedException {
+  /** The names of the tools that the agent is told of. */
+  List<String> tools() throws InterruptedException {
+    send(request("tools/list", new JsonObject()).put("id", ++ids));
+    return result().getJsonArray("tools").stream()
+        .map(each -> ((JsonObject) each).getString("name"))
+        .toList();
+  }
+
+  private JsonObject result() throws InterruptedException {
     JsonObject answer = out.poll(20, TimeUnit.SECONDS);
     if (answer == null) {
       throw new AssertionError("no answer");
     }
-    JsonObject result = answer.getJsonObject("result");
+    return answer.getJsonObject("result");
+  }
+
+  /** The next answer. */
+  ToolResult answer() throws InterruptedException {
+    JsonObject result = result();
     String text = result.getJsonArray("content").getJsonObject(0).getString("text");
     return new ToolResult(text, result.getBoolean("isError", false));
   }

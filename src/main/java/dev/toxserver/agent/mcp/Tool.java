@@ -1,5 +1,6 @@
 package dev.toxserver.agent.mcp;
 
+import dev.toxserver.protocol.Scope;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -12,9 +13,17 @@ import java.util.Optional;
  * @param definition its entry there
  */
 record Tool(JsonObject definition) {
+  static final String EXEC = "exec";
 
   String name() {
     return definition.getString("name");
+  }
+
+  /** What a token must be allowed for a call of it. */
+  Scope needs() {
+    boolean reads =
+        definition.getJsonObject("annotations", new JsonObject()).getBoolean("readOnlyHint", false);
+    return reads ? Scope.READ : name().equals(EXEC) ? Scope.ALL : Scope.RUN;
   }
 
   private JsonObject properties() {

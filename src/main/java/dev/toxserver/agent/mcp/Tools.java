@@ -3,6 +3,7 @@ package dev.toxserver.agent.mcp;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.Scope;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -45,9 +46,13 @@ public final class Tools {
     }
   }
 
-  /** All of them, as {@code tools/list} tells them. */
-  JsonArray toJson() {
-    return new JsonArray(tools.values().stream().map(Tool::definition).toList());
+  /** Those that a token may call, as {@code tools/list} tells them. */
+  JsonArray toJson(Scope may) {
+    return new JsonArray(
+        tools.values().stream()
+            .filter(tool -> tool.needs().compareTo(may) <= 0)
+            .map(Tool::definition)
+            .toList());
   }
 
   /**
@@ -75,7 +80,7 @@ public final class Tools {
   private static ToolCall read(String name, Arguments given) {
     return switch (name) {
       case "run" -> new ToolCall.Run(given.texts("args"), given.on(), given.waitSeconds());
-      case "exec" -> new ToolCall.Exec(given.command(), given.on(), given.waitSeconds());
+      case Tool.EXEC -> new ToolCall.Exec(given.command(), given.on(), given.waitSeconds());
       case "rerun" -> new ToolCall.Rerun(given.id(), !given.flag("all"), given.waitSeconds());
       case "wait" -> new ToolCall.Wait(given.id(), given.waitSeconds());
       case "status" -> new ToolCall.Status(given.optionalId(), given.number("from", 1));
