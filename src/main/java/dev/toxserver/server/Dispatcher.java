@@ -8,10 +8,12 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
 import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.protocol.TerminalSize;
+import dev.toxserver.server.runners.Runner;
 import dev.toxserver.server.trace.Span;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +21,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -45,30 +48,22 @@ final class Dispatcher {
         new RunnerOrder.Start(run.request(), run.takeSeq()).within(run.span().map(Span::context));
     vertx
         .eventBus()
-        .request(run.runner().addresses().start(), RunnerOrderJson.encode(order))
+        .request(run.runner().orElseThrow().addresses().start(), RunnerOrderJson.encode(order))
         .onFailure(failure -> notStarted(run, order, failure));
   }
 
   /** Has its runner end a run. */
   void end(Run run) {
-    vertx
-        .eventBus()
-        .send(
-            run.runner().addresses().cancel(),
-            RunnerOrderJson.encode(new RunnerOrder.Cancel(run.id())));
+    tell(run, RunnerAddresses::cancel, new RunnerOrder.Cancel(run.id()));
   }
 
   /** Tells its runner that all readers of a run have taken everything up to an event. */
   void acknowledge(Run run, long seq) {
-    vertx
-        .eventBus()
-        .send(
-            run.runner().addresses().acknowledge(),
-            RunnerOrderJson.encode(new RunnerOrder.Acknowledge(run.id(), seq)));
+    tell(run, RunnerAddresses::acknowledge, new RunnerOrder.Acknowledge(run.id(), seq));
   }
 
   /**
-   * Hands a run's input to its runner.
+   * Hands input to the runner of a run that has one.
    *
    * @return how far it was taken; else a {@link ReplyException} with the runner's own words
    */
@@ -77,7 +72,7 @@ final class Dispatcher {
     return vertx
         .eventBus()
         .request(
-            run.runner().addresses().input(),
+            run.runner().orElseThrow().addresses().input(),
             RunnerOrderJson.encode(new RunnerOrder.Input(named)),
             UNTIL_THE_RUNNER_IS_BACK)
         .map(answer -> ReplyJson.decodeInputTaken(answer.body()));
@@ -85,8 +80,15 @@ final class Dispatcher {
 
   /** Has its runner give a run's terminal another size. */
   void resize(Run run, TerminalSize size) {
-    RunnerOrder.Resize order = new RunnerOrder.Resize(new Request.Resize(run.id(), size));
-    vertx.eventBus().send(run.runner().addresses().resize(), RunnerOrderJson.encode(order));
+    tell(run, RunnerAddresses::resize, new RunnerOrder.Resize(new Request.Resize(run.id(), size)));
+  }
+
+  /** What is told of a run that waits, or waits again, is of no runner's concern. */
+  private void tell(Run run, Function<RunnerAddresses, String> address, RunnerOrder order) {
+    run.runner()
+        .map(Runner::addresses)
+        .ifPresent(
+            runner -> vertx.eventBus().send(address.apply(runner), RunnerOrderJson.encode(order)));
   }
 
   /** Tells a run that waits its place in the queue. */

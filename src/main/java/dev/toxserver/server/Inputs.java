@@ -48,7 +48,7 @@ final class Inputs {
           ErrorCode.BUSY, "an earlier input of this run was not answered yet");
     }
     Future<Reply.InputTaken> taken =
-        run.isWaiting() ? nothing(asksOnly) : dispatcher.input(run, request);
+        run.runner().isEmpty() ? nothing(asksOnly) : dispatcher.input(run, request);
     return asksOnly ? taken : taken.onComplete(done -> run.endInput(connection));
   }
 
@@ -65,7 +65,7 @@ final class Inputs {
       throw new RefusedException(
           ErrorCode.MALFORMED, "id: the run was asked for without a terminal");
     }
-    if (run.isWaiting()) {
+    if (run.runner().isEmpty()) {
       run.resize(request.size());
     } else {
       dispatcher.resize(run, request.size());

@@ -4,6 +4,7 @@ import dev.toxserver.config.LogLevel;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.journal.History;
+import dev.toxserver.server.runners.Runner;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,8 @@ final class Placing {
 
   /** Starts a run that has its place. */
   void start(Run run) {
-    history.update(run.log(), run.log().record().startedOn(run.runner().remoteName()));
+    history.update(
+        run.log(), run.log().record().startedOn(run.runner().flatMap(Runner::remoteName)));
     dispatcher.start(run);
   }
 

@@ -125,15 +125,20 @@ final class Run {
     return request.invocation().on();
   }
 
-  /** The runner that it was placed with; of a run that waits there is none. */
-  Runner runner() {
-    return runner.orElseThrow();
+  /** The runner that carries it out, or did; of a run that waits there is none. */
+  Optional<Runner> runner() {
+    return runner;
   }
 
   /** It waits no more: this runner carries it out. */
   void placeWith(Runner chosen) {
     runner = Optional.of(chosen);
     leaveQueue();
+  }
+
+  /** Its runner is lost, and has nothing to do with it any more. */
+  void withoutRunner() {
+    runner = Optional.empty();
   }
 
   /** Whether it would be placed once more after an end like this. */

@@ -105,12 +105,17 @@ final class RunQueue {
       return;
     }
     running.remove(run);
-    run.runner().release(run.id());
+    release(run);
+    run.withoutRunner();
     List<Run> behind = List.copyOf(waiting);
     waiting.clear();
     waiting.add(run);
     waiting.addAll(behind);
     run.moveTo(1, lastOf(running));
+  }
+
+  private static void release(Run run) {
+    run.runner().ifPresent(runner -> runner.release(run.id()));
   }
 
   /**
@@ -126,7 +131,7 @@ final class RunQueue {
   void remove(Run run) {
     unfinished.remove(run.id(), run);
     if (running.remove(run)) {
-      run.runner().release(run.id());
+      release(run);
     }
     waiting.remove(run);
     beside.remove(run);
