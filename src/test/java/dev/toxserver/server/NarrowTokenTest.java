@@ -137,6 +137,21 @@ class NarrowTokenTest extends TokenScene {
   }
 
   @Test
+  void aRunDoesNotWaitForWhatOneAcknowledgesThatHasAttachedAndDoesNotCutItOff() throws Exception {
+    owner.runDetached("a");
+    runner.output("a", 0, 1, 10);
+    try (TestClient reader = server.shows(server.make("run"))) {
+      reader.attach("a", 0);
+      reader.awaitSeqs("a", 0, 1);
+      reader.answer("tox.acknowledge", id("a").put("seq", 0));
+      runner.output("a", 1, 3, 10);
+      runner.awaitAcknowledge(2);
+      reader.awaitSeqs("a", 1, 3);
+      reader.answer("tox.ping", new JsonObject());
+    }
+  }
+
+  @Test
   void whatNoPatternBoundsIsRefusedAndNotStarted() throws Exception {
     try (TestClient client = server.shows(server.make("run", "-e py311 -- tests/**"))) {
       assertThat(client.refusal("tox.run", args("a", "-e", "py311", "-x", "a=b"), 403))

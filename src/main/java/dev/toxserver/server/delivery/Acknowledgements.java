@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.ToLongFunction;
 final class Acknowledgements {
   private final Vertx vertx;
   private final RunId id;
+  private final Predicate<Connection> isWaitedFor;
   private final ToLongFunction<Connection> patienceMillis;
   private final Runnable onProgress;
   private final Map<Connection, Taken> taken = new HashMap<>();
@@ -28,14 +30,20 @@ final class Acknowledgements {
   /**
    * Nobody has said anything yet.
    *
+   * @param isWaitedFor whether a run waits for a reader: what others say counts for nothing
    * @param patienceMillis how long a reader may say nothing while it is waited for; then it is cut
    *     off
    * @param onProgress is called when a reader has said something, or is no longer there
    */
   Acknowledgements(
-      Vertx vertx, RunId id, ToLongFunction<Connection> patienceMillis, Runnable onProgress) {
+      Vertx vertx,
+      RunId id,
+      Predicate<Connection> isWaitedFor,
+      ToLongFunction<Connection> patienceMillis,
+      Runnable onProgress) {
     this.vertx = vertx;
     this.id = id;
+    this.isWaitedFor = isWaitedFor;
     this.patienceMillis = patienceMillis;
     this.onProgress = onProgress;
   }
@@ -59,7 +67,7 @@ final class Acknowledgements {
   /** The last event up to which all of them have taken everything, at most the latest. */
   long upTo(long latest) {
     List.copyOf(taken.keySet()).stream()
-        .filter(each -> !each.subscriptions().contains(id))
+        .filter(each -> !isWaitedFor.test(each) || !each.subscriptions().contains(id))
         .forEach(this::forget);
     Optional<Connection> slowest = taken.keySet().stream().min(comparingLong(this::seqOf));
     long seq = Math.min(latest, slowest.map(this::seqOf).orElse(latest));

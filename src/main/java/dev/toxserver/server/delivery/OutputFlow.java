@@ -69,7 +69,8 @@ public final class OutputFlow {
     this.owner = owner;
     this.consumer = vertx.eventBus().consumer(Addresses.output(log.id()));
     this.acknowledgements =
-        new Acknowledgements(vertx, log.id(), this::patienceWith, this::acknowledge);
+        new Acknowledgements(
+            vertx, log.id(), this::waitsFor, this::patienceWith, this::acknowledge);
   }
 
   /** What is kept of the run. */
@@ -107,14 +108,18 @@ public final class OutputFlow {
     followers.remove(follower);
   }
 
-  /** A reader says that it has taken everything up to an event. */
+  /** A reader says that it has taken everything up to an event, if the run waits for it. */
   void acknowledged(Connection reader, long seq) {
     acknowledgements.add(reader, seq);
   }
 
   /** How long the run waits for a reader that takes nothing, and that it waits for at all. */
   long patienceWith(Connection reader) {
-    return requester.isAt(reader) || reader.holdsUp() ? patienceWithFollower(reader) : NONE_MILLIS;
+    return waitsFor(reader) ? patienceWithFollower(reader) : NONE_MILLIS;
+  }
+
+  private boolean waitsFor(Connection reader) {
+    return requester.isAt(reader) || reader.holdsUp();
   }
 
   /** How long who reads it out of its journal may take nothing: only its client holds it up. */

@@ -8,6 +8,8 @@ import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.FakeWire;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ class AcknowledgementsTest {
   private final FakeWire wire = new FakeWire();
   private final Connection fast = reader(new FakeWire());
   private final Connection slow = reader(wire);
+  private final Set<Connection> waitedFor = new HashSet<>(Set.of(fast, slow));
   private final Semaphore progress = new Semaphore(0);
   private Acknowledgements acknowledgements;
 
@@ -88,6 +91,15 @@ class AcknowledgementsTest {
   }
 
   @Test
+  void whatOneSaysThatIsNotWaitedForCountsForNothing() {
+    acknowledgements.add(fast, 5);
+    acknowledgements.add(slow, 3);
+    waitedFor.remove(slow);
+    assertThat(acknowledgements.upTo(7)).isEqualTo(5);
+    assertThat(slow.closeListeners()).isZero();
+  }
+
+  @Test
   void whoSaysMoreInTimeIsNotCutOffButJudgedAnew(Vertx vertx) throws Exception {
     patient(vertx, 1);
     acknowledgements.add(slow, 3);
@@ -126,7 +138,8 @@ class AcknowledgementsTest {
   }
 
   private void patient(Vertx vertx, long millis) {
-    acknowledgements = new Acknowledgements(vertx, RUN, reader -> millis, progress::release);
+    acknowledgements =
+        new Acknowledgements(vertx, RUN, waitedFor::contains, reader -> millis, progress::release);
   }
 
   private Connection reader(FakeWire wire) {
