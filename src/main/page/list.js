@@ -96,6 +96,7 @@ export class ListView {
       this.#active = focused ? this.#shown[Math.min(at, this.#shown.length - 1)]?.id : null;
     say(this.count, this.#words());
     this.#draw();
+    if (document.activeElement === this.scroller && this.#shown.length > 0) this.focus();
   }
 
   #words() {
