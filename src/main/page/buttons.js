@@ -2,6 +2,9 @@
 
 import { h, put } from './dom.js';
 
+const here = () =>
+  /^(localhost|127\..*|\[::1\])$/.test(location.hostname) ? ', on this machine only' : '';
+
 export class Buttons {
   #actions;
   #say;
@@ -60,7 +63,11 @@ export class Buttons {
   async #share() {
     const link = await this.#actions.share(this.#id);
     const field = h('input', { readonly: true, value: link, 'aria-label': 'Link to this run' });
-    put(this.link, 'Whoever has this link can read this run, until shortly after its end. ', field);
+    put(
+      this.link,
+      `Whoever has this link can read this run, until shortly after its end${here()}. `,
+      field,
+    );
     field.focus();
     field.select();
   }

@@ -26,7 +26,7 @@ export function bar(seconds, usual, state) {
 }
 
 const COLUMN = 8;
-const TALL = 48;
+const TALL = 30;
 
 /** A column for each run, the newest at the right; a line is what is usual. */
 export function columns(runs, usual, current) {

@@ -2,6 +2,12 @@
 
 import { h } from './dom.js';
 
+// What the server says behind a colon or semicolon, what to do, is for the command line.
+const inShort = (why) => {
+  const [first] = why.split(/[:;] /);
+  return `${first.charAt(0).toUpperCase()}${first.slice(1)}.`;
+};
+
 /**
  * @param why the server's refusal of the last one, or that there was none
  * @param onToken takes what was pasted
@@ -25,8 +31,8 @@ export function entrance(why, onToken) {
       },
     },
     h('h1', {}, 'Token'),
-    h('p', { id: 'why', role: 'alert' }, why),
-    h('label', { for: 'token' }, 'The server’s token, or one that may less'),
+    h('p', { id: 'why', role: 'alert' }, inShort(why)),
+    h('label', { for: 'token' }, 'The server’s token, or a narrower one'),
     h('div', { class: 'field' }, token, h('button', { type: 'submit', class: 'main' }, 'Enter')),
     h(
       'p',
@@ -50,7 +56,7 @@ export function farewell(why, shown) {
     'div',
     { class: 'entrance' },
     h('h1', {}, shown ? 'This link has ended' : 'This link is not whole'),
-    h('p', { id: 'why' }, why),
+    h('p', { id: 'why' }, inShort(why)),
     h(
       'p',
       {},

@@ -36,7 +36,7 @@ export class Poll {
     } catch (why) {
       // Whoever may not ask for runs may read one alone.
       if (why.code === FORBIDDEN)
-        this.#bus.refuse('This token is of a link to one run: open the whole link.');
+        this.#bus.refuse('this token is of a link to one run, so open the whole link');
       if (why.code === undefined && this.#bus.state.kind === 'open') throw why;
     } finally {
       this.#busy = false;

@@ -124,7 +124,8 @@ export class RunView {
 
   #refused(why) {
     this.#unknown = why.code === NOT_FOUND && !this.#runs.get(this.#id);
-    this.#tell({ facts: this.#unknown ? { state: 'lost' } : {}, news: why.message });
+    if (!this.#unknown) this.#tell({ facts: {}, news: why.message });
+    else this.#tell({ facts: { state: 'unknown' }, news: 'The server knows no such run.' });
   }
 
   #attached({ id, state }) {

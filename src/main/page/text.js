@@ -46,7 +46,14 @@ export function commandLine(run) {
 }
 
 /** What was asked for; of a link's run, of which no more is told, what was started. */
-export const name = (run) => (run.args ? commandLine(run) : (run.command ?? [run.id]).join(' '));
+export const name = (run) => (run.args ? commandLine(run) : started(run.command ?? [run.id]));
+
+// Without where tox lies, and where the server has it put its results.
+function started([program, ...args]) {
+  const at = args.indexOf('--result-json');
+  if (at >= 0) args.splice(at, 2);
+  return commandLine({ exec: true, args: [program.split('/').at(-1), ...args] });
+}
 
 /** The environments that a run is of: of its matrix, else what its -e names, else nothing. */
 export function environment(run) {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { grid } from '../../main/page/matrix.js';
 import { listAddress, parse } from '../../main/page/route.js';
 import { environments, Runs, select } from '../../main/page/runs.js';
-import { ago, commandLine, duration, environment } from '../../main/page/text.js';
+import { ago, commandLine, duration, environment, name } from '../../main/page/text.js';
 
 const run = (id, accepted, more = {}) => ({
   id,
@@ -70,6 +70,14 @@ test('an environment is that of the matrix, else what -e names before the --', (
 test('arguments are shown so that they could be typed', () => {
   assert.equal(commandLine({ args: ['-e', 'py', '--', "it's", ''] }), "tox -e py -- 'it'\\''s' ''");
   assert.equal(commandLine({ exec: true, args: ['ls'] }), 'ls');
+});
+
+test('of a run whose arguments are not told, what was started is shown, without what the server adds', () => {
+  const command = ['/usr/bin/tox', '--result-json', '/tmp/a/tox.json', '-e', 'py'];
+
+  assert.equal(name({ id: 'a', command }), 'tox -e py');
+  assert.equal(name({ id: 'a', command: ['ls', 'a b'] }), "ls 'a b'");
+  assert.equal(name({ id: 'a' }), 'a');
 });
 
 test('times are told as the command line tells them', () => {

@@ -87,8 +87,8 @@ class PageAgainIT {
   @Test
   void aRunThatTheServerDoesNotKnowIsNeitherCancelledNorSharedNorDoneAgain() {
     Tab tab = open("nobody");
-    tab.awaitText("the server knows no run nobody");
-    assertThat(tab.text()).contains("lost");
+    tab.awaitText("The server knows no such run.");
+    assertThat(tab.text()).contains("unknown").doesNotContain("queued");
     for (String button : new String[] {"Cancel", "Share", "Rerun"}) {
       assertThat(tab.buttons(button)).as(button).isEmpty();
     }

@@ -123,20 +123,10 @@ class PageRunIT {
     tab.awaitText("1 failed, 2 passed");
     String kept = "return document.activeElement.hash + place.isConnected";
     assertThat(tab.script(kept)).as("what is new takes no focus").isEqualTo("#/runs/m-1true");
-    for (String scheme : List.of("light", "dark")) {
-      for (int width : new int[] {1200, 360}) {
-        tab.scheme(scheme);
-        tab.width(width);
-        for (String view : List.of("#/matrix", "#/", "#/runs/m-2")) {
-          tab.script("location.hash = arguments[0]", view);
-          tab.awaitText(view.endsWith("m-2") ? "broken" : "py312");
-          String where = String.join(" ", scheme, "" + width, view);
-          assertThat(tab.violations()).as(where).isEmpty();
-          assertThat(tab.script("return document.documentElement.scrollWidth <= innerWidth"))
-              .as("%s fits", where)
-              .isEqualTo(true);
-        }
-      }
+    for (String view : List.of("#/matrix", "#/", "#/runs/m-2")) {
+      tab.script("location.hash = arguments[0]", view);
+      tab.awaitText(view.endsWith("m-2") ? "broken" : "py312");
+      assertThat(tab.violationsAnywhere()).as(view).isEmpty();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -137,6 +138,25 @@ final class Tab {
           [id, ...nodes.map(({ html, any }) => html + any.map(({ message }) => message))].join(' ')
         );
         """);
+  }
+
+  /**
+   * The same in light and dark, on screens of 1200 and of 360 pixels, and what is too wide there.
+   */
+  List<String> violationsAnywhere() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String scheme : List.of("dark", "light")) {
+      for (int width : new int[] {360, 1200}) {
+        scheme(scheme);
+        width(width);
+        String where = String.join(" ", scheme, "" + width);
+        violations().forEach(each -> found.add(where + ": " + each));
+        if (!(boolean) script("return document.documentElement.scrollWidth <= innerWidth")) {
+          found.add(where + ": too wide");
+        }
+      }
+    }
+    return found;
   }
 
   /** Asks the browser for something by its own protocol. */
