@@ -85,30 +85,6 @@ class RetryLostTest {
   }
 
   @Test
-  void whileItWaitsAgainItsFormerRunnerHearsNothingOfIt() throws Exception {
-    try (TestClient client = new TestClient(port)) {
-      client.socket().register("a");
-      try (JoinedRunner runner = JoinedRunner.join(port, "r1", "gpu")) {
-        client.run(request("a").put("on", new JsonArray().add("gpu")));
-        runner.start("a");
-        runner.publish("a", new RunEvent.Output(0, Stream.STDOUT, new byte[] {'x'}));
-        client.event("a");
-        acknowledge(client, 0);
-      }
-      assertThat(event(client, "queued").getLong("seq")).isEqualTo(1);
-      try (JoinedRunner again = JoinedRunner.join(port, "r1")) {
-        acknowledge(client, 1);
-        client.runDetached("b");
-        again.start("b");
-      }
-    }
-  }
-
-  private static void acknowledge(TestClient client, int seq) throws Exception {
-    client.answer("tox.acknowledge", new JsonObject().put("id", "a").put("seq", seq));
-  }
-
-  @Test
   void whatSomebodyHasCancelledDoesNotBeginAgain() throws Exception {
     try (TestClient client = new TestClient(port)) {
       client.socket().register("a");
