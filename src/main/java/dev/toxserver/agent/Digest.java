@@ -60,6 +60,16 @@ public final class Digest {
     return new Digest(run, outcome, output, paths).text();
   }
 
+  /** How a run ended, and what is wrong first, in one line. Blocks: files are looked for. */
+  static String line(RunId run, Outcome outcome, OutputEnd output, ProjectPaths paths) {
+    Digest digest = new Digest(run, outcome, output, paths);
+    List<String> why = new ArrayList<>(digest.notes().stream().map(PlainText::clean).toList());
+    why.addAll(Failures.of(digest.results, output, paths).entries());
+    List<String> end = output.lines();
+    why.addAll(end.subList(Math.max(0, end.size() - 1), end.size()));
+    return digest.heading() + (why.isEmpty() ? "" : ": " + why.get(0));
+  }
+
   private String text() {
     boolean good = exit.filter(RunEvent.Exit::isGood).isPresent();
     String whole = "Whole output: tox-server logs " + run + "\n";

@@ -5,6 +5,7 @@ import dev.toxserver.agent.QuietTerminal;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.config.Environment;
 import dev.toxserver.config.InvalidSettingException;
+import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,7 +21,7 @@ final class DigestOption {
 
   /** Adds it before the word, for those commands whose arguments are a program's. */
   static void add(CommandSpec root) {
-    add(root, "With run, exec and rerun: ");
+    add(root, "With run, exec, rerun and matrix: ");
   }
 
   /** Adds it to a command of its own options. */
@@ -53,6 +54,21 @@ final class DigestOption {
     }
     return ClientSession.of(
         command, settings, environment, new QuietTerminal(Environment.isTerminal(2)));
+  }
+
+  /**
+   * A matrix that shows nothing of its runs.
+   *
+   * @throws InvalidSettingException if their output is wanted all the same
+   */
+  static MatrixDialogue matrix(
+      ClientSession session, Settings settings, Environment environment, MatrixChoices choices) {
+    if (choices.live() || settings.optionalText(Setting.PROBLEMS).isPresent()) {
+      throw new InvalidSettingException(
+          "--digest shows no output of a matrix; leave out --live and --problems");
+    }
+    return MatrixDialogue.digested(
+        session, environment, choices, OutputPaths.project(settings, environment));
   }
 
   /**

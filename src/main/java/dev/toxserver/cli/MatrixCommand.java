@@ -62,11 +62,14 @@ final class MatrixCommand implements Callable<Integer> {
     Settings settings = SettingOptions.read(spec, environment);
     ClientSession session = ClientSession.of(NAME, settings, environment);
     MatrixRuns runs = runs(posargs, settings, session);
+    MatrixDialogue dialogue =
+        isDigested()
+            ? DigestOption.matrix(session, settings, environment, choices)
+            : MatrixDialogue.of(session, environment, choices);
     OutputPaths paths = OutputPaths.begin(settings, environment, session.terminal());
     int code =
-        MatrixDialogue.of(session, environment, choices)
-            .carryOut(
-                runs, () -> WorkingCopy.told(settings, environment, session.terminal()), named);
+        dialogue.carryOut(
+            runs, () -> WorkingCopy.told(settings, environment, session.terminal()), named);
     paths.end(session.terminal());
     session.terminal().flush(ClientSession.LAST_LINE_MILLIS);
     return code;
@@ -122,6 +125,14 @@ final class MatrixCommand implements Callable<Integer> {
         Optional.empty(),
         false,
         Optional.of(
-            EnvOptions.read(spec, environment, Environment.isTerminal(1), session.terminal())));
+            EnvOptions.read(
+                spec,
+                environment,
+                Environment.isTerminal(1) && !isDigested(),
+                session.terminal())));
+  }
+
+  private boolean isDigested() {
+    return RunOptions.isGiven(spec, DigestOption.FLAG);
   }
 }

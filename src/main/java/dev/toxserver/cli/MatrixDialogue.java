@@ -1,6 +1,7 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
+import dev.toxserver.client.paths.ProjectPaths;
 import dev.toxserver.config.Environment;
 import dev.toxserver.matrix.Result;
 import dev.toxserver.protocol.GitTree;
@@ -28,6 +29,7 @@ final class MatrixDialogue implements MatrixSession.End {
   private Optional<RunId> onlooked = Optional.empty();
   private Optional<RunId> taken = Optional.empty();
   private Optional<Outcome> leaving = Optional.empty();
+  private RunId name;
   private long begunNanos;
   private boolean begun;
   private boolean interrupted;
@@ -45,7 +47,17 @@ final class MatrixDialogue implements MatrixSession.End {
   /** One on the process's own terminal. */
   static MatrixDialogue of(ClientSession session, Environment environment, MatrixChoices choices) {
     Turns turns = new Turns();
-    MatrixScreen screen = new MatrixScreen(session.terminal(), MatrixFoot.open(environment), turns);
+    Optional<MatrixFoot> foot = MatrixFoot.open(environment);
+    MatrixScreen screen = new MatrixScreen(session.terminal(), foot, turns);
+    return new MatrixDialogue(session, turns, screen, choices);
+  }
+
+  /** The same, which shows no output and prints a digest in the end. */
+  static MatrixDialogue digested(
+      ClientSession session, Environment environment, MatrixChoices choices, ProjectPaths paths) {
+    Turns turns = new Turns();
+    Optional<MatrixFoot> foot = MatrixFoot.open(environment);
+    MatrixScreen screen = new DigestScreen(session.terminal(), foot, turns, paths);
     return new MatrixDialogue(session, turns, screen, choices);
   }
 
@@ -105,7 +117,8 @@ final class MatrixDialogue implements MatrixSession.End {
     return code;
   }
 
-  private void begin(RunId name, List<EnvironmentRun> all) {
+  private void begin(RunId itsName, List<EnvironmentRun> all) {
+    name = itsName;
     begun = true;
     begunNanos = System.nanoTime();
     if (all.isEmpty() && leftOut.isEmpty()) {
@@ -130,8 +143,11 @@ final class MatrixDialogue implements MatrixSession.End {
     List<Result> results = MatrixSummary.results(cells, leftOut);
     long millis = LongRun.since(begunNanos);
     int code = MatrixSummary.exitCode(cells, leftOut, choices.failFast());
-    screen.say(
-        MatrixSummary.of(cells, leftOut, millis),
+    screen.sayEnd(
+        name,
+        cells,
+        leftOut,
+        millis,
         () -> {
           LongRun.ended(results, millis, session.terminal());
           turns.leave(session.leave(code));

@@ -1,7 +1,12 @@
 package dev.toxserver.cli;
 
 import dev.toxserver.client.Terminal;
+import dev.toxserver.matrix.Display;
+import dev.toxserver.matrix.InOrder;
+import dev.toxserver.matrix.Result;
+import dev.toxserver.matrix.SideBySide;
 import dev.toxserver.matrix.Sink;
+import dev.toxserver.matrix.SpoolSpace;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Stream;
 import java.util.ArrayList;
@@ -10,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where a matrix is shown: the process's own streams, and what is at the foot of a terminal. */
-final class MatrixScreen implements Sink {
+class MatrixScreen implements Sink {
   /** How often what goes on is told anew. */
   static final long REDRAW_MILLIS = 300;
 
@@ -62,6 +67,29 @@ final class MatrixScreen implements Sink {
             .collect(Collectors.joining(", ", "[MATRIX] " + name + ": ", "")));
   }
 
+  /**
+   * Shows the output of all runs together.
+   *
+   * @param live whether all at once
+   * @param shown called once, when the last run is shown to its end
+   */
+  Display display(List<String> environments, boolean live, Runnable shown) {
+    return live
+        ? new SideBySide(this, environments, shown)
+        : new InOrder(this, environments.size(), new SpoolSpace(SpoolSpace.USUAL_BYTES), shown);
+  }
+
+  /**
+   * Says what came of all.
+   *
+   * @param leftOut the environments that were not run
+   * @param then called once that is written
+   */
+  void sayEnd(
+      RunId name, List<MatrixCell> cells, List<Result> leftOut, long wallMillis, Runnable then) {
+    say(MatrixSummary.of(cells, leftOut, wallMillis), then);
+  }
+
   /** Says in answer to a ^C that all is ended. */
   void sayCancelling() {
     String line = "Cancelling matrix with the server. ^C again to exit.";
@@ -98,7 +126,7 @@ final class MatrixScreen implements Sink {
         });
   }
 
-  private void afterwards(Runnable then) {
+  final void afterwards(Runnable then) {
     terminal.flushed().thenRunAsync(then, turns);
   }
 

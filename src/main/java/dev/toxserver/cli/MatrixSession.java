@@ -2,10 +2,7 @@ package dev.toxserver.cli;
 
 import dev.toxserver.client.Outcome;
 import dev.toxserver.matrix.Display;
-import dev.toxserver.matrix.InOrder;
 import dev.toxserver.matrix.Result;
-import dev.toxserver.matrix.SideBySide;
-import dev.toxserver.matrix.SpoolSpace;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.Stream;
@@ -72,7 +69,8 @@ final class MatrixSession {
     ending = false;
     cells.clear();
     terminals.clear();
-    display = display(runs.stream().map(EnvironmentRun::environment).toList());
+    List<String> environments = runs.stream().map(EnvironmentRun::environment).toList();
+    display = screen.display(environments, live, this::shown);
     for (EnvironmentRun run : runs) {
       int number = cells.size();
       cells.add(new MatrixCell(run));
@@ -85,13 +83,6 @@ final class MatrixSession {
   private void begun(int number, String runner) {
     cells.get(number).begin(runner);
     display.begun(number, cells.get(number).heading());
-  }
-
-  private Display display(List<String> environments) {
-    return live
-        ? new SideBySide(screen, environments, this::shown)
-        : new InOrder(
-            screen, environments.size(), new SpoolSpace(SpoolSpace.USUAL_BYTES), this::shown);
   }
 
   /**

@@ -104,11 +104,11 @@ final class RunOptions {
 
   private static void check(CommandLine.ParseResult root, List<String> flags) {
     CommandSpec spec = root.subcommand().commandSpec();
-    List<String> commands =
-        WatchOptions.isOfMatrix(spec)
-            ? List.of(WatchCommand.NAME, MatrixCommand.NAME)
-            : List.of(spec.name());
     for (String flag : flags) {
+      List<String> commands =
+          WatchOptions.isOfMatrix(spec) && !flag.equals(DigestOption.FLAG)
+              ? List.of(WatchCommand.NAME, MatrixCommand.NAME)
+              : List.of(spec.name());
       if (root.hasMatchedOption(flag) && Collections.disjoint(commandsOf(flag), commands)) {
         throw new CommandLine.ParameterException(
             root.commandSpec().commandLine(),
@@ -122,7 +122,8 @@ final class RunOptions {
       case EnvOptions.ENV, EnvOptions.ENV_FILE, OnOption.FLAG ->
           List.of("run", "exec", "watch", "rerun", MatrixCommand.NAME);
       case JsonOption.FLAG -> List.of("run", "exec", "watch", "rerun");
-      case RetryLostOption.FLAG -> List.of("run", "exec", "rerun", MatrixCommand.NAME);
+      case RetryLostOption.FLAG, DigestOption.FLAG ->
+          List.of("run", "exec", "rerun", MatrixCommand.NAME);
       case UntilFailOption.FLAG -> List.of("run", "rerun");
       case WatchOptions.WATCH, WatchOptions.IGNORE, WatchOptions.MATRIX ->
           List.of(WatchCommand.NAME);

@@ -18,12 +18,28 @@ class DigestOptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"watch", "matrix", "status", "attach"})
+  @ValueSource(strings = {"watch", "status", "attach"})
   void beforeTheWordItIsForRunsOnly(String command) {
     CommandLineResult result = CommandLineResult.of("--digest", command);
 
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("--digest before the word is for run, exec and rerun only");
+    assertThat(result.err())
+        .contains("--digest before the word is for run, exec, rerun and matrix only");
+  }
+
+  @Test
+  void aMatrixThatIsRunAgainAndAgainHasNone() {
+    assertThat(CommandLineResult.of("--digest", "--matrix", "watch").err())
+        .contains("--digest before the word is for run, exec, rerun and matrix only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--digest --live matrix", "--digest --problems x matrix"})
+  void noOutputOfAMatrixIsShownBesideIt(String args) {
+    CommandLineResult result = CommandLineResult.of(("-p 1 " + args).split(" "));
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("--digest shows no output").hasLineCount(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.toxserver.ClientConfigs;
 import dev.toxserver.client.Outcome;
 import dev.toxserver.client.Terminal;
+import dev.toxserver.client.paths.ProjectPaths;
 import dev.toxserver.config.AllowedVariables;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.config.ServerConfig;
@@ -42,6 +43,7 @@ final class MatrixScene {
   private final Callable<?> stop;
   private Turns turns;
   private MatrixDialogue dialogue;
+  private boolean digested;
 
   /**
    * A server that has two places.
@@ -115,12 +117,21 @@ final class MatrixScene {
     return new RunId(named.group(1));
   }
 
+  /** Shows no output from now on, but a digest in the end. */
+  MatrixScene digested() {
+    digested = true;
+    return this;
+  }
+
   private MatrixDialogue dialogue(MatrixChoices choices) {
     ClientSession session = session();
     turns = new Turns();
-    dialogue =
-        new MatrixDialogue(
-            session, turns, new MatrixScreen(session.terminal(), Optional.empty(), turns), choices);
+    ProjectPaths paths = new ProjectPaths(folder.toString(), folder, folder);
+    MatrixScreen screen =
+        digested
+            ? new DigestScreen(session.terminal(), Optional.empty(), turns, paths)
+            : new MatrixScreen(session.terminal(), Optional.empty(), turns);
+    dialogue = new MatrixDialogue(session, turns, screen, choices);
     return dialogue;
   }
 
@@ -156,7 +167,17 @@ final class MatrixScene {
 
   /** Without ids and times. */
   String err() {
-    return err.toString(UTF_8)
+    return plain(err);
+  }
+
+  /** What was printed, without ids and times. */
+  String digest() {
+    return plain(out);
+  }
+
+  private static String plain(ByteArrayOutputStream stream) {
+    return stream
+        .toString(UTF_8)
         .replaceAll("\\[MATRIX] [a-z2-7]{10}", "[MATRIX] ID")
         .replaceAll("\\([a-z2-7]{10}\\)", "(ID)")
         .replaceAll("logs [a-z2-7]{10}", "logs ID")
