@@ -152,6 +152,9 @@ class TokensTest {
     Files.createDirectory(file);
     assertThat(reopened().find(secret)).isEmpty();
     Files.delete(file);
+    new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+    assertThat(reopened().find(secret)).isEmpty();
+    Files.delete(file);
     Path elsewhere = Files.writeString(home.resolve("elsewhere"), kept);
     Files.createSymbolicLink(file, elsewhere);
     assertThat(reopened().find(secret)).isEmpty();
