@@ -30,14 +30,10 @@ class GoodbyeTest {
             .httpPort()
             .orElseThrow();
     try (RawWebSocket socket = RawWebSocket.withToken(port, TOKEN)) {
+      socket.text("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
       socket.text(ask("tox.run", "{\"id\":\"a\",\"args\":[],\"detach\":true}"));
       runner.nextStart();
       runner.output("a", 0, 400, 64 * 1024);
-      runner.awaitAcknowledge(399);
-      socket.text(ask("tox.attach", "{\"id\":\"a\",\"from\":0}"));
-      for (int n = 0; n < 10; n++) {
-        socket.nextFrame();
-      }
       socket.last(8, new byte[] {3, (byte) 0xe8});
       await().until(() -> !takes(socket));
     }
