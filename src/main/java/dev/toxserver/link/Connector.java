@@ -4,6 +4,7 @@ import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.InvalidSettingException;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,14 +81,17 @@ final class Connector {
   }
 
   /**
-   * Makes a lost connection again, in time: at first to the same server. The absence lasts until a
-   * server is heard.
+   * Makes a lost connection again, in time: at first to the same server, unless that has fallen
+   * silent, since to dial it may take as long again. The absence lasts until a server is heard.
    */
   void reconnect(Throwable loss) {
     reason = dialer.reason(loss);
     if (away) {
       connectLater(dialer.turn() ? 0 : nextPause());
       return;
+    }
+    if (loss instanceof SocketTimeoutException) {
+      dialer.turn();
     }
     away = true;
     told = false;

@@ -10,6 +10,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -123,7 +124,7 @@ final class FrameSocket {
    */
   private void ping() {
     if (unanswered == MOST_UNANSWERED) {
-      lost(new IOException("nothing was heard for 15 s"));
+      lost(new SocketTimeoutException("nothing was heard for 15 s"));
       return;
     }
     send(Frames.ping());

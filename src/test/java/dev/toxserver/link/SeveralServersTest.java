@@ -83,6 +83,22 @@ class SeveralServersTest {
   }
 
   @Test
+  void whereOneHasFallenSilentAnotherIsTriedFirst() throws Exception {
+    hearTheSecond();
+    one.comeBack();
+    for (long pause : new long[] {5_000, 5_000, 5_000, 1_000}) {
+      client.passes(pause);
+    }
+    assertThat(client.next()).isEqualTo("lost: nothing was heard for 15 s");
+    client.does(client.link::reconnect);
+    client.untilNext(3);
+    client.passes(50);
+    one.accept();
+    assertThat(client.next()).isEqualTo("connected");
+    assertThat(client.link.oneOfSeveral()).hasValue(address(one));
+  }
+
+  @Test
   void aServerThatAcceptsAndHangsUpIsPassedOver() throws Exception {
     start("127.0.0.1", "127.0.0.1");
     one.accept().hangUp();
