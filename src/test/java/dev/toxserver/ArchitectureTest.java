@@ -43,6 +43,7 @@ class ArchitectureTest {
           "server", List.of("protocol", "config"),
           "client", List.of("link", "protocol", "config"),
           "link", List.of("protocol", "config"),
+          "nats", List.of("protocol"),
           "runner", List.of("link", "protocol", "config"),
           "protocol", List.of(),
           "config", List.of());

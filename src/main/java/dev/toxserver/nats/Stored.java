@@ -1,0 +1,49 @@
+package dev.toxserver.nats;
+
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A message that is kept, or is to be.
+ *
+ * @param subject its name
+ * @param headers of ours and of the server's; each has one value
+ */
+public record Stored(String subject, Map<String, String> headers, Buffer body) {
+  /** Says who has written a message. */
+  static final String BY = "tox-by";
+
+  /** A direct get tells here under which name it was kept; else that is the message's own. */
+  private static final String KEPT_AS = "Nats-Subject";
+
+  /** Takes a copy of the headers. */
+  public Stored {
+    headers = Map.copyOf(headers);
+  }
+
+  static Stored of(Message message) {
+    Map<String, String> headers = new HashMap<>();
+    if (message.getHeaders() != null) {
+      message.getHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+    }
+    return new Stored(
+        headers.getOrDefault(KEPT_AS, message.getSubject()),
+        headers,
+        Buffer.buffer(message.getData()));
+  }
+
+  Headers toHeaders() {
+    Headers all = new Headers();
+    headers.forEach((name, value) -> all.put(name, value));
+    return all;
+  }
+
+  /** Who has written it. */
+  Optional<String> by() {
+    return Optional.ofNullable(headers.get(BY));
+  }
+}
