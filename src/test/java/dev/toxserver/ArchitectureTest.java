@@ -33,20 +33,21 @@ class ArchitectureTest {
 
   /** What each package may import; cli deploys the verticles, so it sees the runner too. */
   private static final Map<String, List<String>> MAY_IMPORT =
-      Map.of(
-          "cli",
+      Map.ofEntries(
+          Map.entry(
+              "cli",
               List.of(
-                  "server", "runner", "client", "agent", "watch", "matrix", "protocol", "config"),
-          "agent", List.of("client", "protocol", "config"),
-          "watch", List.of(),
-          "matrix", List.of("protocol"),
-          "server", List.of("protocol", "config"),
-          "client", List.of("link", "protocol", "config"),
-          "link", List.of("protocol", "config"),
-          "nats", List.of("protocol"),
-          "runner", List.of("link", "protocol", "config"),
-          "protocol", List.of(),
-          "config", List.of());
+                  "server", "runner", "client", "agent", "watch", "matrix", "protocol", "config")),
+          Map.entry("agent", List.of("client", "protocol", "config")),
+          Map.entry("watch", List.of()),
+          Map.entry("matrix", List.of("protocol")),
+          Map.entry("server", List.of("nats", "protocol", "config")),
+          Map.entry("client", List.of("link", "protocol", "config")),
+          Map.entry("link", List.of("protocol", "config")),
+          Map.entry("nats", List.of("protocol", "config")),
+          Map.entry("runner", List.of("link", "nats", "protocol", "config")),
+          Map.entry("protocol", List.of()),
+          Map.entry("config", List.of()));
 
   /** What each room may import; the package that it is a room of may import all of them. */
   private static final Map<String, List<String>> ROOMS =

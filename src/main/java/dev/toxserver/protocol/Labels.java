@@ -53,9 +53,11 @@ public record Labels(List<String> names) {
   }
 
   static Labels of(Fields fields, String field) {
-    return fields.has(field)
-        ? new Labels(fields.array(field).stream().map(String::valueOf).toList())
-        : NONE;
+    return fields.has(field) ? of(fields.array(field)) : NONE;
+  }
+
+  static Labels of(JsonArray names) {
+    return new Labels(names.stream().map(String::valueOf).toList());
   }
 
   JsonArray toJson() {

@@ -1,5 +1,12 @@
 package dev.toxserver.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+
 /** The streams and subjects that hubs and runners share on a NATS server. */
 public final class NatsSubjects {
   /** The stream with the output of runs. */
@@ -11,7 +18,58 @@ public final class NatsSubjects {
   /** The same, told to those who listen as soon as it is kept. */
   public static final String LIVE = "tox.live.>";
 
+  /** The stream with the runs that wait for a runner. */
+  public static final String WORK_STREAM = "TOX_WORK";
+
+  /** All that is kept there. */
+  public static final String WORK = "tox.work.>";
+
+  /** What runners say of runs that has no number, and is kept nowhere. */
+  public static final String NOTES = "tox.note.*.*";
+
+  private static final int LONGEST_LABELS = 100;
+
   private NatsSubjects() {}
+
+  /**
+   * The needs of runs as one word of a subject, which is also the name of what those with just
+   * these needs are pulled from.
+   */
+  public static String labels(Labels needs) {
+    if (needs.isEmpty()) {
+      return "any";
+    }
+    String all =
+        needs.names().stream()
+            .sorted()
+            .map(name -> name.replace(".", "=2E").replace("+", "=2B"))
+            .collect(Collectors.joining("+"));
+    return all.length() <= LONGEST_LABELS ? all : "=" + sha256(all);
+  }
+
+  /** Under this name a run waits for a runner. */
+  public static String work(Labels needs, RunId run) {
+    return "tox.work." + labels(needs) + "." + run;
+  }
+
+  /** All runs with such needs. */
+  public static String work(Labels needs) {
+    return "tox.work." + labels(needs) + ".*";
+  }
+
+  /** Here a runner says what has no number of one of its runs. */
+  public static String note(RunnerName runner, RunId run) {
+    return "tox.note." + runner + "." + run;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has it", e);
+    }
+  }
 
   /**
    * The log of one placement: a run that is placed twice has two. Its messages are numbered from 0.

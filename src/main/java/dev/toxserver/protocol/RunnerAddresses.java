@@ -42,6 +42,16 @@ public record RunnerAddresses(RunnerName name) {
     return order("resize");
   }
 
+  /** Over NATS alone: here it is told to join again, since something has changed. */
+  public String join() {
+    return order("join");
+  }
+
+  /** Over NATS it listens to all of them at once. */
+  public String any() {
+    return order("*");
+  }
+
   private String order(String order) {
     return "tox.runner." + name + "." + order;
   }

@@ -14,7 +14,7 @@ public final class RunnerOrderJson {
       Cell.removeFrom(run);
       JsonObject body = new JsonObject().put("run", run).put("nextSeq", start.nextSeq());
       start.placement().ifPresent(name -> body.put("placement", name));
-      start.trace().ifPresent(span -> encode(span, body));
+      start.trace().ifPresent(span -> span.writeTo(body));
       return body;
     }
     if (order instanceof RunnerOrder.Acknowledge acknowledge) {
@@ -30,11 +30,6 @@ public final class RunnerOrderJson {
     return new JsonObject().put("id", cancel.id().value());
   }
 
-  private static void encode(TraceContext span, JsonObject body) {
-    body.put("traceparent", span.parent());
-    span.state().ifPresent(state -> body.put("tracestate", state));
-  }
-
   /**
    * Reads the body of a start.
    *
@@ -46,9 +41,7 @@ public final class RunnerOrderJson {
         RequestJson.decodeRun(fields.object().getValue("run")),
         fields.count("nextSeq"),
         fields.optionalText("placement"),
-        TraceContext.of(
-            fields.optionalText("traceparent").orElse(null),
-            fields.optionalText("tracestate").orElse(null)));
+        TraceContext.of(fields));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.toxserver.protocol;
 
+import io.vertx.core.json.JsonObject;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,19 @@ public record TraceContext(String trace, String span, boolean sampled, Optional<
   /** What variables say of it; none if that is not valid, or they say nothing. */
   public static Optional<TraceContext> of(Map<String, String> variables) {
     return of(variables.get(PARENT), variables.get(STATE));
+  }
+
+  /** What a message says of it; none if that is not valid, or it says nothing. */
+  static Optional<TraceContext> of(Fields fields) {
+    return of(
+        fields.optionalText("traceparent").orElse(null),
+        fields.optionalText("tracestate").orElse(null));
+  }
+
+  /** Puts it into a message. */
+  void writeTo(JsonObject body) {
+    body.put("traceparent", parent());
+    state.ifPresent(text -> body.put("tracestate", text));
   }
 
   /**
