@@ -39,6 +39,15 @@ public record RunId(String value) {
     return new RunId(id.toString());
   }
 
+  /** An id of the same form, made of ten bytes or more that no other id is made of. */
+  static RunId derivedFrom(byte[] digest) {
+    StringBuilder id = new StringBuilder();
+    for (int n = 0; n < RANDOM_LENGTH; n++) {
+      id.append(RANDOM_CHARACTERS.charAt(digest[n] & 31));
+    }
+    return new RunId(id.toString());
+  }
+
   @Override
   public String toString() {
     return value;

@@ -38,6 +38,11 @@ public record UserSide(
     return new UserSide(Optional.of(wanted), stdin, env);
   }
 
+  /** The same without a word of the environment. */
+  UserSide withoutVariables() {
+    return new UserSide(terminal, stdin, Optional.empty());
+  }
+
   /** The same with another size of its terminal, if it has one. */
   UserSide with(TerminalSize size) {
     return new UserSide(

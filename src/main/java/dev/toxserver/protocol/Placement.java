@@ -1,0 +1,15 @@
+package dev.toxserver.protocol;
+
+/**
+ * That a run is a runner's to execute.
+ *
+ * @param session the runner's process: one that is started again has another
+ * @param name as in {@link RunnerOrder.Start}: no other placement has it
+ * @param nextSeq the number of the first event that the runner publishes
+ */
+public record Placement(RunnerName runner, String session, String name, long nextSeq) {
+  /** Where its events are kept. */
+  public NatsSubjects.Log log(RunId run) {
+    return new NatsSubjects.Log(runner, run, name);
+  }
+}
