@@ -31,10 +31,12 @@ public final class LogFence {
    * @param after the number of the event that would follow the end
    * @param frames the events of the end, if it has some
    * @return what stands there in place of the end: the runner lives, or another hub has ended it
+   * @throws IllegalArgumentException if the frames have more than {@link LogMessage#MOST_BYTES}
    */
   public Future<Optional<LogMessage>> end(long index, long next, long after, Buffer frames) {
+    LogMessage.requireRoom(frames);
     return writer
         .create(new LogMessage(next, after, true, frames).toStored(log, index))
-        .map(other -> other.map(LogMessage::of));
+        .map(other -> other.flatMap(LogMessage::of));
   }
 }

@@ -4,6 +4,7 @@ import dev.toxserver.protocol.NatsSubjects;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One message of a placement's log.
@@ -14,17 +15,43 @@ import java.util.Map;
  * @param frames its events as clients get them, one behind the other
  */
 public record LogMessage(long first, long next, boolean end, Buffer frames) {
+  /**
+   * No message has more bytes of events. A server takes 1 MiB by default, headers and all, and ends
+   * a connection that sends more.
+   */
+  public static final int MOST_BYTES = 900 * 1024;
+
   private static final String FIRST = "tox-seq";
   private static final String NEXT = "tox-next";
   private static final String END = "tox-end";
 
-  static LogMessage of(Stored stored) {
+  /**
+   * What is kept there.
+   *
+   * @return nothing if whoever may write to the log has written something else
+   */
+  static Optional<LogMessage> of(Stored stored) {
     Map<String, String> headers = stored.headers();
-    return new LogMessage(
-        Long.parseLong(headers.get(FIRST)),
-        Long.parseLong(headers.get(NEXT)),
-        headers.containsKey(END),
-        stored.body());
+    try {
+      long first = Long.parseLong(headers.get(FIRST));
+      long next = Long.parseLong(headers.get(NEXT));
+      return Optional.of(new LogMessage(first, next, headers.containsKey(END), stored.body()))
+          .filter(message -> first >= 0 && next >= first);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether events can be kept at all.
+   *
+   * @throws IllegalArgumentException if they are more than one message has
+   */
+  static void requireRoom(Buffer frames) {
+    if (frames.length() > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "an event of %d bytes is more than a message has".formatted(frames.length()));
+    }
   }
 
   Stored toStored(NatsSubjects.Log log, long index) {

@@ -1,19 +1,17 @@
 package dev.toxserver.nats;
 
 import dev.toxserver.protocol.NatsSubjects;
-import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 
 /**
  * Reads a placement's log from one message on, what there is and what comes, each once and in
- * order. What is told live is taken as it is; what that misses is fetched by its number. No state
+ * order. What is told live is taken as it is; what that misses is fetched by its number. Messages
+ * that were deleted are passed over: the numbers of the events tell how many are missing. No state
  * of it is on the server. Belongs to its link's context.
  */
 public final class LogReader {
-  private static final int MOST_AT_ONCE = 32;
   private static final long LOOK_MILLIS = 1_000;
 
   /** A replica may answer that does not have yet what was told. */
@@ -21,13 +19,15 @@ public final class LogReader {
 
   private final NatsLink link;
   private final NatsSubjects.Log log;
+  private final LogPages pages;
   private final Consumer<LogMessage> onMessage;
   private Runnable stopListening = () -> {};
   private long timer;
   private long next;
   private long told = -1;
-  private int atOnce = 1;
+  private long missing = -1;
   private boolean fetching;
+  private boolean paused;
   private boolean done;
 
   /**
@@ -39,6 +39,7 @@ public final class LogReader {
   public LogReader(NatsLink link, NatsSubjects.Log log, long from, Consumer<LogMessage> onMessage) {
     this.link = link;
     this.log = log;
+    this.pages = new LogPages(link, log);
     this.next = from;
     this.onMessage = onMessage;
   }
@@ -46,8 +47,21 @@ public final class LogReader {
   /** Listens first, so that nothing is missed, and fetches what was before. */
   public void start() {
     stopListening = link.listen(log.live(), this::live);
-    timer = link.vertx().setPeriodic(LOOK_MILLIS, look -> fetch());
+    timer = link.vertx().setPeriodic(LOOK_MILLIS, look -> look());
     fetch();
+  }
+
+  /** Takes no message and fetches none until {@link #resume}. */
+  public void pause() {
+    paused = true;
+  }
+
+  /** Goes on where it was paused. */
+  public void resume() {
+    if (paused) {
+      paused = false;
+      fetch();
+    }
   }
 
   /** Reads nothing more. */
@@ -58,56 +72,70 @@ public final class LogReader {
   }
 
   private void live(Stored message) {
-    if (done) {
-      return;
-    }
     long index = NatsSubjects.indexOf(message.subject());
     told = Math.max(told, index);
-    if (index == next && !fetching) {
+    if (done || paused || fetching || index < next) {
+      return;
+    }
+    if (index == next) {
       take(message);
-    } else if (index >= next) {
+    } else {
+      fetch();
+    }
+  }
+
+  /** What was told may have been missed; and what is missing for so long was deleted. */
+  private void look() {
+    if (told > next && missing == next) {
+      passDeleted();
+    } else {
+      missing = told > next ? next : -1;
       fetch();
     }
   }
 
   private void fetch() {
-    if (fetching || done) {
-      return;
+    if (!fetching && !paused && !done) {
+      fetching = true;
+      pages.from(next).onSuccess(this::fetched);
     }
-    fetching = true;
-    List<Future<Optional<Stored>>> page =
-        LongStream.range(next, next + atOnce)
-            .mapToObj(index -> link.get(NatsSubjects.OUTPUT_STREAM, log.message(index)))
-            .toList();
-    Future.join(page).onComplete(come -> fetched(page));
   }
 
-  private void fetched(List<Future<Optional<Stored>>> page) {
+  private void fetched(List<Stored> page) {
     fetching = false;
-    for (Future<Optional<Stored>> each : page) {
-      Optional<Stored> found = each.succeeded() ? each.result() : Optional.empty();
-      if (done) {
+    for (Stored each : page) {
+      if (paused || done) {
         return;
       }
-      if (found.isEmpty()) {
-        atOnce = 1;
-        if (told >= next) {
-          link.vertx().setTimer(BEHIND_MILLIS, later -> fetch());
-        }
-        return;
-      }
-      take(found.get());
+      take(each);
     }
-    atOnce = Math.min(2 * atOnce, MOST_AT_ONCE);
-    fetch();
+    if (!page.isEmpty()) {
+      fetch();
+    } else if (told >= next) {
+      link.vertx().setTimer(BEHIND_MILLIS, later -> fetch());
+    }
+  }
+
+  private void passDeleted() {
+    link.first(NatsSubjects.OUTPUT_STREAM, log.all())
+        .onSuccess(
+            first -> {
+              next = Math.max(next, first.map(each -> indexOf(each)).orElse(next));
+              missing = -1;
+              fetch();
+            });
+  }
+
+  private static long indexOf(Stored message) {
+    return NatsSubjects.indexOf(message.subject());
   }
 
   private void take(Stored stored) {
     next++;
-    LogMessage message = LogMessage.of(stored);
-    if (message.end()) {
+    Optional<LogMessage> message = LogMessage.of(stored);
+    if (message.filter(LogMessage::end).isPresent()) {
       end();
     }
-    onMessage.accept(message);
+    message.ifPresent(onMessage);
   }
 }

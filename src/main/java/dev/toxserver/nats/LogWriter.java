@@ -1,10 +1,12 @@
 package dev.toxserver.nats;
 
 import dev.toxserver.protocol.NatsSubjects;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.LongConsumer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes a placement's log, one message after the other: while one is under way, the events that
@@ -13,47 +15,81 @@ import java.util.function.LongConsumer;
  * acknowledged is bounded by the run's window. Belongs to its link's context.
  */
 public final class LogWriter {
-  /** A server takes 1 MiB by default, headers and all, and ends a connection that sends more. */
+  /** Events are put together up to here. */
   private static final int MESSAGE_BYTES = 256 * 1024;
 
+  /** So much is not held any longer. */
+  private static final int ENOUGH_BYTES = MESSAGE_BYTES / 2;
+
+  private static final long FULL_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final NatsLink link;
   private final NatsSubjects.Log log;
   private final FirstWriter writer;
-  private final LongConsumer onStored;
-  private final Runnable onFenced;
+  private final Owner owner;
+  private final Spacing spacing = new Spacing();
   private final Deque<Buffer> waiting = new ArrayDeque<>();
+  private final Promise<Long> finished = Promise.promise();
+  private int waitingBytes;
   private long index;
   private long nextSeq;
+  private long toldFull;
+  private long timer = -1;
   private boolean writing;
+  private boolean isFull;
+  private boolean finishing;
   private boolean closed;
+
+  /** Whose run it is. */
+  public interface Owner {
+    /** All events up to this number are kept. */
+    void stored(long seq);
+
+    /** The stream has no room: the events wait. Told at once, and once a minute for as long. */
+    void full();
+
+    /** Somebody else has ended the log: nothing more is written. Told once. */
+    void fenced();
+  }
 
   /**
    * An empty log.
    *
    * @param by the runner's session
    * @param nextSeq the number of the first event that will come
-   * @param onStored is given the number of each last event that is kept
-   * @param onFull is called whenever the stream has no room; the events wait
-   * @param onFenced is called once, when somebody else has ended the log
    */
-  public LogWriter(
-      NatsLink link,
-      NatsSubjects.Log log,
-      String by,
-      long nextSeq,
-      LongConsumer onStored,
-      Runnable onFull,
-      Runnable onFenced) {
+  public LogWriter(NatsLink link, NatsSubjects.Log log, String by, long nextSeq, Owner owner) {
+    this.link = link;
     this.log = log;
-    this.writer = new FirstWriter(link, NatsSubjects.OUTPUT_STREAM, by, onFull);
+    this.writer = new FirstWriter(link, NatsSubjects.OUTPUT_STREAM, by, this::full);
     this.nextSeq = nextSeq;
-    this.onStored = onStored;
-    this.onFenced = onFenced;
+    this.owner = owner;
   }
 
-  /** Keeps the run's next event. */
+  /**
+   * Keeps the run's next event.
+   *
+   * @param frame as clients get it
+   * @throws IllegalArgumentException if it has more than {@link LogMessage#MOST_BYTES}
+   */
   public void add(Buffer frame) {
+    LogMessage.requireRoom(frame);
     waiting.add(frame);
+    waitingBytes += frame.length();
     write();
+  }
+
+  /**
+   * No more events will come; what waits is held no longer.
+   *
+   * @return the number of the message that would come next, when all that was added is kept; does
+   *     not complete if the log is closed before
+   */
+  public Future<Long> finish() {
+    finishing = true;
+    write();
+    finishIfDone();
+    return finished.future();
   }
 
   /** The number of the message that will come next, when all that was added is kept. */
@@ -71,38 +107,76 @@ public final class LogWriter {
     closed = true;
     writer.close();
     waiting.clear();
+    link.vertx().cancelTimer(timer);
   }
 
   private void write() {
-    if (closed || writing || waiting.isEmpty()) {
+    if (closed || writing || waiting.isEmpty() || isHeld()) {
       return;
     }
     writing = true;
+    spacing.sent(System.nanoTime());
+    LogMessage message = collect();
+    writer
+        .create(message.toStored(log, index))
+        .onSuccess(
+            others -> others.ifPresentOrElse(other -> fenced(), () -> stored(message.next() - 1)));
+  }
+
+  /** Whether more events may come first, to be one message with these. */
+  private boolean isHeld() {
+    link.vertx().cancelTimer(timer);
+    if (finishing || waitingBytes >= ENOUGH_BYTES) {
+      return false;
+    }
+    long pause = spacing.pauseMillis(index, System.nanoTime());
+    if (pause > 0) {
+      timer = link.vertx().setTimer(pause, due -> write());
+    }
+    return pause > 0;
+  }
+
+  private LogMessage collect() {
     Buffer frames = waiting.poll().copy();
     long next = nextSeq + 1;
     while (!waiting.isEmpty() && frames.length() + waiting.peek().length() <= MESSAGE_BYTES) {
       frames.appendBuffer(waiting.poll());
       next++;
     }
-    long last = next - 1;
     LogMessage message = new LogMessage(nextSeq, next, false, frames);
+    waitingBytes -= frames.length();
     nextSeq = next;
-    writer
-        .create(message.toStored(log, index))
-        .onSuccess(others -> others.ifPresentOrElse(other -> fenced(), () -> stored(last)));
+    return message;
   }
 
   private void stored(long last) {
     writing = false;
+    isFull = false;
     index++;
     if (!closed) {
-      onStored.accept(last);
+      owner.stored(last);
       write();
+      finishIfDone();
+    }
+  }
+
+  private void finishIfDone() {
+    if (finishing && !closed && isAllStored()) {
+      finished.tryComplete(index);
+    }
+  }
+
+  private void full() {
+    long now = System.nanoTime();
+    if (!isFull || now - toldFull >= FULL_NANOS) {
+      isFull = true;
+      toldFull = now;
+      owner.full();
     }
   }
 
   private void fenced() {
     close();
-    onFenced.run();
+    owner.fenced();
   }
 }

@@ -95,9 +95,27 @@ public final class NatsLink {
    */
   Future<Optional<Stored>> get(String stream, String subject) {
     return request(NatsMessage.builder().subject(DIRECT_GET + stream + "." + subject).build())
-        .map(
-            answer ->
-                answer.getStatus() == null ? Optional.of(Stored.of(answer)) : Optional.empty());
+        .map(NatsLink::found);
+  }
+
+  /**
+   * The first message in a stream whose subject is like this, by the replica which answers. The
+   * server looks at all subjects of the stream: ask for it only when something is missing.
+   *
+   * @param filter a subject with wildcards
+   */
+  Future<Optional<Stored>> first(String stream, String filter) {
+    JsonObject question = new JsonObject().put("seq", 1).put("next_by_subj", filter);
+    return request(
+            NatsMessage.builder()
+                .subject(DIRECT_GET + stream)
+                .data(question.toBuffer().getBytes())
+                .build())
+        .map(NatsLink::found);
+  }
+
+  private static Optional<Stored> found(Message answer) {
+    return answer.getStatus() == null ? Optional.of(Stored.of(answer)) : Optional.empty();
   }
 
   /**

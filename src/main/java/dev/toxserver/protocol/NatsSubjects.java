@@ -83,6 +83,11 @@ public final class NatsSubjects {
       return "tox.out." + tail() + index;
     }
 
+    /** The names of all of its messages. */
+    public String all() {
+      return "tox.out." + tail() + "*";
+    }
+
     /** Here all of its messages are told as they are kept. */
     public String live() {
       return "tox.live." + tail() + "*";

@@ -138,7 +138,9 @@ class PlacementLogIT {
 
   private LogMessage messageOf(long seq) throws Exception {
     String name = LOG.message(find(seq));
-    return LogMessage.of(result(() -> hub.get(NatsSubjects.OUTPUT_STREAM, name)).orElseThrow());
+    return result(() -> hub.get(NatsSubjects.OUTPUT_STREAM, name))
+        .flatMap(LogMessage::of)
+        .orElseThrow();
   }
 
   private long find(long seq) throws Exception {
@@ -160,9 +162,7 @@ class PlacementLogIT {
 
   private LogWriter writer(String session) throws Exception {
     return OnContext.call(
-        context,
-        () ->
-            new LogWriter(runner, LOG, session, 0, stored::set, () -> {}, () -> fenced.set(true)));
+        context, () -> new LogWriter(runner, LOG, session, 0, new TestOwner(stored, fenced)));
   }
 
   private void add(LogWriter writer, int from, int to) throws Exception {
