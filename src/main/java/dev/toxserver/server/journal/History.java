@@ -3,7 +3,6 @@ package dev.toxserver.server.journal;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,52 +11,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The runs that the server knows: those that are not over, and the last so many that are. They
- * survive the server, unless there is no folder that it can keep them in.
+ * survive the server as far as its {@link Store} keeps them.
  *
  * <p>Belongs to the server's context.
  */
 public final class History {
-  private static final Logger LOG = Logger.getLogger(History.class.getName());
-  private static final long LONGEST_WRITE_SECONDS = 600;
-
-  /** More than a queue of runs needs. */
-  private static final int MOST_WAITING = 1_000;
-
-  private final DiskThread disk;
-  private final Memory memory;
-  private final Optional<Path> folder;
-  private final long spoolBytes;
+  private final Store store;
   private final int limit;
   private final long mostWeight;
 
   /** In the order in which they were accepted. */
   private final Map<RunId, RunLog> runs = new LinkedHashMap<>();
 
-  private Optional<Archive> archive = Optional.empty();
   private Optional<RunId> last = Optional.empty();
   private Consumer<RunId> onOver = run -> {};
   private long newest = Long.MIN_VALUE;
-  private boolean warned;
-  private int waiting;
 
   /**
-   * A history, yet to be opened.
+   * A history on this machine's disk, yet to be opened.
    *
    * @param folder where it is kept; without one, in memory only
    * @param spoolBytes how much of each run's output is kept on disk
-   * @param limit how many runs of tox that are over are kept, and as many of exec: who looks around
-   *     shall not lose the tests' history
+   * @param limit as in {@link #History(Store, int)}
    */
   public History(Vertx vertx, Optional<Path> folder, long spoolBytes, int limit) {
-    // 16 MiB of a server's usual 128.
-    this(vertx, folder, spoolBytes, limit, Runtime.getRuntime().maxMemory() / 8);
+    this(vertx, folder, spoolBytes, limit, mostBytes());
   }
 
   /**
@@ -67,18 +49,32 @@ public final class History {
    *     arguments of those that are over
    */
   History(Vertx vertx, Optional<Path> folder, long spoolBytes, int limit, long memoryBytes) {
-    this.memory = new Memory(memoryBytes);
-    this.mostWeight = memoryBytes;
-    this.disk =
-        new DiskThread(
-            vertx.createSharedWorkerExecutor(
-                "tox-server-disk-" + System.identityHashCode(this),
-                1,
-                LONGEST_WRITE_SECONDS,
-                TimeUnit.SECONDS));
-    this.folder = folder;
-    this.spoolBytes = spoolBytes;
+    this.store =
+        new DiskStore(
+            vertx,
+            folder,
+            spoolBytes,
+            memoryBytes,
+            "tox-server-disk-" + System.identityHashCode(this));
     this.limit = limit;
+    this.mostWeight = memoryBytes;
+  }
+
+  /**
+   * A history kept elsewhere, yet to be opened.
+   *
+   * @param limit how many runs of tox that are over are kept, and as many of exec: who looks around
+   *     shall not lose the tests' history
+   */
+  public History(Store store, int limit) {
+    this.store = store;
+    this.limit = limit;
+    this.mostWeight = mostBytes();
+  }
+
+  /** 16 MiB of a server's usual 128. */
+  private static long mostBytes() {
+    return Runtime.getRuntime().maxMemory() / 8;
   }
 
   /** Names who is told of each run that is over, and again when it is kept no more. */
@@ -86,26 +82,20 @@ public final class History {
     onOver = listener;
   }
 
-  /** Whether so much waits for the disk that no run should be taken on. */
+  /** Whether so much waits to be kept that no run should be taken on. */
   public boolean isBehind() {
-    return waiting >= MOST_WAITING;
+    return store.isBehind();
   }
 
-  /** Reads what an earlier server has left; without that, the server starts all the same. */
+  /** Reads what is kept; without that, the server starts all the same. */
   public Future<Void> open() {
-    if (folder.isEmpty()) {
-      warn("no folder is known to keep them in");
-      return Future.succeededFuture();
-    }
-    return disk.run(() -> Archive.open(folder.get(), spoolBytes))
-        .compose(opened -> disk.run(() -> restore(opened)))
+    return store
+        .open()
         .onSuccess(
             found -> {
               found.forEach(this::add);
               forgetOldest();
             })
-        .onFailure(failure -> warn(String.valueOf(failure)))
-        .otherwiseEmpty()
         .mapEmpty();
   }
 
@@ -118,11 +108,8 @@ public final class History {
     // A clock's millisecond is long enough for two.
     RunRecord record = accepted.acceptedNotBefore(newest + 1);
     forget(runs.get(record.id()));
-    Journal journal =
-        new Journal(disk, memory, archive.map(kept -> kept.newSpool(record.id())), onTrouble);
-    RunLog log = new RunLog(record, journal);
+    RunLog log = new RunLog(record, store.begin(record, onTrouble));
     add(log);
-    write(kept -> kept.begin(record));
     return log;
   }
 
@@ -138,7 +125,7 @@ public final class History {
       forgetOldest();
       log.journal().kept().onSuccess(done -> end(log));
     } else {
-      write(kept -> kept.save(record));
+      store.save(record);
     }
   }
 
@@ -162,26 +149,11 @@ public final class History {
     return all;
   }
 
-  /** Completes when all is on disk. */
+  /** Completes when all is kept. */
   public Future<Void> close() {
     List<Future<Void>> underWay =
         runs.values().stream().map(log -> log.journal().arrived()).toList();
-    return Future.join(underWay)
-        .compose(
-            written ->
-                disk.close(
-                    () -> {
-                      if (archive.isPresent()) {
-                        archive.get().close();
-                      }
-                      return null;
-                    }));
-  }
-
-  private List<RunLog> restore(Archive opened) throws IOException {
-    List<RunLog> found = new Restoration(opened, disk, memory).runs();
-    archive = Optional.of(opened);
-    return found;
+    return Future.join(underWay).compose(written -> store.close());
   }
 
   private void add(RunLog log) {
@@ -195,8 +167,7 @@ public final class History {
   private void end(RunLog log) {
     log.update(log.record().missing(log.journal().missing()));
     if (find(log.id()).filter(log::equals).isPresent()) {
-      RunRecord record = log.record();
-      write(kept -> kept.end(record));
+      store.end(log.record());
     }
   }
 
@@ -209,35 +180,7 @@ public final class History {
       runs.remove(log.id());
       log.journal().forget();
       onOver.accept(log.id());
-      write(kept -> kept.delete(log.id()));
+      store.delete(log.record());
     }
-  }
-
-  private interface Write {
-    void to(Archive archive) throws IOException;
-  }
-
-  private void write(Write write) {
-    archive.ifPresent(
-        kept -> {
-          waiting++;
-          disk.run(
-                  () -> {
-                    write.to(kept);
-                    return null;
-                  })
-              .onFailure(failure -> warn(String.valueOf(failure)))
-              .onComplete(done -> waiting--);
-        });
-  }
-
-  /** Once: a full disk would fill the log too. */
-  private void warn(String why) {
-    LOG.log(
-        warned ? Level.FINE : Level.WARNING,
-        "Runs will not be remembered when the server is restarted, and less of their output is"
-            + " kept: {0}. Choose a folder with --state-dir.",
-        why);
-    warned = true;
   }
 }

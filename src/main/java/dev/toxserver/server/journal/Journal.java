@@ -1,230 +1,73 @@
 package dev.toxserver.server.journal;
 
-import dev.toxserver.protocol.RunEventJson;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
- * One run's events, for those who come back or come late: all are written to a spool as they come,
- * where a server that is killed leaves them, and the newest are in memory. The oldest of all go
- * when there are too many. When the spool can't be written to, the run goes on, with only what fits
- * into memory; its readers are told what is missing, and why.
- *
- * <p>Belongs to the server's context; the disk has a thread of its own.
+ * One run's events, for those who come back or come late. The oldest of all go when there are too
+ * many. Belongs to the server's context.
  */
-public final class Journal {
-  /** What is kept in memory: a window of output (1 MiB), in base64. */
-  static final int MEMORY_BYTES = 1536 * 1024;
-
-  /** While so much waits for the disk, {@link #isBehind}. */
-  private static final int MOST_WAITING_BYTES = 2 * MEMORY_BYTES;
-
-  /** The most that is read at once. */
-  private static final int READ_BYTES = 128 * 1024;
-
-  private static final Logger LOG = Logger.getLogger(Journal.class.getName());
-
-  private final DiskThread disk;
-  private final Memory memory;
-  private final Optional<Spool> spool;
-  private final Trouble trouble;
-  private final Recent recent = new Recent();
-  private final Optional<SpoolWriter> writer;
-  private final List<Runnable> whenWritten = new ArrayList<>();
-  private final Promise<Void> kept = Promise.promise();
-  private long nextSeq;
-  private boolean ended;
-  private boolean forgotten;
-
-  /**
-   * An empty one.
-   *
-   * @param memory what it shares with the other journals
-   * @param spool where events are written; none if there is no place for them
-   * @param onLoss is told once if events are lost since they could not be written
-   */
-  Journal(DiskThread disk, Memory memory, Optional<Spool> spool, Consumer<Throwable> onLoss) {
-    this.disk = disk;
-    this.memory = memory;
-    this.spool = spool;
-    this.trouble = new Trouble(onLoss);
-    this.writer = spool.map(there -> new SpoolWriter(disk, there, recent, trouble));
-  }
-
-  /** One that an earlier server wrote. Of a run that has ended, the exit is in its record. */
-  static Journal restored(DiskThread disk, Memory memory, Spool spool, RunRecord record) {
-    Journal journal = new Journal(disk, memory, Optional.of(spool), loss -> {});
-    journal.nextSeq = record.events();
-    journal.writer.orElseThrow().foundWritten();
-    journal.ended = true;
-    journal.trouble.earlier(record.missing());
-    record.exit().ifPresent(exit -> journal.recent.add(Recent.Event.of(RunEventJson.encode(exit))));
-    journal.recent.written(journal.nextSeq);
-    journal.kept.complete();
-    return journal;
-  }
-
+public interface Journal {
   /** The oldest event that can still be read. */
-  public long firstSeq() {
-    long newest = recent.isEmpty() ? nextSeq : recent.firstSeq();
-    return writer.filter(SpoolWriter::hasWritten).isPresent()
-        ? Math.min(spool.orElseThrow().firstSeq(), newest)
-        : newest;
-  }
+  long firstSeq();
 
   /** The next event that is to come. */
-  public long nextSeq() {
-    return nextSeq;
-  }
+  long nextSeq();
 
   /** Whether no more events will come. */
-  public boolean isEnded() {
-    return ended;
-  }
+  boolean isEnded();
 
-  /** Whether the disk is so far behind that the run should wait for it. */
-  public boolean isBehind() {
-    return isWriting() && (recent.waitingBytes() > MOST_WAITING_BYTES || memory.isFull());
-  }
+  /** Whether what keeps the events is so far behind that the run should wait for it. */
+  boolean isBehind();
 
   /** Calls back once, when something was written. */
-  public void onWritten(Runnable callback) {
-    whenWritten.add(callback);
-  }
-
-  /** Why events are missing that should have been kept, in one line for a person; else nothing. */
-  Optional<String> missing() {
-    return trouble.missing();
-  }
+  void onWritten(Runnable callback);
 
   /**
    * Why there are no events before this one.
    *
    * @return nothing if they were the oldest of too many
    */
-  public Optional<String> whyMissingBefore(long seq) {
-    return missing()
-        .or(() -> seq > firstSeq() ? Optional.of("what was kept can't be read") : Optional.empty());
-  }
-
-  /** Completes after the run's exit, when all is on disk or will never be. */
-  Future<Void> kept() {
-    return kept.future();
-  }
-
-  /** Completes when what is under way to the disk has arrived; of a run that has ended, all. */
-  Future<Void> arrived() {
-    if (ended || !isWriting()) {
-      return ended ? kept() : Future.succeededFuture();
-    }
-    Promise<Void> written = Promise.promise();
-    onWritten(written::complete);
-    return written.future();
-  }
+  Optional<String> whyMissingBefore(long seq);
 
   /**
    * Keeps an event; the run's exit is the last.
    *
    * @param body the event as it was published, with its place in the sequence; not changed any more
    */
-  public void append(JsonObject body) {
-    Recent.Event event = Recent.Event.of(body);
-    recent.add(event);
-    nextSeq = event.seq() + 1;
-    trouble.more(event.cost());
-    ended = RunEventJson.isExit(body);
-    goOn();
-  }
-
-  /**
-   * Its files go, and another run's may soon have the same names: they are not touched any more.
-   */
-  void forget() {
-    forgotten = true;
-    if (!isWriting()) {
-      memory.holds(this, 0);
-    }
-    kept.tryComplete();
-    writer.ifPresent(SpoolWriter::finish);
-  }
+  void append(JsonObject body);
 
   /**
    * Some events' JSON, from one on; the first of them may be a later one if that has gone or can't
    * be read. Empty only if there are none up to {@link #nextSeq}.
    */
-  public Future<List<JsonObject>> read(long from) {
-    if (spool.isEmpty() || forgotten || (!recent.isEmpty() && from >= recent.firstSeq())) {
-      return Future.succeededFuture(fromMemory(from));
-    }
-    long before = nextSeq;
-    return disk.run(() -> spool.get().bodies(from, before, READ_BYTES))
-        .map(found -> found.isEmpty() || forgotten ? fromMemory(from) : found)
-        .otherwise(
-            failure -> {
-              LOG.log(Level.WARNING, "A run''s output can''t be read: {0}", failure.toString());
-              return fromMemory(from);
-            });
+  Future<List<JsonObject>> read(long from);
+
+  /**
+   * Completes when {@link #firstSeq} and {@link #nextSeq} are as they are now, wherever the events
+   * come from. Whoever begins to read waits for it.
+   */
+  default Future<Void> ready() {
+    return Future.succeededFuture();
   }
 
-  private List<JsonObject> fromMemory(long from) {
-    return recent.from(from, READ_BYTES).stream().map(Recent.Event::body).toList();
+  /** Why events are missing that should have been kept, in one line for a person; else nothing. */
+  default Optional<String> missing() {
+    return Optional.empty();
   }
 
-  /** Lets at least so many bytes of memory go, if it can; how many are left. */
-  long release(long bytes) {
-    long most = recent.bytes() - bytes;
-    recent.shrinkTo(most);
-    if (!mayStillBeWritten()) {
-      lose(most);
-    }
-    return recent.bytes();
+  /** Completes after the run's exit, when all is kept or will never be. */
+  default Future<Void> kept() {
+    return Future.succeededFuture();
   }
 
-  private void goOn() {
-    if (isDue()) {
-      writer.orElseThrow().write(ended).onComplete(done -> written());
-    }
-    if (!mayStillBeWritten()) {
-      lose(MEMORY_BYTES);
-    }
-    boolean done = ended && !isWriting() && !isDue();
-    boolean allWritten = done && recent.waitingBytes() == 0;
-    recent.shrinkTo(done ? 0 : MEMORY_BYTES);
-    memory.holds(this, allWritten || (forgotten && !isWriting()) ? 0 : recent.bytes());
-    if (done) {
-      kept.tryComplete();
-    }
+  /** Completes when what is under way to where it is kept has arrived. */
+  default Future<Void> arrived() {
+    return Future.succeededFuture();
   }
 
-  private void written() {
-    goOn();
-    List<Runnable> callbacks = List.copyOf(whenWritten);
-    whenWritten.clear();
-    callbacks.forEach(Runnable::run);
-  }
-
-  private boolean isWriting() {
-    return writer.filter(SpoolWriter::isBusy).isPresent();
-  }
-
-  private boolean isDue() {
-    return !forgotten && writer.filter(each -> each.isDue(ended)).isPresent();
-  }
-
-  private boolean mayStillBeWritten() {
-    return writer.filter(SpoolWriter::isWorking).isPresent();
-  }
-
-  private void lose(long most) {
-    if (recent.loseTo(most)) {
-      trouble.lost(ended);
-    }
-  }
+  /** Nothing of it is wanted any more. */
+  default void forget() {}
 }

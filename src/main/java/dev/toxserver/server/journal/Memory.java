@@ -13,7 +13,7 @@ final class Memory {
   private final long limit;
 
   /** In the order of access: who has been quiet the longest comes first. */
-  private final Map<Journal, Long> held = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<KeptJournal, Long> held = new LinkedHashMap<>(16, 0.75f, true);
 
   private long total;
 
@@ -32,12 +32,12 @@ final class Memory {
   }
 
   /** A journal holds so many bytes now; others may have to let some go for it. */
-  void holds(Journal journal, long bytes) {
+  void holds(KeptJournal journal, long bytes) {
     Long before = bytes == 0 ? held.remove(journal) : held.put(journal, bytes);
     total += bytes - (before == null ? 0 : before);
-    Iterator<Map.Entry<Journal, Long>> quietFirst = held.entrySet().iterator();
+    Iterator<Map.Entry<KeptJournal, Long>> quietFirst = held.entrySet().iterator();
     while (isFull() && quietFirst.hasNext()) {
-      Map.Entry<Journal, Long> each = quietFirst.next();
+      Map.Entry<KeptJournal, Long> each = quietFirst.next();
       long left = each.getKey().release(total - limit);
       total += left - each.getValue();
       each.setValue(left);

@@ -44,7 +44,7 @@ final class Restoration {
       known = record.found(end.flatMap(Entry::exit), end.map(entry -> entry.seq() + 1).orElse(0L));
       save(known);
     }
-    return new RunLog(known, Journal.restored(disk, memory, spool, known));
+    return new RunLog(known, KeptJournal.restored(disk, memory, spool, known));
   }
 
   /** Else the next server looks through it again. */

@@ -7,7 +7,8 @@ public final class RunLog {
   private final Journal journal;
   private RunRecord record;
 
-  RunLog(RunRecord record, Journal journal) {
+  /** What is kept of a run from its acceptance on, or was. */
+  public RunLog(RunRecord record, Journal journal) {
     this.record = record;
     this.journal = journal;
   }

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 /** Why a journal's events can't be written, and what is missing by it. */
 final class Trouble {
   /** After a write that has failed, the next one is tried when so much more has come. */
-  private static final int RETRY_BYTES = Journal.MEMORY_BYTES / 2;
+  private static final int RETRY_BYTES = KeptJournal.MEMORY_BYTES / 2;
 
   private static final int MOST_CHARACTERS = 200;
   private static final Logger LOG = Logger.getLogger(Trouble.class.getName());

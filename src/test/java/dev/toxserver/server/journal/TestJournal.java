@@ -12,7 +12,7 @@ final class TestJournal {
   private static final int CHUNK = 16 * 1024;
 
   private final Disk disk;
-  private final Journal journal;
+  private final KeptJournal journal;
 
   TestJournal(Disk disk, Optional<Spool> spool, Consumer<Throwable> onLoss) {
     this(disk, new Memory(1L << 40), spool, onLoss);
@@ -20,10 +20,10 @@ final class TestJournal {
 
   TestJournal(Disk disk, Memory memory, Optional<Spool> spool, Consumer<Throwable> onLoss) {
     this.disk = disk;
-    this.journal = new Journal(new DiskThread(disk.executor()), memory, spool, onLoss);
+    this.journal = new KeptJournal(new DiskThread(disk.executor()), memory, spool, onLoss);
   }
 
-  Journal get() {
+  KeptJournal get() {
     return journal;
   }
 
