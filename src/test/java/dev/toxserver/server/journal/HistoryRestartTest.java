@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the next server finds, and what becomes of a history that nothing can be written to. */
 @ExtendWith(VertxExtension.class)
 class HistoryRestartTest {
-  private static final Logger LOG = Logger.getLogger(History.class.getName());
+  private static final Logger LOG = Logger.getLogger(DiskStore.class.getName());
   private final Queue<LogRecord> warnings = new ConcurrentLinkedQueue<>();
   @TempDir private Path temporary;
   private Path folder;
