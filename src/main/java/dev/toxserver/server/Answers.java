@@ -62,6 +62,17 @@ final class Answers {
     later.onSuccess(reply -> reply(message, reply)).onFailure(failure -> fail(message, failure));
   }
 
+  /** Goes on with the answer when it is known, or fails as that has failed. */
+  static <T> void when(Message<Object> message, Future<T> later, Consumer<T> then) {
+    later
+        .map(
+            known -> {
+              then.accept(known);
+              return known;
+            })
+        .onFailure(failure -> fail(message, failure));
+  }
+
   /**
    * Answers at length.
    *

@@ -5,6 +5,8 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.tokens.Rights;
+import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -12,22 +14,23 @@ import java.util.function.Predicate;
 final class Cancellations {
   private final Catalogue catalogue;
   private final RunQueue queue;
-  private final Dispatcher dispatcher;
+  private final Scheduler scheduler;
 
-  Cancellations(Catalogue catalogue, RunQueue queue, Dispatcher dispatcher) {
+  Cancellations(Catalogue catalogue, RunQueue queue, Scheduler scheduler) {
     this.catalogue = catalogue;
     this.queue = queue;
-    this.dispatcher = dispatcher;
+    this.scheduler = scheduler;
   }
 
   /**
-   * Ends those that a client means; how many were asked.
+   * Ends those that a client means.
    *
    * @param rights of the client
+   * @return how many were asked, as soon as that is certain
    * @throws RefusedException if one run or matrix was meant and there is none of that name, or it
    *     is not the client's own
    */
-  int cancel(Request.Cancel request, Rights rights) {
+  Future<Integer> cancel(Request.Cancel request, Rights rights) {
     Predicate<Run> own = run -> rights.owns(run.owner());
     if (request instanceof Request.CancelRun one) {
       List<Run> meant = queue.all().stream().filter(meant(one.id())).toList();
@@ -39,7 +42,7 @@ final class Cancellations {
     }
     return request instanceof Request.CancelCommand all && all.target().equals("run")
         ? cancel(queue.all().stream().filter(own).toList())
-        : 0;
+        : Future.succeededFuture(0);
   }
 
   private Predicate<Run> meant(RunId name) {
@@ -50,28 +53,24 @@ final class Cancellations {
     return run -> run.id().equals(id);
   }
 
-  /** Ends all of them; how many were asked. */
-  int cancelAll() {
-    return cancel(queue.all());
+  /** Ends all of them. */
+  void cancelAll() {
+    cancel(queue.all());
   }
 
   /** The last first: else each that no longer waits would let the next one start. */
-  private int cancel(List<Run> targets) {
+  private Future<Integer> cancel(List<Run> targets) {
+    List<Future<Void>> asked = new ArrayList<>();
     for (int i = targets.size() - 1; i >= 0; i--) {
-      cancel(targets.get(i));
+      asked.add(cancel(targets.get(i)));
     }
-    return targets.size();
+    return Future.join(asked).map(targets.size());
   }
 
-  /** Ends one. */
-  void cancel(Run run) {
+  /** Ends one; completes as {@link Scheduler#cancel} does. */
+  Future<Void> cancel(Run run) {
     run.unwanted();
     run.flow().requester().dispensable();
-    if (run.isWaiting()) {
-      dispatcher.tellCancelled(run);
-      queue.cancel(run);
-    } else {
-      dispatcher.end(run);
-    }
+    return scheduler.cancel(run);
   }
 }

@@ -18,6 +18,7 @@ import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.tokens.Rights;
 import dev.toxserver.server.tokens.Tokens;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.util.Optional;
@@ -65,19 +66,21 @@ final class Requests {
     }
     Request.Run request = RequestJson.decodeRun(message.body());
     Rights rights = connections.rightsOf(message);
-    Run run = runs.accept(request, rights, connections.senderOf(message));
+    Future<Run> accepted = runs.accept(request, rights, connections.senderOf(message));
+    Answers.when(message, accepted, run -> accepted(message, run, rights.leftOut(request)));
+  }
+
+  private void accepted(Message<Object> message, Run run, Optional<String> leftOut) {
     Optional<Usual> usual = runs.catalogue().usual(run.request().invocation());
     Answers.reply(message, new Reply.Accepted(run.id(), !run.isWaiting(), run.position(), usual));
-    runs.placing().begin(run);
-    rights
-        .leftOut(request)
-        .ifPresent(why -> answers.behind(() -> run.flow().tell(new RunEvent.Notice(why))));
+    runs.scheduler().begin(run);
+    leftOut.ifPresent(why -> answers.behind(() -> run.flow().tell(new RunEvent.Notice(why))));
   }
 
   private void cancel(Message<Object> message) {
     Request.Cancel request = RequestJson.decodeCancel(message.body());
     Rights rights = connections.rightsOf(message);
-    Answers.reply(message, new Reply.Cancelled(runs.cancellations().cancel(request, rights)));
+    Answers.reply(message, runs.cancellations().cancel(request, rights).map(Reply.Cancelled::new));
   }
 
   private void ping(Message<Object> message) {
@@ -99,6 +102,11 @@ final class Requests {
         new Request.Attach(
             readable(asked.id(), rights), asked.from(), asked.follow(), asked.role(), asked.hold());
     checkRole(request, reader, rights);
+    Future<Void> ready = runs.attachments().meant(request, reader).journal().ready();
+    Answers.when(message, ready, known -> attach(message, request, reader));
+  }
+
+  private void attach(Message<Object> message, Request.Attach request, Connection reader) {
     Follower follower = runs.attachments().attach(request, reader);
     Answers.reply(message, follower.answer(runs.claim(request, follower.id(), reader)));
     answers.behind(follower::begin);

@@ -42,7 +42,7 @@ final class Runs {
   private final History history;
   private final Catalogue catalogue;
   private final Cancellations cancellations;
-  private final Placing placing;
+  private final Scheduler scheduler;
   private final Admission admission;
   private final Inputs inputs;
   private final Presence presence;
@@ -61,11 +61,16 @@ final class Runs {
     ServerConfig.Keeping keeping = config.keeping();
     this.history = new History(vertx, keeping.folder(), keeping.spoolBytes(), keeping.runs());
     this.catalogue = new Catalogue(history, queue);
-    this.cancellations = new Cancellations(catalogue, queue, dispatcher);
-    this.placing = new Placing(vertx, connections, dispatcher, queue, history);
-    this.drain =
-        new Drain(vertx, queue, this::isAllRead, placing::awaitNoRunner, cancellations::cancelAll);
+    this.drain = new Drain(vertx, queue, this::isAllRead, this::awaitNoRunner, this::cancelAll);
     this.admission = new Admission(config.places(), catalogue, queue, roster, history, drain);
+    this.scheduler =
+        new LocalScheduler(
+            queue,
+            new Placing(vertx, connections, dispatcher, queue, history),
+            admission,
+            dispatcher,
+            this::enqueue);
+    this.cancellations = new Cancellations(catalogue, queue, scheduler);
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
     this.tracer = config.tracing().map(export -> new Tracer(vertx, export, config.version()));
@@ -88,8 +93,8 @@ final class Runs {
     return attachments;
   }
 
-  Placing placing() {
-    return placing;
+  Scheduler scheduler() {
+    return scheduler;
   }
 
   Drain drain() {
@@ -114,17 +119,13 @@ final class Runs {
   }
 
   /**
-   * Takes a run on. Nothing is said of it until {@link Placing#begin}, so that the answer goes out
-   * first.
+   * Takes a run on.
    *
+   * @return as {@link Scheduler#accept} returns it
    * @throws RefusedException as {@link Admission#admit} does
    */
-  Run accept(Request.Run request, Rights rights, Optional<Connection> connection) {
-    Run run = admission.admit(request, rights);
-    enqueue(run, connection);
-    // If a runner has room for it then nobody waits for that, and the next is this one.
-    queue.startNext();
-    return run;
+  Future<Run> accept(Request.Run request, Rights rights, Optional<Connection> connection) {
+    return scheduler.accept(admission.admit(request, rights), connection);
   }
 
   private void enqueue(Run run, Optional<Connection> connection) {
@@ -206,39 +207,36 @@ final class Runs {
     }
   }
 
-  /** The next round of its loop comes behind those that wait. */
   private void ended(Run run, RunEvent.Exit exit) {
     history.update(run.log(), run.log().record().ended(exit));
     tracer.ifPresent(each -> each.end(run.span().orElseThrow(), run.log().record()));
-    queue.remove(run);
-    Optional<Run> next = exit.next().map(following -> run.nextRound(following.run()));
-    next.ifPresent(round -> enqueue(round, Optional.empty()));
-    next.filter(round -> !round.isWaiting()).ifPresent(placing::start);
-    placing.fill();
-    next.filter(Run::isWaiting).ifPresent(placing::beat);
+    scheduler.ended(run, exit);
     drain.check();
   }
 
   private record Owner(Runs runs, Run run) implements RunOwner {
     @Override
     public void taken(long seq) {
-      runs.dispatcher.acknowledge(run, seq);
+      runs.scheduler.taken(run, seq);
     }
 
     @Override
     public Optional<RunEvent.Exit> end(RunEvent.Exit exit) {
-      if (runs.admission.admitsAgain(run, exit)) {
-        runs.placing.again(run, exit);
-        return Optional.empty();
-      }
-      return Optional.of(
-          exit.followedBy(runs.admission.next(run, exit)).asRetried(run.isPlacedAgain()));
+      return runs.scheduler.end(run, exit);
     }
 
     @Override
     public void came(RunEvent.Sequenced outcome) {
       runs.came(run, outcome);
     }
+  }
+
+  private void awaitNoRunner() {
+    scheduler.awaitNoRunner();
+  }
+
+  private void cancelAll() {
+    cancellations.cancelAll();
   }
 
   private boolean isAllRead() {

@@ -67,7 +67,7 @@ public final class ServerVerticle extends VerticleBase {
     new Requests(vertx, runs, roster, connections, tokens).serve();
     gate = new Gate(vertx, config, connections);
     gate.admit(tokens);
-    gate.onJoin(new Joining(vertx, connections, roster, config, runs.placing()::fill));
+    gate.onJoin(new Joining(vertx, connections, roster, config, runs.scheduler()::fill));
     bridge = new Bridge(vertx, config, gate);
     zmtp = config.listen().zmtp().<Listener>map(port -> new ZmtpListener(vertx, gate, port));
     http =
@@ -96,7 +96,7 @@ public final class ServerVerticle extends VerticleBase {
             .map(Labels::new)
             .otherwise(Labels.NONE)
             .onSuccess(labels -> roster.localHas(jobs, labels))
-            .onSuccess(labels -> runs.placing().fill());
+            .onSuccess(labels -> runs.scheduler().fill());
     return Future.any(found, vertx.timer(LABELS_MILLIS));
   }
 

@@ -1,0 +1,51 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.server.door.Connection;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * Decides which runs there are, which runner carries one out, and what its end is. A server decides
+ * by itself, or together with others whose state it shares: then an answer may have to wait.
+ * Belongs to the server's context.
+ */
+interface Scheduler {
+  /**
+   * Takes a run on that was admitted. Nothing is said of it until {@link #begin}, so that the
+   * answer goes out first.
+   *
+   * @param connection of the client that asks; none if it asks over the event bus itself
+   * @return the run, when it exists: in the queue, or with its runner
+   */
+  Future<Run> accept(Run admitted, Optional<Connection> connection);
+
+  /** Starts an accepted run, or tells it its place in the queue. */
+  void begin(Run run);
+
+  /**
+   * Asks a run to end.
+   *
+   * @return completes when it will end, whatever becomes of this server
+   */
+  Future<Void> cancel(Run run);
+
+  /** All who read a run here have taken everything up to an event: the runner may go on. */
+  void taken(Run run, long seq);
+
+  /**
+   * Decides what an exit is.
+   *
+   * @return as {@link dev.toxserver.server.delivery.RunOwner#end} returns it
+   */
+  Optional<RunEvent.Exit> end(Run run, RunEvent.Exit exit);
+
+  /** A run has ended, and its record says so. */
+  void ended(Run run, RunEvent.Exit exit);
+
+  /** There are other runners, or they have other room. */
+  void fill();
+
+  /** From now on no runner is waited for that is neither there nor expected back. */
+  void awaitNoRunner();
+}
