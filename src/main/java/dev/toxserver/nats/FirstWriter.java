@@ -10,7 +10,7 @@ import java.util.Optional;
  * Writes names that are written once, and finds out who was first, however often a connection or a
  * server is lost meanwhile. Belongs to its link's context.
  */
-final class FirstWriter {
+public final class FirstWriter {
   private static final long PAUSE_MILLIS = 100;
   private static final long FULL_PAUSE_MILLIS = 1_000;
 
@@ -26,7 +26,7 @@ final class FirstWriter {
    * @param by no other writer has this name
    * @param onFull is called whenever there is no room; the message waits
    */
-  FirstWriter(NatsLink link, String stream, String by, Runnable onFull) {
+  public FirstWriter(NatsLink link, String stream, String by, Runnable onFull) {
     this.link = link;
     this.stream = stream;
     this.by = by;
@@ -39,7 +39,7 @@ final class FirstWriter {
    * @return nothing if it is ours; else what somebody else has written there. Does not complete
    *     once this is closed.
    */
-  Future<Optional<Stored>> create(Stored message) {
+  public Future<Optional<Stored>> create(Stored message) {
     Map<String, String> headers = new HashMap<>(message.headers());
     headers.put(Stored.BY, by);
     Promise<Optional<Stored>> decided = Promise.promise();
@@ -48,7 +48,7 @@ final class FirstWriter {
   }
 
   /** Tries no longer. What was under way may be written all the same. */
-  void close() {
+  public void close() {
     closed = true;
   }
 
@@ -61,7 +61,7 @@ final class FirstWriter {
   }
 
   private void failed(Stored message, Promise<Optional<Stored>> decided, NatsFailure failure) {
-    if (failure.code() == NatsFailure.TAKEN) {
+    if (failure.isTaken()) {
       look(message, decided);
     } else if (failure.isFull()) {
       onFull.run();

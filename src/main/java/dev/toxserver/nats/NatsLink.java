@@ -1,75 +1,60 @@
 package dev.toxserver.nats;
 
-import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
-import io.nats.client.Nats;
-import io.nats.client.Options;
+import dev.toxserver.config.InvalidSettingException;
+import dev.toxserver.config.NatsConfig;
 import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * A connection to NATS servers, which comes back by itself for as long as it takes. The only class
- * that knows the client's library, of which it uses what does not wait: its streams and buckets are
- * plain subjects here. Belongs to one context; all is called back there.
+ * A connection to NATS servers, which comes back by itself for as long as it takes. Streams and
+ * buckets are plain subjects here, so nothing waits. Belongs to the context on which it was made;
+ * all is called back there, and every future ends there.
  */
 public final class NatsLink {
   /** An election of a stream's leader takes 4 to 9 s: whoever asks meanwhile asks again. */
-  private static final long ANSWER_MILLIS = 2_000;
+  static final long ANSWER_MILLIS = 2_000;
 
+  private static final String API = "$JS.API.";
+  private static final String DIRECT_GET = API + "DIRECT.GET.";
   private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
-  private static final String DIRECT_GET = "$JS.API.DIRECT.GET.";
 
-  private final Vertx vertx;
-  private final Context context;
-  private final Connection connection;
-  private final Dispatcher dispatcher;
+  private final NatsWire wire;
+  private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
+  private final Promise<Void> refused = Promise.promise();
 
-  private NatsLink(Vertx vertx, Context context, Connection connection) {
-    this.vertx = vertx;
-    this.context = context;
-    this.connection = connection;
-    this.dispatcher = connection.createDispatcher();
+  private NatsLink(NatsWire wire, NatsEvents events) {
+    this.wire = wire;
+    events.tell(
+        () -> wire.context.runOnContext(here -> reconnected.forEach(Runnable::run)),
+        () -> wire.context.runOnContext(here -> refused.tryComplete()));
   }
 
   /**
-   * Connects.
+   * Connects, and waits until a server is there.
    *
-   * @param servers their URLs; one is enough to find the others
-   * @param listener is told, on a thread of the library's, what becomes of the connection
-   * @return fails if none of them is there
+   * @param name ours, which no other connection has, without dots: our inboxes have it as well
+   * @return fails with an {@link InvalidSettingException} if a server is there and refuses us
    */
-  public static Future<NatsLink> connect(Vertx vertx, List<String> servers, NatsEvents listener) {
-    Options options =
-        new Options.Builder()
-            .servers(servers.toArray(String[]::new))
-            .maxReconnects(-1)
-            .reconnectWait(Duration.ofMillis(100))
-            .pingInterval(Duration.ofSeconds(2))
-            // Nothing is sent later that was written while there was no connection.
-            .reconnectBufferSize(0)
-            // Who publishes would wait for room in it; ours have one message under way each.
-            .maxMessagesInOutgoingQueue(0)
-            .errorListener(listener)
-            .connectionListener(listener)
-            .build();
+  public static Future<NatsLink> connect(Vertx vertx, NatsConfig config, String name) {
     Context context = vertx.getOrCreateContext();
-    return context
-        .executeBlocking(() -> Nats.connect(options), false)
-        .map(connection -> new NatsLink(vertx, context, connection));
+    NatsEvents events = new NatsEvents();
+    try {
+      return new NatsDial(vertx, context, config, name, events)
+          .connect()
+          .map(each -> new NatsLink(new NatsWire(vertx, context, each, events), events));
+    } catch (InvalidSettingException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /**
@@ -79,23 +64,32 @@ public final class NatsLink {
    *
    * @return fails with a {@link NatsFailure}; without the server's word it may be kept all the same
    */
-  Future<Void> create(Stored message) {
-    Headers headers = message.toHeaders().put(EXPECTED, "0");
-    return request(
-            NatsMessage.builder()
-                .subject(message.subject())
-                .headers(headers)
-                .data(message.body().getBytes())
-                .build())
-        .compose(NatsLink::acknowledged);
+  public Future<Void> create(Stored message) {
+    return keep(message, message.toHeaders().put(EXPECTED, "0"));
+  }
+
+  /** Keeps a message in place of any of its name; fails as {@link #create} does. */
+  public Future<Void> put(Stored message) {
+    return keep(message, message.toHeaders());
+  }
+
+  private Future<Void> keep(Stored message, Headers headers) {
+    return wire.request(message.subject(), headers, message.body(), ANSWER_MILLIS)
+        .compose(NatsAnswers::of)
+        .mapEmpty();
   }
 
   /**
    * The message of a name in a stream, if there is one that has reached the replica which answers.
    */
-  Future<Optional<Stored>> get(String stream, String subject) {
-    return request(NatsMessage.builder().subject(DIRECT_GET + stream + "." + subject).build())
-        .map(NatsLink::found);
+  public Future<Optional<Stored>> get(String stream, String subject) {
+    return directly(stream + "." + subject, Buffer.buffer());
+  }
+
+  /** The first message at or after a sequence of a stream, as far as the replica has come. */
+  public Future<Optional<Stored>> getFrom(String stream, long sequence) {
+    return directly(
+        stream, new JsonObject().put("seq", sequence).put("next_by_subj", ">").toBuffer());
   }
 
   /**
@@ -105,56 +99,46 @@ public final class NatsLink {
    * @param filter a subject with wildcards
    */
   Future<Optional<Stored>> first(String stream, String filter) {
-    JsonObject question = new JsonObject().put("seq", 1).put("next_by_subj", filter);
-    return request(
-            NatsMessage.builder()
-                .subject(DIRECT_GET + stream)
-                .data(question.toBuffer().getBytes())
-                .build())
-        .map(NatsLink::found);
+    return directly(stream, new JsonObject().put("seq", 1).put("next_by_subj", filter).toBuffer());
   }
 
-  private static Optional<Stored> found(Message answer) {
-    return answer.getStatus() == null ? Optional.of(Stored.of(answer)) : Optional.empty();
+  /** The message of a sequence of a stream. */
+  Future<Optional<Stored>> getAt(String stream, long sequence) {
+    return directly(stream, new JsonObject().put("seq", sequence).toBuffer());
+  }
+
+  private Future<Optional<Stored>> directly(String tail, Buffer query) {
+    return wire.request(DIRECT_GET + tail, null, query, ANSWER_MILLIS).compose(NatsAnswers::found);
   }
 
   /**
-   * Asks at a subject.
+   * Asks JetStream for something.
    *
-   * @return fails with a {@link NatsFailure} if nobody answers
+   * @param api the subject's end, after {@code $JS.API.}
+   * @return its answer; fails with a {@link NatsFailure} that has its code
    */
-  private Future<Message> request(Message message) {
-    CompletableFuture<Message> answer;
-    try {
-      answer = connection.requestWithTimeout(message, Duration.ofMillis(ANSWER_MILLIS));
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      return Future.failedFuture(new NatsFailure(NatsFailure.NO_ANSWER, e.getMessage()));
-    }
-    return Future.fromCompletionStage(answer, context)
-        .timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
-        .recover(failure -> Future.failedFuture(unanswered(failure)));
+  public Future<JsonObject> administer(String api, JsonObject body) {
+    return wire.request(API + api, null, body.toBuffer(), ANSWER_MILLIS).compose(NatsAnswers::of);
   }
 
-  private static NatsFailure unanswered(Throwable failure) {
-    return new NatsFailure(
-        NatsFailure.NO_ANSWER,
-        failure instanceof CancellationException ? "nobody answers" : failure.toString());
+  /**
+   * Asks whoever listens at the message's subject.
+   *
+   * @return fails with a {@link NatsFailure} if nobody does, or nobody answers in time
+   */
+  public Future<Stored> request(Stored question, long millis) {
+    return wire.request(question.subject(), question.toHeaders(), question.body(), millis)
+        .map(Stored::of);
   }
 
-  private static Future<Void> acknowledged(Message answer) {
-    if (answer.getStatus() != null) {
-      return Future.failedFuture(
-          new NatsFailure(NatsFailure.NO_ANSWER, answer.getStatus().toString()));
-    }
-    try {
-      JsonObject error = new JsonObject(Buffer.buffer(answer.getData())).getJsonObject("error");
-      return error == null
-          ? Future.succeededFuture()
-          : Future.failedFuture(
-              new NatsFailure(error.getInteger("err_code", 0), error.getString("description")));
-    } catch (DecodeException | ClassCastException e) {
-      return Future.failedFuture(new NatsFailure(NatsFailure.NO_ANSWER, "no acknowledgement"));
-    }
+  /**
+   * Tells whoever listens.
+   *
+   * @return whether there is a connection: if not, it is not told later either
+   * @throws IllegalArgumentException if it is larger than the servers take
+   */
+  public boolean publish(Stored message) {
+    return wire.publish(message.subject(), null, message.toHeaders(), message.body());
   }
 
   /**
@@ -162,24 +146,72 @@ public final class NatsLink {
    *
    * @return ends that
    */
-  Runnable listen(String subject, Consumer<Stored> listener) {
-    var subscription =
-        dispatcher.subscribe(
-            subject, told -> context.runOnContext(here -> listener.accept(Stored.of(told))));
-    return () -> dispatcher.unsubscribe(subscription);
+  public Runnable listen(String subject, Consumer<Stored> listener) {
+    return wire.subscribe(subject, "", told -> listener.accept(Stored.of(told)));
   }
 
-  Vertx vertx() {
-    return vertx;
+  /**
+   * Answers what is asked at a subject.
+   *
+   * @param group of all in it, one is asked; if it is empty, everybody who listens is
+   * @param answer a future that fails answers nothing: who has asked will ask again
+   * @return ends that
+   */
+  public Runnable answer(String subject, String group, Function<Stored, Future<Buffer>> answer) {
+    return wire.subscribe(
+        subject,
+        group,
+        asked ->
+            answer
+                .apply(Stored.of(asked))
+                .onSuccess(body -> wire.publish(asked.getReplyTo(), null, null, body)));
+  }
+
+  /**
+   * Takes a message off a work queue for good.
+   *
+   * @param ackTo as in {@link Pulled}
+   */
+  public Future<Void> acknowledge(String ackTo) {
+    return wire.request(ackTo, null, Buffer.buffer("+ACK"), ANSWER_MILLIS).mapEmpty();
+  }
+
+  /**
+   * Lets somebody else have a message of a work queue.
+   *
+   * @param delayMillis how long nobody is given it
+   */
+  public Future<Void> giveBack(String ackTo, long delayMillis) {
+    String delay = new JsonObject().put("delay", delayMillis * 1_000_000).encode();
+    return wire.request(ackTo, null, Buffer.buffer("-NAK " + delay), ANSWER_MILLIS).mapEmpty();
+  }
+
+  /** Is called whenever a lost connection is back, and all that was listened to is again. */
+  public void onReconnected(Runnable listener) {
+    reconnected.add(listener);
+  }
+
+  /** Ends when the servers no longer let us in, and it is not tried again. */
+  public Future<Void> refused() {
+    return refused.future();
+  }
+
+  /** Whether there is a connection now, as far as is known: a dead one shows after some seconds. */
+  public boolean isConnected() {
+    return wire.isConnected();
+  }
+
+  NatsWire wire() {
+    return wire;
+  }
+
+  /** Where this belongs. */
+  public Vertx vertx() {
+    return wire.vertx;
   }
 
   /** Ends the connection. */
   public Future<Void> close() {
-    return context.executeBlocking(
-        () -> {
-          connection.close();
-          return null;
-        },
-        false);
+    return wire.close();
   }
 }

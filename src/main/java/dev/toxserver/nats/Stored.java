@@ -17,12 +17,19 @@ public record Stored(String subject, Map<String, String> headers, Buffer body) {
   /** Says who has written a message. */
   static final String BY = "tox-by";
 
+  private static final String SEQUENCE = "Nats-Sequence";
+
   /** A direct get tells here under which name it was kept; else that is the message's own. */
   private static final String KEPT_AS = "Nats-Subject";
 
   /** Takes a copy of the headers. */
   public Stored {
     headers = Map.copyOf(headers);
+  }
+
+  /** One without headers. */
+  public static Stored of(String subject, Buffer body) {
+    return new Stored(subject, Map.of(), body);
   }
 
   static Stored of(Message message) {
@@ -42,8 +49,13 @@ public record Stored(String subject, Map<String, String> headers, Buffer body) {
     return all;
   }
 
+  /** Its number in its stream, if it was read or told from there; else 0. */
+  public long sequence() {
+    return Long.parseLong(headers.getOrDefault(SEQUENCE, "0"));
+  }
+
   /** Who has written it. */
-  Optional<String> by() {
+  public Optional<String> by() {
     return Optional.ofNullable(headers.get(BY));
   }
 }

@@ -27,9 +27,44 @@ public final class NatsSubjects {
   /** What runners say of runs that has no number, and is kept nowhere. */
   public static final String NOTES = "tox.note.*.*";
 
+  /** The stream with the requests of runs that are queued once more if their runner is lost. */
+  public static final String PARKED_STREAM = "TOX_PARKED";
+
+  /** All that is kept there. */
+  public static final String PARKED = "tox.parked.>";
+
+  /** The bucket with what has become of runs. */
+  public static final String RUNS_BUCKET = "tox-runs";
+
+  /** The bucket with the hubs and runners that are there. */
+  public static final String PEERS_BUCKET = "tox-peers";
+
+  /** The bucket with narrow tokens. */
+  public static final String TOKENS_BUCKET = "tox-tokens";
+
   private static final int LONGEST_LABELS = 100;
 
   private NatsSubjects() {}
+
+  /** The stream that a bucket is kept in. */
+  public static String stream(String bucket) {
+    return "KV_" + bucket;
+  }
+
+  /** The name under which a bucket's key is kept, as NATS' own tools have it too. */
+  public static String entry(String bucket, String key) {
+    return "$KV." + bucket + "." + key;
+  }
+
+  /** All keys of a bucket. */
+  public static String entries(String bucket) {
+    return entry(bucket, ">");
+  }
+
+  /** Here each change of a bucket is told as soon as it is kept. */
+  public static String kept(String bucket) {
+    return "tox.kept." + bucket + ".>";
+  }
 
   /**
    * The needs of runs as one word of a subject, which is also the name of what those with just

@@ -3,13 +3,11 @@ package dev.toxserver.nats;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.toxserver.protocol.NatsSubjects;
+import dev.toxserver.config.NatsConfig;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
-import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.Republish;
-import io.nats.client.api.StreamConfiguration;
+import io.nats.client.Options;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,92 +16,148 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Real NATS servers on loopback, one or three; they end with the tests. */
-final class NatsCluster {
+/** Real NATS servers on loopback, one or three; they end with {@link #close}. */
+public final class NatsCluster {
+  private static final Duration DEADLINE = Duration.ofSeconds(40);
+
   private final Path folder;
+  private final String more;
   private final List<Integer> ports;
   private final List<Integer> clusterPorts;
   private final List<Process> servers = new ArrayList<>();
 
-  private NatsCluster(Path folder, int size) throws IOException {
+  private NatsCluster(Path folder, int size, String more) throws IOException {
     this.folder = folder;
-    this.ports = freePorts(2 * size);
-    this.clusterPorts = ports.subList(size, 2 * size);
+    this.more = more;
+    List<Integer> free = freePorts(2 * size);
+    this.ports = free.subList(0, size);
+    this.clusterPorts = free.subList(size, 2 * size);
     for (int i = 0; i < size; i++) {
       servers.add(start(i));
     }
   }
 
-  /** Starts them, and makes the stream of output, as often kept as there are servers. */
-  static NatsCluster start(Path folder, int size) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/nats-server")), "no nats-server is installed");
-    NatsCluster cluster = new NatsCluster(folder, size);
-    await().atMost(Duration.ofSeconds(40)).ignoreExceptions().until(cluster::makeStream);
+  /**
+   * Starts them and waits until JetStream answers; skips the test where there is no NATS.
+   *
+   * @param folder for what they store
+   * @param size 1 or 3
+   */
+  public static NatsCluster start(Path folder, int size) throws IOException {
+    NatsCluster cluster = start(folder, size, "");
+    cluster.awaitJetStream();
     return cluster;
   }
 
-  List<String> urls() {
-    return ports.subList(0, servers.size()).stream().map(NatsCluster::url).toList();
+  /**
+   * The same with more lines in each server's configuration, and without waiting.
+   *
+   * @param more lines of NATS' own
+   */
+  public static NatsCluster start(Path folder, int size, String more) throws IOException {
+    assumeTrue(program().isPresent(), "no nats-server on PATH or in /usr/sbin");
+    return new NatsCluster(folder, size, more);
   }
 
-  /** Kills the server that leads the stream of output; which one that was. */
-  int killLeader() throws Exception {
-    String name =
-        administer(
-            streams ->
-                streams.getStreamInfo(NatsSubjects.OUTPUT_STREAM).getClusterInfo().getLeader());
-    int leader = Integer.parseInt(name.substring(1));
-    kill(leader);
-    return leader;
+  /** Debian has it where other users' PATH does not lead. */
+  private static Optional<Path> program() {
+    return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
+        .map(each -> Path.of(each, "nats-server"))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
-  void killAll() throws Exception {
+  /** Each server's URL. */
+  public List<String> urls() {
+    return ports.stream().map(NatsCluster::url).toList();
+  }
+
+  /** For a hub or a runner: as many replicas as there are servers. */
+  public NatsConfig config() {
+    return new NatsConfig(
+        urls(),
+        Optional.empty(),
+        Optional.empty(),
+        new NatsConfig.Store(ports.size(), false, 64 << 20, 3_600_000));
+  }
+
+  /** The server that leads a stream. */
+  public int leader(String stream) throws Exception {
+    String name = administer(streams -> streams.getStreamInfo(stream).getClusterInfo().getLeader());
+    return Integer.parseInt(name.substring(1));
+  }
+
+  /** Ends one at once. */
+  public void kill(int index) throws InterruptedException {
+    servers.get(index).destroyForcibly().waitFor();
+  }
+
+  /** Ends all of them at once. */
+  public void killAll() throws InterruptedException {
     for (int i = 0; i < servers.size(); i++) {
       kill(i);
     }
   }
 
-  void restart(int index) throws IOException {
+  /** Stops one, which keeps its connections and says nothing. */
+  public void stop(int index) throws Exception {
+    signal("STOP", index);
+  }
+
+  /** Lets one that was stopped go on. */
+  public void proceed(int index) throws Exception {
+    signal("CONT", index);
+  }
+
+  /** Starts one again with what it has stored. */
+  public void restart(int index) throws IOException {
     servers.set(index, start(index));
   }
 
-  void restartAll() throws IOException {
+  /** Starts all of them again with what they have stored. */
+  public void restartAll() throws IOException {
     for (int i = 0; i < servers.size(); i++) {
       restart(i);
     }
   }
 
-  void close() throws Exception {
+  /** What one has said. */
+  public String log(int index) throws IOException {
+    return Files.readString(folder.resolve(index + ".log"));
+  }
+
+  /** Ends all. */
+  public void close() throws InterruptedException {
     killAll();
   }
 
-  private void kill(int index) throws InterruptedException {
-    servers.get(index).destroyForcibly().waitFor();
+  private void awaitJetStream() {
+    await()
+        .atMost(DEADLINE)
+        .ignoreExceptions()
+        .until(() -> administer(JetStreamManagement::getAccountStatistics) != null);
   }
 
-  private boolean makeStream() throws Exception {
-    StreamConfiguration output =
-        StreamConfiguration.builder()
-            .name(NatsSubjects.OUTPUT_STREAM)
-            .subjects(NatsSubjects.OUTPUT)
-            .republish(new Republish(NatsSubjects.OUTPUT, NatsSubjects.LIVE, false))
-            .replicas(servers.size())
-            .discardPolicy(DiscardPolicy.New)
-            .maxBytes(64 << 20)
-            .allowDirect(true)
-            .build();
-    return administer(streams -> streams.addStream(output)) != null;
+  private void signal(String name, int index) throws Exception {
+    String pid = Long.toString(servers.get(index).pid());
+    new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
   }
 
-  private interface Administration<T> {
+  /** What is done to streams by NATS' own means. */
+  public interface Administration<T> {
+    /** Does it. */
     T of(JetStreamManagement streams) throws Exception;
   }
 
-  private <T> T administer(Administration<T> work) throws Exception {
-    Connection connection = Nats.connect(String.join(",", urls()));
+  /** Does something to the streams, on a connection of its own. */
+  public <T> T administer(Administration<T> work) throws Exception {
+    Options options = new Options.Builder().servers(urls().toArray(String[]::new)).build();
+    Connection connection = Nats.connect(options);
     try {
       return work.of(connection.jetStreamManagement());
     } finally {
@@ -114,7 +168,7 @@ final class NatsCluster {
   private Process start(int index) throws IOException {
     Path configuration = folder.resolve(index + ".conf");
     Files.writeString(configuration, configuration(index));
-    return new ProcessBuilder("/usr/sbin/nats-server", "-c", configuration.toString())
+    return new ProcessBuilder(program().orElseThrow().toString(), "-c", configuration.toString())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(index + ".log").toFile()))
         .start();
@@ -126,9 +180,10 @@ final class NatsCluster {
         server_name: n%d
         listen: 127.0.0.1:%d
         jetstream { store_dir: "%s" }
+        %s
         """
-            .formatted(index, ports.get(index), folder.resolve("store" + index));
-    return clusterPorts.size() == 1
+            .formatted(index, ports.get(index), folder.resolve("store" + index), more);
+    return ports.size() == 1
         ? own
         : own
             + "cluster { name: tests, listen: 127.0.0.1:%d, routes: [ %s ] }\n"
@@ -144,7 +199,7 @@ final class NatsCluster {
   }
 
   /** A server of a cluster has to know the ports of the others before it begins. */
-  private static List<Integer> freePorts(int count) throws IOException {
+  public static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));

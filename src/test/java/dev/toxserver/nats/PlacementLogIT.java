@@ -39,6 +39,7 @@ class PlacementLogIT {
   private NatsCluster cluster;
   private NatsLink runner;
   private NatsLink hub;
+  private int links;
 
   @AfterEach
   void closeAll() throws Exception {
@@ -56,7 +57,8 @@ class PlacementLogIT {
     add(writer, 0, 500);
     awaitStored(499);
 
-    int leader = cluster.killLeader();
+    int leader = cluster.leader(NatsSubjects.OUTPUT_STREAM);
+    cluster.kill(leader);
     add(writer, 500, 1_000);
     awaitStored(999);
     cluster.restart(leader);
@@ -149,15 +151,17 @@ class PlacementLogIT {
 
   private void begin(int servers) throws Exception {
     cluster = NatsCluster.start(folder, servers);
-    runner = connect();
     hub = connect();
+    result(() -> Streams.prepare(hub, cluster.config().store(), 100));
+    runner = connect();
   }
 
   private NatsLink connect() throws Exception {
-    return OnContext.call(context, () -> NatsLink.connect(vertx, cluster.urls(), new NatsEvents()))
+    return OnContext.call(
+            context, () -> NatsLink.connect(vertx, cluster.config(), "test" + ++links))
         .toCompletionStage()
         .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+        .get(30, TimeUnit.SECONDS);
   }
 
   private LogWriter writer(String session) throws Exception {
@@ -191,7 +195,7 @@ class PlacementLogIT {
     return OnContext.call(context, action)
         .toCompletionStage()
         .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+        .get(30, TimeUnit.SECONDS);
   }
 
   private void awaitStored(long seq) {
