@@ -60,6 +60,16 @@ class ArchitectureTest {
           Map.entry(
               "server.delivery", List.of("server.door", "server.journal", "protocol", "config")),
           Map.entry("server.journal", List.of("protocol", "config")),
+          Map.entry(
+              "server.shared",
+              List.of(
+                  "server.delivery",
+                  "server.journal",
+                  "server.runners",
+                  "server.tokens",
+                  "nats",
+                  "protocol",
+                  "config")),
           Map.entry("agent.mcp", List.of("agent", "client", "protocol")),
           Map.entry("server.trace", List.of("server.journal", "protocol", "config")),
           Map.entry("client.console", List.of("protocol")),

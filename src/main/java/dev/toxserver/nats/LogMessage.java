@@ -30,7 +30,7 @@ public record LogMessage(long first, long next, boolean end, Buffer frames) {
    *
    * @return nothing if whoever may write to the log has written something else
    */
-  static Optional<LogMessage> of(Stored stored) {
+  public static Optional<LogMessage> of(Stored stored) {
     Map<String, String> headers = stored.headers();
     try {
       long first = Long.parseLong(headers.get(FIRST));

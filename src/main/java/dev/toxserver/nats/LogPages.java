@@ -12,10 +12,10 @@ import java.util.stream.LongStream;
  * context.
  */
 public final class LogPages {
-  private static final int MOST_AT_ONCE = 32;
+  private static final int MOST_AT_ONCE = 8;
 
   /** What a page should not exceed by much, if the next messages are like the last ones. */
-  private static final int PAGE_BYTES = 512 * 1024;
+  private static final int PAGE_BYTES = 256 * 1024;
 
   private final NatsLink link;
   private final NatsSubjects.Log log;
