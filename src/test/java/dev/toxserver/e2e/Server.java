@@ -14,10 +14,11 @@ import java.util.regex.Pattern;
 /** A server on a free port, with what it needs to start clients of its own. */
 final class Server extends JarProcess {
   private static final Pattern LISTENING =
-      Pattern.compile("\\[serve] Running server at (?:tcp|tls)://[^:]+:(\\d+)");
+      Pattern.compile("\\[serve] Running server at (?:tcp|tls)://([^:]+):(\\d+)");
   private static final Pattern PAGE = Pattern.compile("https?://\\S+:(\\d+)/(?:#token=\\S+)?");
 
   private final Path folder;
+  private final String host;
   private final int port;
 
   private Server(Path folder, Map<String, String> environment, List<String> command)
@@ -29,7 +30,8 @@ final class Server extends JarProcess {
     if (!matcher.find()) {
       throw new AssertionError("no port in: " + err().text());
     }
-    port = Integer.parseInt(matcher.group(1));
+    host = matcher.group(1);
+    port = Integer.parseInt(matcher.group(2));
   }
 
   /** Starts a server in a folder; it listens when this returns. */
@@ -50,6 +52,11 @@ final class Server extends JarProcess {
     all.addAll(List.of("-p", "0", "-l", "info", "serve"));
     all.addAll(List.of(serveArgs));
     return new Server(folder, environment, all);
+  }
+
+  /** The address at which it listens. */
+  String host() {
+    return host;
   }
 
   int port() {

@@ -1,0 +1,120 @@
+package dev.toxserver.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Hubs and runners that share runs over NATS, and clients of theirs. The runners work in one
+ * folder, and their tox is a shell: {@code run -c SCRIPT}. All that was started ends with it.
+ */
+final class NatsTeam implements AutoCloseable {
+  static final Duration LONG = Duration.ofSeconds(120);
+
+  private static final Map<String, String> TOKEN = Map.of("TOX_SERVER_TOKEN", "0123456789abcdef");
+
+  private final Path folder;
+  private final Machines machines;
+  private final List<String> nats;
+  private final Deque<JarProcess> started = new ArrayDeque<>();
+
+  /**
+   * Nobody is there yet.
+   *
+   * @param nats what hubs and runners are told of NATS: options after their word
+   */
+  NatsTeam(Path folder, Machines machines, List<String> nats) throws IOException {
+    this.folder = folder;
+    this.machines = machines;
+    this.nats = nats;
+    Files.createDirectories(work());
+  }
+
+  /** Where the runners work. */
+  Path work() {
+    return folder.resolve("work");
+  }
+
+  /** Starts a hub that runs nothing itself; it listens when this returns. */
+  Server hub(String name, String... args) throws IOException {
+    Path own = Files.createDirectories(folder.resolve(name));
+    List<String> all = new ArrayList<>(List.of("-b", machines.address(name), "--no-local"));
+    all.addAll(nats);
+    Collections.addAll(all, args);
+    return keep(
+        Server.startWith(
+            machines.on(name, JarProcess.command()), own, TOKEN, all.toArray(String[]::new)));
+  }
+
+  /**
+   * Starts a runner for two runs at once, whose label is its name; it has joined when this returns.
+   */
+  JarProcess runner(String name, String... args) throws IOException {
+    List<String> all = new ArrayList<>(machines.on(name, JarProcess.command()));
+    all.add("runner");
+    all.addAll(nats);
+    all.addAll(List.of("--name", name, "--label", name, "--jobs", "2", "--no-tee"));
+    all.addAll(List.of("--tox", "/bin/sh", "--interrupt-grace", "0.3", "--terminate-grace", "0.3"));
+    Collections.addAll(all, args);
+    JarProcess runner = keep(new JarProcess(work(), Map.of(), all));
+    runner.err().awaitText("Joined");
+    return runner;
+  }
+
+  /** Starts a client that was given these hubs, on the machine {@code client}. */
+  JarProcess client(List<Server> hubs, String... args) throws IOException {
+    String hosts = hubs.stream().map(NatsTeam::address).collect(Collectors.joining(","));
+    List<String> all = new ArrayList<>(machines.on("client", JarProcess.command()));
+    all.addAll(List.of("-h", hosts));
+    Collections.addAll(all, args);
+    return keep(new JarProcess(folder, TOKEN, all));
+  }
+
+  JarProcess client(Server hub, String... args) throws IOException {
+    return client(List.of(hub), args);
+  }
+
+  /** What a client prints that leaves with 0. */
+  String told(Server hub, String... args) throws Exception {
+    JarProcess client = client(hub, args);
+    int code = client.exitCode();
+    if (code != 0) {
+      throw new AssertionError(code + ": " + client.err().text());
+    }
+    return client.out().text();
+  }
+
+  /**
+   * Waits until a client is told something, since hubs hear of each other's runs a moment later.
+   */
+  void awaitTold(Server hub, String expected, String... args) {
+    await()
+        .alias(String.join(" ", args) + " tells " + expected)
+        .atMost(LONG)
+        .until(() -> told(hub, args).contains(expected));
+  }
+
+  private static String address(Server hub) {
+    return hub.host() + ":" + hub.port();
+  }
+
+  private <T extends JarProcess> T keep(T process) {
+    started.push(process);
+    return process;
+  }
+
+  @Override
+  public void close() {
+    started.forEach(JarProcess::close);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.toxserver.e2e;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Machines with a network between them, which can fall apart: each a network namespace with a cable
+ * to a bridge. For root, on Linux; it goes when the processes are gone that hold it.
+ */
+final class Network implements Machines, AutoCloseable {
+  private static final String BRIDGE = "bridge";
+
+  /** Whoever is on it reaches the others on it, and nobody else. */
+  private static final String ISLAND = "island";
+
+  private final Process hub = hold();
+  private final Map<String, Process> machines = new LinkedHashMap<>();
+  private final Map<String, String> addresses = new LinkedHashMap<>();
+
+  Network(String... names) throws IOException, InterruptedException {
+    for (String bridge : List.of(BRIDGE, ISLAND)) {
+      run(hub, "ip", "link", "add", "name", bridge, "type", "bridge");
+      run(hub, "ip", "link", "set", "dev", bridge, "up");
+    }
+    for (String name : names) {
+      add(name);
+    }
+  }
+
+  /** Whether this user can make one here. */
+  static boolean isPossible() throws InterruptedException {
+    try {
+      return new ProcessBuilder(
+                  "unshare", "-n", "ip", "link", "add", "name", BRIDGE, "type", "bridge")
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void add(String name) throws IOException, InterruptedException {
+    Process machine = hold();
+    machines.put(name, machine);
+    addresses.put(name, "10.99.0." + machines.size());
+    String pid = String.valueOf(machine.pid());
+    run(
+        hub, "ip", "link", "add", "name", name, "type", "veth", "peer", "name", "cable", "netns",
+        pid);
+    plug(name, BRIDGE);
+    run(hub, "ip", "link", "set", "dev", name, "up");
+    run(machine, "ip", "link", "set", "dev", "lo", "up");
+    run(machine, "ip", "addr", "add", address(name) + "/24", "dev", "cable");
+    run(machine, "ip", "link", "set", "dev", "cable", "up");
+  }
+
+  @Override
+  public List<String> on(String machine, List<String> command) {
+    return in(machines.get(machine), command);
+  }
+
+  @Override
+  public String address(String machine) {
+    return addresses.get(machine);
+  }
+
+  /** These machines and all others lose each other, and nobody is told. */
+  void part(String... apart) throws IOException, InterruptedException {
+    for (String machine : apart) {
+      plug(machine, ISLAND);
+    }
+  }
+
+  /** All reach each other again. */
+  void mend() throws IOException, InterruptedException {
+    for (String machine : machines.keySet()) {
+      plug(machine, BRIDGE);
+    }
+  }
+
+  private void plug(String machine, String bridge) throws IOException, InterruptedException {
+    run(hub, "ip", "link", "set", "dev", machine, "master", bridge);
+  }
+
+  private static void run(Process where, String... command)
+      throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(in(where, List.of(command))).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + " failed");
+    }
+  }
+
+  private static List<String> in(Process where, List<String> command) {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("nsenter", "-t", String.valueOf(where.pid()), "-n"));
+    all.addAll(command);
+    return all;
+  }
+
+  private static Process hold() throws IOException {
+    Process holder = new ProcessBuilder("unshare", "-n", "sh", "-c", "echo up; exec cat").start();
+    if (holder.getInputStream().read() < 0) {
+      throw new IOException("no network namespace can be made");
+    }
+    return holder;
+  }
+
+  @Override
+  public void close() {
+    machines.values().forEach(Process::destroy);
+    hub.destroy();
+  }
+}
