@@ -74,7 +74,9 @@ class ArchitectureTest {
           Map.entry("server.trace", List.of("server.journal", "protocol", "config")),
           Map.entry("client.console", List.of("protocol")),
           Map.entry("client.paths", List.of("protocol")),
-          Map.entry("runner.remote", List.of("link", "protocol", "config")),
+          Map.entry("runner.placed", List.of("protocol", "config")),
+          Map.entry("runner.remote", List.of("runner.placed", "link", "protocol", "config")),
+          Map.entry("runner.nats", List.of("runner.placed", "nats", "protocol", "config")),
           Map.entry("runner.report", List.of("protocol", "config")),
           Map.entry("runner.terminal", List.of("protocol")));
 

@@ -1,7 +1,6 @@
 package dev.toxserver.protocol;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a hub answers to a {@link RunnerRequest}. {@link HubReplyJson} knows how each looks on the
@@ -11,14 +10,15 @@ public sealed interface HubReply {
   /**
    * The runner has joined.
    *
-   * @param runs those that it has and that are waited for, and how many of their events are known;
-   *     all others are to be ended
+   * @param over those of its runs that have ended, or are elsewhere: nobody waits for them
+   * @param cancelled those of its runs that are to end
    * @param work of each of these kinds of needs there may be runs for it
    */
-  record Joined(Map<RunId, Long> runs, List<Labels> work) implements HubReply {
+  record Joined(List<RunId> over, List<RunId> cancelled, List<Labels> work) implements HubReply {
     /** Takes copies. */
     public Joined {
-      runs = Map.copyOf(runs);
+      over = List.copyOf(over);
+      cancelled = List.copyOf(cancelled);
       work = List.copyOf(work);
     }
   }

@@ -19,7 +19,9 @@ public final class HubReplyJson {
   /** The body of the answer. */
   public static JsonObject encode(HubReply reply) {
     if (reply instanceof HubReply.Joined joined) {
-      return RunnerJoin.answer(joined.runs())
+      return new JsonObject()
+          .put("over", ids(joined.over()))
+          .put("cancelled", ids(joined.cancelled()))
           .put(WORK, new JsonArray(joined.work().stream().map(Labels::toJson).toList()));
     }
     if (reply instanceof HubReply.Granted granted) {
@@ -54,7 +56,16 @@ public final class HubReplyJson {
     if (fields.has(DONE)) {
       return new HubReply.Done();
     }
-    return new HubReply.Joined(RunnerJoin.decodeAnswer(body), work(fields.array(WORK)));
+    return new HubReply.Joined(
+        ids(fields.array("over")), ids(fields.array("cancelled")), work(fields.array(WORK)));
+  }
+
+  private static JsonArray ids(List<RunId> runs) {
+    return new JsonArray(runs.stream().map(RunId::value).toList());
+  }
+
+  private static List<RunId> ids(JsonArray runs) {
+    return runs.stream().map(String::valueOf).map(RunId::new).toList();
   }
 
   private static List<Labels> work(JsonArray kinds) {

@@ -26,6 +26,11 @@ public record Life(RunId run, int generation) {
     }
   }
 
+  /** The key of the fact that the run was asked for. */
+  public String askedKey() {
+    return this + "." + FactName.ASKED;
+  }
+
   /** The beginning of the names of all its facts. */
   @Override
   public String toString() {

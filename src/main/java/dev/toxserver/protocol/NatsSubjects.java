@@ -92,6 +92,11 @@ public final class NatsSubjects {
     return "tox.work." + labels(needs) + ".*";
   }
 
+  /** The key of a runner's lease. */
+  public static String lease(RunnerName runner) {
+    return "runner." + runner;
+  }
+
   /** Here a runner says what has no number of one of its runs. */
   public static String note(RunnerName runner, RunId run) {
     return "tox.note." + runner + "." + run;

@@ -147,6 +147,11 @@ public final class RunEventJson {
     return KEYS_AWAITED.equals(body.getValue("type"));
   }
 
+  /** Whether an encoded event says that the program runs. */
+  public static boolean isStarted(JsonObject body) {
+    return "started".equals(body.getValue("type"));
+  }
+
   /** Whether an encoded event is a notice. */
   public static boolean isNotice(JsonObject body) {
     return "notice".equals(body.getValue("type"));

@@ -42,7 +42,7 @@ public record RunnerAddresses(RunnerName name) {
     return order("resize");
   }
 
-  /** Over NATS alone: here it is told to join again, since something has changed. */
+  /** Over NATS alone: here it takes what it would be answered if it joined now. */
   public String join() {
     return order("join");
   }

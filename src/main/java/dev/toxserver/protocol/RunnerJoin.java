@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What a runner says when it joins a server, and says again over each new connection, and when
@@ -39,6 +40,14 @@ public record RunnerJoin(
   /** Takes a copy. */
   public RunnerJoin {
     runs = Map.copyOf(runs);
+  }
+
+  /**
+   * A new session: of two that a runner has had, the later one is the greater text, unless its
+   * clock was set back in between.
+   */
+  public static String newSession() {
+    return "%012x-%s".formatted(System.currentTimeMillis(), UUID.randomUUID());
   }
 
   /** The body to send to {@link Addresses#JOIN}. */

@@ -30,19 +30,12 @@ public sealed interface RunnerRequest {
   /**
    * It has pulled a run, and would carry it out.
    *
-   * @param generation as in {@link Work}
    * @param nonce as in {@link Work}
    * @param asked as in {@link Work}
    * @param ack where the hub acknowledges the ticket, so that nobody is given it again
    */
   record Claim(
-      RunnerName runner,
-      String session,
-      RunId run,
-      int generation,
-      String nonce,
-      JsonObject asked,
-      String ack)
+      RunnerName runner, String session, Life life, String nonce, JsonObject asked, String ack)
       implements RunnerRequest {}
 
   /**
@@ -56,7 +49,7 @@ public sealed interface RunnerRequest {
   record Ended(
       RunnerName runner,
       String session,
-      RunId run,
+      Life life,
       String placement,
       long index,
       RunEvent.Exit exit,

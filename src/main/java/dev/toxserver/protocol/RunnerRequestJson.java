@@ -35,14 +35,13 @@ public final class RunnerRequestJson {
           .put("below", trim.below());
     }
     if (request instanceof RunnerRequest.Claim claim) {
-      return body.put("run", claim.run().value())
-          .put("generation", claim.generation())
+      return put(body, claim.life())
           .put("nonce", claim.nonce())
           .put("asked", claim.asked())
           .put("ack", claim.ack());
     }
     RunnerRequest.Ended ended = (RunnerRequest.Ended) request;
-    body.put("run", ended.run().value())
+    put(body, ended.life())
         .put("placement", ended.placement())
         .put("index", ended.index())
         .put("exit", RunEventJson.encode(ended.exit()));
@@ -69,8 +68,7 @@ public final class RunnerRequestJson {
           new RunnerRequest.Claim(
               runner,
               fields.text("session"),
-              new RunId(fields.text("run")),
-              fields.smallCount("generation"),
+              life(fields),
               fields.text("nonce"),
               fields.nested("asked").object(),
               fields.text("ack"));
@@ -78,7 +76,7 @@ public final class RunnerRequestJson {
           new RunnerRequest.Ended(
               runner,
               fields.text("session"),
-              new RunId(fields.text("run")),
+              life(fields),
               fields.text("placement"),
               fields.count("index"),
               exit(fields),
@@ -117,6 +115,14 @@ public final class RunnerRequestJson {
       throw new MalformedException("name", "is not that of its subject, " + runner);
     }
     return new RunnerRequest.Join(join);
+  }
+
+  private static JsonObject put(JsonObject body, Life life) {
+    return body.put("run", life.run().value()).put("generation", life.generation());
+  }
+
+  private static Life life(Fields fields) {
+    return new Life(new RunId(fields.text("run")), fields.smallCount("generation"));
   }
 
   private static RunEvent.Exit exit(Fields fields) {

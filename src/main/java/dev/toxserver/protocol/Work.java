@@ -21,6 +21,11 @@ public record Work(
     Optional<TraceContext> trace,
     JsonObject asked) {
 
+  /** Whose ticket it is. */
+  public Life life() {
+    return new Life(request.id(), generation);
+  }
+
   /** The ticket's text. */
   public JsonObject toJson() {
     JsonObject body =

@@ -30,13 +30,13 @@ class RunnerRequestJsonTest {
     return Stream.of(
         new RunnerRequest.Join(join),
         new RunnerRequest.Claim(
-            R1, "s1", RUN, 2, "n1", new JsonObject().put("hub", "h1"), "$JS.ACK.1"),
+            R1, "s1", new Life(RUN, 2), "n1", new JsonObject().put("hub", "h1"), "$JS.ACK.1"),
         new RunnerRequest.Ended(
-            R1, "s1", RUN, "p1", 1L << 40, exit, Optional.empty(), Optional.empty()),
+            R1, "s1", new Life(RUN, 2), "p1", 1L << 40, exit, Optional.empty(), Optional.empty()),
         new RunnerRequest.Ended(
             R1,
             "s1",
-            RUN,
+            new Life(RUN, 2),
             "p1",
             4,
             exit,
@@ -70,7 +70,7 @@ class RunnerRequestJsonTest {
     JsonObject body =
         RunnerRequestJson.encode(
             new RunnerRequest.Ended(
-                R1, "s1", RUN, "p1", 4, lost, Optional.empty(), Optional.empty()));
+                R1, "s1", new Life(RUN, 1), "p1", 4, lost, Optional.empty(), Optional.empty()));
 
     assertThatThrownBy(() -> RunnerRequestJson.decode("tox.hub.ended.r1", body))
         .isInstanceOf(MalformedException.class)
@@ -79,7 +79,10 @@ class RunnerRequestJsonTest {
 
   static Stream<HubReply> replies() {
     return Stream.of(
-        new HubReply.Joined(Map.of(RUN, 7L), List.of(Labels.NONE, new Labels(List.of("gpu", "a")))),
+        new HubReply.Joined(
+            List.of(RUN),
+            List.of(new RunId("b")),
+            List.of(Labels.NONE, new Labels(List.of("gpu", "a")))),
         new HubReply.Granted("p1", 7, true),
         new HubReply.Gone(),
         new HubReply.Done(),

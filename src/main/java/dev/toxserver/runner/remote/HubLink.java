@@ -9,6 +9,7 @@ import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerJoin;
+import dev.toxserver.runner.placed.PlacedRuns;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;

@@ -7,14 +7,16 @@ import dev.toxserver.link.ServerConnection;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerJoin;
+import dev.toxserver.runner.placed.Leaving;
+import dev.toxserver.runner.placed.Offer;
+import dev.toxserver.runner.placed.Orders;
+import dev.toxserver.runner.placed.PlacedRuns;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.logging.Logger;
 
@@ -29,9 +31,8 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
   private final Function<Vertx, Link> links;
   private final String server;
   private final long graceMillis;
-  private final Promise<Optional<String>> left = Promise.promise();
-  private Offer offer;
-  private String session = UUID.randomUUID().toString();
+  private final Leaving leaving;
+  private String session = RunnerJoin.newSession();
   private PlacedRuns runs;
   private Orders orders;
   private HubLink link;
@@ -47,7 +48,7 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
   public HubVerticle(Function<Vertx, Link> links, String server, Offer offer, long graceMillis) {
     this.links = links;
     this.server = server;
-    this.offer = offer;
+    this.leaving = new Leaving(offer);
     this.graceMillis = graceMillis;
   }
 
@@ -59,9 +60,10 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
   @Override
   public Future<?> start() {
     link = new HubLink(vertx, () -> links.apply(vertx), this);
-    RunnerAddresses addresses = new RunnerAddresses(offer.name());
-    runs = new PlacedRuns(vertx, addresses, link, this::idle);
+    RunnerAddresses addresses = new RunnerAddresses(leaving.offer().name());
+    runs = new PlacedRuns(vertx, addresses, link, () -> leaving.check(runs));
     orders = new Orders(vertx, addresses, runs, link);
+    leaving.left().onComplete(left -> link.close());
     link.start();
     return Future.succeededFuture();
   }
@@ -74,7 +76,7 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
 
   /** Completes when the runner has left, or was refused: then with the reason, in one line. */
   public Future<Optional<String>> left() {
-    return left.future();
+    return leaving.left();
   }
 
   /**
@@ -82,16 +84,17 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
    * later one also cancels that. May be called on any thread, once it is deployed.
    */
   public void signalled() {
-    context.runOnContext(v -> leave());
+    context.runOnContext(v -> leaving.signalled(runs, link::joinAgain));
   }
 
   @Override
   public RunnerJoin join() {
-    return offer.join(session, runs.held());
+    return leaving.offer().join(session, runs.held());
   }
 
   @Override
   public void joined(Map<RunId, Long> from) {
+    Offer offer = leaving.offer();
     LOG.log(
         LogLevel.NOTICE,
         "Joined the server at {0} as {1}, for {2} runs at once, with {3}",
@@ -117,37 +120,15 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
   public void refused(String why) {
     link.close();
     runs.abandonAll();
-    left.tryComplete(Optional.of(why));
+    leaving.refused(why);
   }
 
   /** From now on it is another runner, of the same name: what it had is lost. */
   private void abandon() {
     grace = Optional.empty();
-    session = UUID.randomUUID().toString();
+    session = RunnerJoin.newSession();
     LOG.log(
         LogLevel.NOTICE, "The server was away for {0} s: what runs is ended", graceMillis / 1000.0);
     runs.abandonAll();
-  }
-
-  private void leave() {
-    if (offer.capacity() == 0) {
-      LOG.log(LogLevel.NOTICE, "Cancelling what runs");
-      runs.cancelAll();
-      return;
-    }
-    offer = offer.leaving();
-    if (runs.isEmpty()) {
-      idle();
-    } else {
-      LOG.log(LogLevel.NOTICE, "Leaving when what runs has ended; ^C again to cancel it");
-      link.joinAgain();
-    }
-  }
-
-  private void idle() {
-    if (offer.capacity() == 0) {
-      link.close();
-      left.tryComplete(Optional.empty());
-    }
   }
 }

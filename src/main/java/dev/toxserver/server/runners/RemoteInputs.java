@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * Input on its way to a runner elsewhere, until that has answered. It says from which byte on it
  * is, so that a piece that is sent again after a loss is not taken twice.
  */
-final class RemoteInputs {
+public final class RemoteInputs {
   /** Each of a run's input is one; only who asks how far it was taken may have more. */
   private static final int MOST = 1_000;
 
@@ -42,13 +42,13 @@ final class RemoteInputs {
    * @param sender sends a frame, or does not while there is no connection
    * @param budget for what the server holds of all runs elsewhere; a piece beyond it is refused
    */
-  RemoteInputs(Consumer<JsonObject> sender, Budget budget) {
+  public RemoteInputs(Consumer<JsonObject> sender, Budget budget) {
     this.sender = sender;
     this.budget = budget;
   }
 
   /** Hands an order to the runner, which answers it. */
-  void ask(Message<JsonObject> order) {
+  public void ask(Message<JsonObject> order) {
     Asked next = new Asked(answers + ++count, order);
     if (asked.size() >= MOST) {
       next.refuseForNow();
@@ -60,7 +60,7 @@ final class RemoteInputs {
   }
 
   /** There is another connection. */
-  void askAgain() {
+  public void askAgain() {
     asked.values().forEach(Asked::send);
   }
 
@@ -70,7 +70,7 @@ final class RemoteInputs {
    *
    * @return false if the frame is no answer
    */
-  boolean isAnswered(JsonObject frame) {
+  public boolean isAnswered(JsonObject frame) {
     String address = frame.getString("address", "");
     Asked answered = asked.remove(address);
     if (answered != null) {
@@ -81,12 +81,12 @@ final class RemoteInputs {
   }
 
   /** A run has ended: what waits for it is for no later run of the same id. */
-  void end(RunId run) {
+  public void end(RunId run) {
     refuse(each -> run.value().equals(each.order.body().getString("id")));
   }
 
   /** The runner is gone. */
-  void close() {
+  public void close() {
     refuse(each -> true);
   }
 

@@ -67,7 +67,7 @@ final class RemoteRunner implements RunnerFrames {
             runner.addresses(),
             runs,
             order -> new RemoteRun(order, join.windowBytes(), budget, readers::cutOffSlow),
-            heartbeats::begin,
+            run -> heartbeats.begin(run.id(), run.heartbeatMillis()),
             this::send);
     orders.take(inputs::ask);
   }

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingInt;
 
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.RunnerStatus;
 import dev.toxserver.server.door.RefusedException;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -97,6 +99,33 @@ public final class Roster {
             .filter(label -> having(new Labels(List.of(label))).findAny().isEmpty())
             .toList();
     throw new RefusedException(ErrorCode.NOT_FOUND, why(needed, missing));
+  }
+
+  /**
+   * A runner that has no connection to this server is there, or says something new of itself.
+   *
+   * @param address where it is, for people
+   * @param isAway whether it was not heard for some time
+   */
+  public void offered(RunnerJoin join, String address, boolean isAway) {
+    Runner runner = runners.computeIfAbsent(join.name(), name -> new Runner(name, join.version()));
+    runner.offers(join.labels(), join.capacity());
+    runner.isAt(address);
+    if (isAway) {
+      runner.away();
+    }
+  }
+
+  /** Of those elsewhere only these are there, or expected back. */
+  public void retain(Set<RunnerName> names) {
+    runners
+        .values()
+        .removeIf(runner -> runner.remoteName().isPresent() && !names.contains(runner.name()));
+  }
+
+  /** The runner of that name, if it is known. */
+  public Optional<Runner> find(RunnerName name) {
+    return Optional.ofNullable(runners.get(name));
   }
 
   void add(Runner runner) {

@@ -13,6 +13,7 @@ import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.runner.placed.Offer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;

@@ -13,6 +13,7 @@ import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.runner.ToxRunnerVerticle;
+import dev.toxserver.runner.placed.Offer;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;

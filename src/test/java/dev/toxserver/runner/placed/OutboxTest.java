@@ -1,4 +1,4 @@
-package dev.toxserver.runner.remote;
+package dev.toxserver.runner.placed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

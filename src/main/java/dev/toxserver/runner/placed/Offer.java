@@ -1,4 +1,4 @@
-package dev.toxserver.runner.remote;
+package dev.toxserver.runner.placed;
 
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.RunId;
@@ -15,11 +15,12 @@ import java.util.Map;
  */
 public record Offer(RunnerName name, String version, Labels labels, int capacity, int windowBytes) {
   /** The same, but no runs any more. */
-  Offer leaving() {
+  public Offer leaving() {
     return new Offer(name, version, labels, 0, windowBytes);
   }
 
-  RunnerJoin join(String session, Map<RunId, RunnerJoin.Held> runs) {
+  /** What it says when it joins. */
+  public RunnerJoin join(String session, Map<RunId, RunnerJoin.Held> runs) {
     return new RunnerJoin(name, session, version, labels, capacity, windowBytes, runs);
   }
 }

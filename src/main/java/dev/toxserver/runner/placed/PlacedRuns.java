@@ -1,4 +1,4 @@
-package dev.toxserver.runner.remote;
+package dev.toxserver.runner.placed;
 
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.MalformedException;
@@ -22,18 +22,18 @@ import java.util.Optional;
  * The runs that the server has placed with this runner: what they publish on the runner's own event
  * bus goes to the server. Belongs to the verticle's context.
  */
-final class PlacedRuns {
+public final class PlacedRuns {
   private final Vertx vertx;
   private final RunnerAddresses addresses;
   private final Hub hub;
-  private final Runnable onIdle;
+  private final Runnable onEnded;
   private final Map<RunId, Placed> runs = new HashMap<>();
 
   /** The starts of those whose id an earlier run still has; the server orders them again. */
   private final Map<RunId, RunnerOrder.Start> later = new HashMap<>();
 
   /** The server, as the runs see it. */
-  interface Hub {
+  public interface Hub {
     /** Whether it takes events now; else they are kept for it. */
     boolean isJoined();
 
@@ -47,21 +47,22 @@ final class PlacedRuns {
   /**
    * None yet.
    *
-   * @param onIdle is called when the last has ended
+   * @param onEnded is called whenever one was forgotten: it has ended, and nobody waits for more
    */
-  PlacedRuns(Vertx vertx, RunnerAddresses addresses, Hub hub, Runnable onIdle) {
+  public PlacedRuns(Vertx vertx, RunnerAddresses addresses, Hub hub, Runnable onEnded) {
     this.vertx = vertx;
     this.addresses = addresses;
     this.hub = hub;
-    this.onIdle = onIdle;
+    this.onEnded = onEnded;
   }
 
-  boolean isEmpty() {
+  /** Whether there is none, and none is still to be ended. */
+  public boolean isEmpty() {
     return runs.isEmpty();
   }
 
   /** Those that the server may still want. */
-  Map<RunId, RunnerJoin.Held> held() {
+  public Map<RunId, RunnerJoin.Held> held() {
     Map<RunId, RunnerJoin.Held> held = new HashMap<>();
     runs.forEach(
         (id, run) -> {
@@ -78,7 +79,7 @@ final class PlacedRuns {
    *
    * @param from the event of each run that it takes next
    */
-  void resume(Map<RunId, Long> from) {
+  public void resume(Map<RunId, Long> from) {
     later.clear();
     for (RunId id : List.copyOf(runs.keySet())) {
       Placed run = runs.get(id);
@@ -91,13 +92,13 @@ final class PlacedRuns {
   }
 
   /** Nobody waits for any of them: they are ended. */
-  void abandonAll() {
+  public void abandonAll() {
     later.clear();
     List.copyOf(runs.keySet()).forEach(this::abandon);
   }
 
   /** Asks all of them to end. */
-  void cancelAll() {
+  public void cancelAll() {
     List.copyOf(runs.keySet()).forEach(this::cancel);
   }
 
@@ -108,7 +109,7 @@ final class PlacedRuns {
    *
    * @param body the order, as it came
    */
-  void start(RunnerOrder.Start order, JsonObject body) {
+  public void start(RunnerOrder.Start order, JsonObject body) {
     RunId id = order.request().id();
     String placement =
         order.placement().orElseThrow(() -> new MalformedException("placement", "is missing"));
@@ -123,7 +124,7 @@ final class PlacedRuns {
   }
 
   /** Everything of a run up to an event was taken by the server. */
-  void acknowledge(RunnerOrder.Acknowledge order) {
+  public void acknowledge(RunnerOrder.Acknowledge order) {
     Placed run = runs.get(order.id());
     if (run != null) {
       run.outbox().acknowledge(order.seq());
@@ -132,7 +133,7 @@ final class PlacedRuns {
   }
 
   /** Asks a run to end; one that has not begun never will. */
-  void cancel(RunId id) {
+  public void cancel(RunId id) {
     RunnerOrder.Start start = later.remove(id);
     if (start != null) {
       hub.send(
@@ -141,6 +142,17 @@ final class PlacedRuns {
               new RunEvent.Exit(start.nextSeq(), RunEvent.Exit.CANCELLED, true, Optional.empty())));
     }
     vertx.eventBus().send(addresses.cancel(), RunnerOrderJson.encode(new RunnerOrder.Cancel(id)));
+  }
+
+  /** Whether there is one of that id, though it may have ended. */
+  public boolean has(RunId id) {
+    return runs.containsKey(id);
+  }
+
+  /** Whether a run has a place here: it is there, or is to be ended, and has not ended. */
+  public boolean isRunning(RunId id) {
+    Placed run = runs.get(id);
+    return run != null && !run.outbox().hasEnded();
   }
 
   /** Whether the server's run of that id waits for the end of an earlier one. */
@@ -177,9 +189,10 @@ final class PlacedRuns {
     }
   }
 
-  private void abandon(RunId id) {
+  /** Nobody waits for a run any more: it is ended. */
+  public void abandon(RunId id) {
     Placed run = runs.get(id);
-    if (!run.isWanted()) {
+    if (run == null || !run.isWanted()) {
       return;
     }
     runs.put(id, run.unwanted());
@@ -214,8 +227,8 @@ final class PlacedRuns {
     RunnerOrder.Start next = later.remove(id);
     if (next != null) {
       start(next, RunnerOrderJson.encode(next));
-    } else if (runs.isEmpty()) {
-      onIdle.run();
+    } else {
+      onEnded.run();
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.toxserver.runner.remote;
+package dev.toxserver.runner.placed;
 
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Frames;
@@ -19,7 +19,7 @@ import java.util.Set;
  * What the server orders: it goes to the runner's own event bus, as far as it is for this runner.
  * Belongs to the verticle's context.
  */
-final class Orders {
+public final class Orders {
   /** A client whose run does not take input yet would send the same again at once. */
   private static final long WAITING_MILLIS = 1_000;
 
@@ -31,7 +31,8 @@ final class Orders {
   /** Where the answers go to input that the runner has, and has not answered. */
   private final Set<String> unanswered = new HashSet<>();
 
-  Orders(Vertx vertx, RunnerAddresses addresses, PlacedRuns runs, PlacedRuns.Hub hub) {
+  /** Takes none yet. */
+  public Orders(Vertx vertx, RunnerAddresses addresses, PlacedRuns runs, PlacedRuns.Hub hub) {
     this.vertx = vertx;
     this.addresses = addresses;
     this.runs = runs;
@@ -43,7 +44,7 @@ final class Orders {
    *
    * @throws MalformedException if it is none for this runner
    */
-  void take(JsonObject frame) {
+  public void take(JsonObject frame) {
     String address = frame.getString("address", "");
     if (!(frame.getValue("body") instanceof JsonObject body)
         || !addresses.all().contains(address)) {

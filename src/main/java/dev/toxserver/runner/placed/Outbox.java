@@ -1,4 +1,4 @@
-package dev.toxserver.runner.remote;
+package dev.toxserver.runner.placed;
 
 import dev.toxserver.protocol.RunEventJson;
 import io.vertx.core.json.JsonObject;

@@ -1,0 +1,195 @@
+package dev.toxserver.runner.nats;
+
+import dev.toxserver.nats.NatsLink;
+import dev.toxserver.protocol.HubReply;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerAddresses;
+import dev.toxserver.protocol.RunnerJoin;
+import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.RunnerOrderJson;
+import dev.toxserver.protocol.Work;
+import dev.toxserver.runner.placed.Orders;
+import dev.toxserver.runner.placed.PlacedRuns;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The runs that were granted to this runner: what they publish goes to the logs of their
+ * placements, and when all of that is kept, a hub is told their end. Belongs to the link's context.
+ */
+final class Placements implements PlacedRuns.Hub {
+  private final NatsLink link;
+  private final HubCalls calls;
+  private final RunnerAddresses addresses;
+  private final PlacedRuns runs;
+  private final Orders orders;
+  private final Runnable onFree;
+  private final Map<RunId, PlacedLog> logs = new HashMap<>();
+  private Consumer<JsonObject> onAnswer = frame -> {};
+  private String session = RunnerJoin.newSession();
+
+  /**
+   * None yet.
+   *
+   * @param onFree is called whenever a run has ended here
+   */
+  Placements(NatsLink link, HubCalls calls, RunnerAddresses addresses, Runnable onFree) {
+    this.link = link;
+    this.calls = calls;
+    this.addresses = addresses;
+    this.runs = new PlacedRuns(link.vertx(), addresses, this, onFree);
+    this.orders = new Orders(link.vertx(), addresses, runs, this);
+    this.onFree = onFree;
+  }
+
+  RunnerName runner() {
+    return addresses.name();
+  }
+
+  String session() {
+    return session;
+  }
+
+  PlacedRuns runs() {
+    return runs;
+  }
+
+  /** Whether a run of that id takes a place. */
+  boolean isRunning(RunId id) {
+    return runs.isRunning(id);
+  }
+
+  /** Whether there is one of that id, though it may have ended. */
+  boolean has(RunId id) {
+    return runs.has(id);
+  }
+
+  /** What is said of them where others look: also which runs are about to be granted. */
+  Map<RunId, RunnerJoin.Held> held(Set<RunId> claimed) {
+    Map<RunId, RunnerJoin.Held> held = runs.held();
+    claimed.forEach(id -> held.putIfAbsent(id, new RunnerJoin.Held("?", 0)));
+    return held;
+  }
+
+  /**
+   * Starts a run that was granted. One that is here already was granted again.
+   *
+   * @param grantedTo the session that has asked for it
+   * @return false if that is over, and its run lost; or if an earlier run of that id has not ended
+   */
+  boolean start(String grantedTo, Work work, HubReply.Granted granted) {
+    RunnerOrder.Start order = work.start(granted);
+    RunId id = order.request().id();
+    boolean isHere = isSame(id, granted.placement());
+    if (!grantedTo.equals(session) || logs.containsKey(id) && !isHere) {
+      return false;
+    }
+    if (!isHere) {
+      logs.put(id, new PlacedLog(link, this, work, granted));
+      runs.start(order, RunnerOrderJson.encode(order));
+    }
+    if (granted.cancelled()) {
+      cancel(id);
+    }
+    return true;
+  }
+
+  /** Asks a run to end; nobody need read what it still prints. */
+  void cancel(RunId id) {
+    PlacedLog log = logs.get(id);
+    if (log != null) {
+      log.isReadByNobody();
+    }
+    runs.cancel(id);
+  }
+
+  /** A run's client has taken everything up to an event. */
+  void read(RunnerOrder.Acknowledge order) {
+    PlacedLog log = logs.get(order.id());
+    if (log != null) {
+      log.read(order.seq());
+    }
+  }
+
+  /** Carries out any other order. */
+  void take(JsonObject order) {
+    orders.take(order);
+  }
+
+  /** Names who takes the answers to orders. */
+  void onAnswer(Consumer<JsonObject> listener) {
+    onAnswer = listener;
+  }
+
+  /** A run was given up by the hubs, or is somebody else's: it is ended. */
+  void abandon(RunId id, String placement) {
+    if (isSame(id, placement)) {
+      logs.remove(id).close();
+      runs.abandon(id);
+    }
+  }
+
+  /** From now on this is another runner, of the same name: what it had is lost. */
+  void abandonAll() {
+    session = RunnerJoin.newSession();
+    logs.values().forEach(PlacedLog::close);
+    logs.clear();
+    runs.abandonAll();
+  }
+
+  /** A run's end is kept, and nothing of it is needed any more. */
+  void done(RunId id, String placement, long seq) {
+    if (isSame(id, placement)) {
+      logs.remove(id).close();
+      runs.acknowledge(new RunnerOrder.Acknowledge(id, seq));
+    }
+  }
+
+  /** The program may print as much more as it has printed up to an event. */
+  void release(RunId id, long seq) {
+    link.vertx()
+        .eventBus()
+        .send(
+            addresses.acknowledge(), RunnerOrderJson.encode(new RunnerOrder.Acknowledge(id, seq)));
+  }
+
+  HubCalls calls() {
+    return calls;
+  }
+
+  @Override
+  public boolean isJoined() {
+    return true;
+  }
+
+  /** What comes is kept by the run's log from now on, and need not be kept here. */
+  @Override
+  public void send(RunId run, JsonObject event) {
+    PlacedLog log = logs.get(run);
+    if (log == null) {
+      return;
+    }
+    log.take(event);
+    if (RunEventJson.isExit(event)) {
+      onFree.run();
+    } else {
+      RunEventJson.seqOf(event)
+          .ifPresent(seq -> runs.acknowledge(new RunnerOrder.Acknowledge(run, seq)));
+    }
+  }
+
+  @Override
+  public void answer(JsonObject frame) {
+    onAnswer.accept(frame);
+  }
+
+  private boolean isSame(RunId id, String placement) {
+    PlacedLog log = logs.get(id);
+    return log != null && log.placement().equals(placement);
+  }
+}

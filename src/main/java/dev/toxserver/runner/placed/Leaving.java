@@ -1,0 +1,72 @@
+package dev.toxserver.runner.placed;
+
+import dev.toxserver.config.LogLevel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * How a runner leaves: it takes nothing more, and waits for the end of what it has. Belongs to the
+ * verticle's context.
+ */
+public final class Leaving {
+  private static final Logger LOG = Logger.getLogger(Leaving.class.getName());
+
+  private final Promise<Optional<String>> left = Promise.promise();
+  private Offer offer;
+
+  /**
+   * It stays.
+   *
+   * @param offer what it takes until it is to leave
+   */
+  public Leaving(Offer offer) {
+    this.offer = offer;
+  }
+
+  /** What it has and takes now. */
+  public Offer offer() {
+    return offer;
+  }
+
+  /** Completes when the runner has left, or was refused: then with the reason, in one line. */
+  public Future<Optional<String>> left() {
+    return left.future();
+  }
+
+  /**
+   * The runner is to leave. Who says it again has no time: what runs is cancelled.
+   *
+   * @param onChange is called if the runner takes nothing more from now on, and has something
+   */
+  public void signalled(PlacedRuns runs, Runnable onChange) {
+    if (isAsked()) {
+      LOG.log(LogLevel.NOTICE, "Cancelling what runs");
+      runs.cancelAll();
+      return;
+    }
+    offer = offer.leaving();
+    if (!runs.isEmpty()) {
+      LOG.log(LogLevel.NOTICE, "Leaving when what runs has ended; ^C again to cancel it");
+      onChange.run();
+    }
+    check(runs);
+  }
+
+  /** Leaves, if it is to and has nothing any more. */
+  public void check(PlacedRuns runs) {
+    if (isAsked() && runs.isEmpty()) {
+      left.tryComplete(Optional.empty());
+    }
+  }
+
+  /** It can't go on. */
+  public void refused(String why) {
+    left.tryComplete(Optional.of(why));
+  }
+
+  private boolean isAsked() {
+    return offer.capacity() == 0;
+  }
+}
