@@ -32,12 +32,16 @@ class Hub(Server):
         for runner in self._runners:
             self._processes.end(runner)
         super().be_ready()
-        join = [*self._argv, "runner", "--join", f"127.0.0.1:{self.port}", "--no-tee", "--tox", self._tox]
+        join = [*self._argv, "runner", *self.joining(), "--no-tee", "--tox", self._tox]
         self._runners = [
             self._processes.start([*join, "--name", f"r{number}"], env=self.env)
             for number in range(self._count)
         ]
         self._await_runners()
+
+    def joining(self):
+        """How its runners find it."""
+        return ["--join", f"127.0.0.1:{self.port}"]
 
     def end(self):
         for process in [*self._runners, self.daemon]:

@@ -19,7 +19,7 @@ def measure(section, subjects, plan, processes):
 
     def once(subject, turn):
         turn.expect(plan.latency_lines, "lines")
-        late = _once(subject, turn, processes)
+        late = lateness(subject, turn, processes)
         if not late:
             raise Missing("no line arrived", in_short="no line arrived")
         ours = subject.is_ours
@@ -33,7 +33,7 @@ def measure(section, subjects, plan, processes):
         turns.round([subject for subject in subjects if not subject.is_tls], once)
 
 
-def _once(subject, turn, processes):
+def lateness(subject, turn, processes):
     """Milliseconds for each line, from the very first on."""
     command = [sys.executable, "-S", str(CHILD), str(turn.expected)]
     process = processes.start(subject.argv(command), stdout=subprocess.PIPE, env=subject.env)

@@ -41,6 +41,7 @@ class Plan:
     waiting_runs: int
     dispatched_runs: int
     rest_seconds: float
+    short_runs: int
     jmh_arguments: tuple
 
 
@@ -67,6 +68,7 @@ FULL = Plan(
     waiting_runs=10_000,
     dispatched_runs=200,
     rest_seconds=10,
+    short_runs=1000,
     jmh_arguments=(),
 )
 QUICK = Plan(
@@ -92,6 +94,7 @@ QUICK = Plan(
     waiting_runs=50,
     dispatched_runs=20,
     rest_seconds=2,
+    short_runs=20,
     jmh_arguments=("-wi", "1", "-i", "1", "-w", "100ms", "-r", "100ms"),
 )
 
