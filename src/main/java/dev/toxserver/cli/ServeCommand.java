@@ -67,7 +67,17 @@ final class ServeCommand implements Callable<Integer> {
           Setting.RECONNECT_GRACE,
           Setting.STATE_DIR,
           Setting.HISTORY,
-          Setting.SPOOL_LIMIT);
+          Setting.SPOOL_LIMIT,
+          Setting.NATS,
+          Setting.NATS_USER,
+          Setting.NATS_PASSWORD_FILE,
+          Setting.NATS_CA,
+          Setting.NATS_CERT,
+          Setting.NATS_KEY,
+          Setting.NATS_REPLICAS,
+          Setting.NATS_STORAGE,
+          Setting.NATS_OUTPUT,
+          Setting.NATS_AGE);
 
   private final Environment environment;
   private CommandSpec spec;

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param runners who carries them out
  * @param version what ping tells
  * @param tracing where the spans of runs go, if they go anywhere
+ * @param nats by which servers it shares its runs with others, if it does
  */
 public record ServerConfig(
     Listen listen,
@@ -27,7 +28,8 @@ public record ServerConfig(
     Places places,
     Runners runners,
     String version,
-    Optional<TraceExport> tracing) {
+    Optional<TraceExport> tracing,
+    Optional<NatsConfig> nats) {
   /**
    * Where the server listens.
    *
@@ -185,7 +187,8 @@ public record ServerConfig(
         places,
         runners,
         version,
-        TraceExport.from(environment.variables(), version));
+        TraceExport.from(environment.variables(), version),
+        NatsConfig.from(settings));
   }
 
   /** Reads where to listen; with a socket, no port is needed. */

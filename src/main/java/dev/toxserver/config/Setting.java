@@ -6,6 +6,7 @@ import static dev.toxserver.config.SettingType.COUNT_OR_ZERO;
 import static dev.toxserver.config.SettingType.SECONDS;
 import static dev.toxserver.config.SettingType.SECONDS_OR_ZERO;
 import static dev.toxserver.config.SettingType.SECRET;
+import static dev.toxserver.config.SettingType.SIZE;
 import static dev.toxserver.config.SettingType.SWITCH;
 import static dev.toxserver.config.SettingType.TEXT;
 import static dev.toxserver.config.SettingType.WHEN;
@@ -175,7 +176,18 @@ public enum Setting {
           + " $XDG_STATE_HOME/tox-server or ~/.local/state/tox-server."),
   HISTORY("history", COUNT_OR_ZERO, "50", "How many ended runs are kept, and as many of exec."),
   SPOOL_LIMIT(
-      "spool-limit", BYTES, "67108864", "How much of each run's output is kept: the newest.");
+      "spool-limit", BYTES, "67108864", "How much of each run's output is kept: the newest."),
+  NATS("nats", TEXT, "NATS servers with commas between, which share runs (docs/nats.md)."),
+  NATS_USER("nats-user", TEXT, "Who we are in NATS: a user of its."),
+  NATS_PASSWORD("nats-password", SECRET, "That user's password itself, by variable only."),
+  NATS_PASSWORD_FILE("nats-password-file", TEXT, "A file with that user's password."),
+  NATS_CA("nats-ca", TEXT, "Certificates (PEM) of the authority of NATS' own, for TLS."),
+  NATS_CERT("nats-cert", TEXT, "Our certificate (PEM) for NATS; with --nats-key."),
+  NATS_KEY("nats-key", TEXT, "That certificate's private key (PEM, PKCS#8)."),
+  NATS_REPLICAS("nats-replicas", COUNT, "1", "How many NATS servers keep it all: 1 or 3."),
+  NATS_STORAGE("nats-storage", TEXT, "file", "Where these keep it: file or memory."),
+  NATS_OUTPUT("nats-output", SIZE, "1073741824", "How much output they keep, of all runs."),
+  NATS_AGE("nats-age", COUNT, "7", "How many days they keep output at most.");
 
   private final String key;
   private final String shortFlag;

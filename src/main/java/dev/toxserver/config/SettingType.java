@@ -7,6 +7,7 @@ enum SettingType {
   COUNT("INT", "a whole number from 1 to 2147483647"),
   COUNT_OR_ZERO("INT", "a whole number from 0 to 2147483647"),
   BYTES("BYTES", "a number of bytes from 65536 to 2147483647"),
+  SIZE("BYTES", "a number of bytes from 1048576 to 1099511627776"),
   SECONDS("SECONDS", "a number of seconds from 0.01 to 86400"),
   SECONDS_OR_ZERO("SECONDS", "a number of seconds from 0 to 86400"),
   SWITCH("BOOLEAN", "true or false"),

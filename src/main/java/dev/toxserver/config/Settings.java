@@ -107,6 +107,27 @@ public final class Settings {
     return (int) count;
   }
 
+  /** A setting with a default, as a number of bytes that may be beyond those of a process. */
+  public long size(Setting setting) {
+    Value value = required(setting);
+    long size = wholeNumber(setting, value);
+    if (size < 1 << 20 || size > 1L << 40) {
+      throw value.outOfRange(setting);
+    }
+    return size;
+  }
+
+  /** A setting with a default, as one of some words. */
+  String oneOf(Setting setting, List<String> words) {
+    Value value = required(setting);
+    String word = value.text().toLowerCase(java.util.Locale.ROOT);
+    if (!words.contains(word)) {
+      throw new InvalidSettingException(
+          value.source() + ": '" + value.text() + "' is not " + String.join(" or ", words));
+    }
+    return word;
+  }
+
   /** A setting with a default, as on or off. */
   public boolean on(Setting setting) {
     Value value = required(setting);

@@ -35,21 +35,25 @@ public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
    * @throws InvalidSettingException if a file is of no use, or a key or certificate is alone
    */
   static Optional<Tls> from(Settings settings) {
+    return from(settings, Setting.TLS_CERT, Setting.TLS_KEY, Setting.TLS_CA)
+        .map(
+            tls -> {
+              TlsHeadStart.begin(tls.ca());
+              // For the errors: what is served is read again, when it is needed.
+              TlsMaterial.read(tls);
+              return tls;
+            });
+  }
+
+  /** The same by other settings, without a look into the files. */
+  static Optional<Tls> from(Settings settings, Setting cert, Setting key, Setting ca) {
     Tls tls =
-        new Tls(
-            settings.optionalPath(Setting.TLS_CERT),
-            settings.optionalPath(Setting.TLS_KEY),
-            settings.optionalPath(Setting.TLS_CA));
+        new Tls(settings.optionalPath(cert), settings.optionalPath(key), settings.optionalPath(ca));
     if (tls.cert().isPresent() != tls.key().isPresent()) {
-      throw new InvalidSettingException("--tls-cert and --tls-key go together: give both");
+      throw new InvalidSettingException(
+          "--%s and --%s go together: give both".formatted(cert.key(), key.key()));
     }
-    if (tls.files().findAny().isEmpty()) {
-      return Optional.empty();
-    }
-    TlsHeadStart.begin(tls.ca());
-    // For the errors: what is served is read again, when it is needed.
-    TlsMaterial.read(tls);
-    return Optional.of(tls);
+    return Optional.of(tls).filter(given -> given.files().findAny().isPresent());
   }
 
   private Stream<Path> files() {

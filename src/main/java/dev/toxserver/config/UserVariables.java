@@ -43,7 +43,11 @@ public final class UserVariables {
           Setting.RUNNER_TOKEN.variable(),
           Setting.RUNNER_TOKEN_FILE.variable(),
           Setting.TLS_CERT.variable(),
-          Setting.TLS_KEY.variable());
+          Setting.TLS_KEY.variable(),
+          Setting.NATS_PASSWORD.variable(),
+          Setting.NATS_PASSWORD_FILE.variable(),
+          Setting.NATS_CERT.variable(),
+          Setting.NATS_KEY.variable());
 
   private static final Set<String> OF_A_PLACE = Set.of("PATH", "HOME", "PYTHONPATH", "VIRTUAL_ENV");
 

@@ -85,6 +85,7 @@ class HelpTest {
               Setting.RECONNECT_TIMEOUT,
               Setting.TOKEN,
               Setting.RUNNER_TOKEN,
+              Setting.NATS_PASSWORD,
               Setting.INSECURE,
               Setting.TTY,
               Setting.FOLDER,

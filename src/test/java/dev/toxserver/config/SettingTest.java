@@ -37,6 +37,7 @@ class SettingTest {
             case TEXT, SECRET -> defaults.text(setting);
             case PORT -> defaults.port(setting);
             case COUNT, COUNT_OR_ZERO, BYTES -> defaults.count(setting);
+            case SIZE -> defaults.size(setting);
             case SECONDS, SECONDS_OR_ZERO -> defaults.millis(setting);
             case SWITCH -> defaults.on(setting);
             case WHEN -> defaults.when(setting);

@@ -117,7 +117,8 @@ public final class TestConfig {
         config.places(),
         runners,
         config.version(),
-        tracing);
+        tracing,
+        config.nats());
   }
 
   /** One with a page for browsers, at a free port. */
@@ -152,6 +153,7 @@ public final class TestConfig {
         places,
         LOCAL,
         "test",
+        Optional.empty(),
         Optional.empty());
   }
 }
