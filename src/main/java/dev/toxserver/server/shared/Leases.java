@@ -1,0 +1,182 @@
+package dev.toxserver.server.shared;
+
+import dev.toxserver.nats.Peers.Peer;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.Placement;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerJoin;
+import dev.toxserver.protocol.RunnerName;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Who is there, as far as this hub knows: what the leases of runners and hubs mean. */
+public final class Leases {
+  /** A hub that was not heard for so long is not counted on. */
+  static final long HUB_GONE_MILLIS = 10_000;
+
+  private static final String RUNNER = "runner.";
+  private static final String HUB = "hub.";
+
+  /**
+   * The hub that has placed it may have died before it told the runner; else that tells it soon.
+   */
+  private static final int UNKNOWN_SECONDS = 10;
+
+  private final String hub;
+  private final BooleanSupplier heard;
+  private final Function<String, Optional<Peer>> find;
+  private final Supplier<Collection<Peer>> peers;
+  private final long goneMillis;
+  private final Map<String, Decoded> decoded = new HashMap<>();
+
+  private record Decoded(Buffer value, Optional<RunnerJoin> join) {}
+
+  /**
+   * A reason to think that a run is lost.
+   *
+   * @param seconds how long it has to hold, so that it is one
+   */
+  record Doubt(String why, int seconds) {}
+
+  /**
+   * A view of the peers.
+   *
+   * @param hub this one
+   * @param heard whether the servers hear it; else it knows nothing of the others either
+   * @param find one of the peers by its key
+   * @param peers all of them
+   * @param goneMillis after so much silence nothing lives any more that a runner has started
+   */
+  public Leases(
+      String hub,
+      BooleanSupplier heard,
+      Function<String, Optional<Peer>> find,
+      Supplier<Collection<Peer>> peers,
+      long goneMillis) {
+    this.hub = hub;
+    this.heard = heard;
+    this.find = find;
+    this.peers = peers;
+    this.goneMillis = goneMillis;
+  }
+
+  /** The key of a hub's lease. */
+  public static String ofHub(String hub) {
+    return HUB + hub;
+  }
+
+  /** The key of a runner's lease. */
+  public static String ofRunner(RunnerName name) {
+    return RUNNER + name;
+  }
+
+  /**
+   * What a hub says of itself.
+   *
+   * @param since when it was started, in milliseconds since 1970
+   */
+  public static JsonObject hub(String version, long since) {
+    return new JsonObject().put("version", version).put("since", since);
+  }
+
+  /** This hub. */
+  String hub() {
+    return hub;
+  }
+
+  /** Whether silence of others means anything now. */
+  boolean isHeard() {
+    return heard.getAsBoolean();
+  }
+
+  /**
+   * Whether this hub sees to what nobody else would: the one that is there for the longest time.
+   * For a moment there may be two or none, which does no harm.
+   */
+  boolean isSweeper() {
+    return peers.get().stream()
+        .filter(peer -> peer.key().startsWith(HUB) && isHere(peer))
+        .min(Comparator.comparingLong(Leases::since).thenComparing(Peer::key))
+        .filter(first -> first.key().equals(ofHub(hub)))
+        .isPresent();
+  }
+
+  /** Whether a hub is there. */
+  boolean isHere(String other) {
+    return other.equals(hub) || find.apply(ofHub(other)).filter(Leases::isHere).isPresent();
+  }
+
+  /** The runners that have not left, be they silent or not. */
+  public List<RunnerJoin> runners() {
+    return peers.get().stream()
+        .filter(peer -> peer.key().startsWith(RUNNER))
+        .flatMap(peer -> join(peer).stream())
+        .toList();
+  }
+
+  /** Why a run is perhaps not where it was placed. */
+  Optional<Doubt> doubt(RunId run, Placement placement) {
+    String runner = "the runner " + placement.runner();
+    Optional<Peer> peer = find.apply(ofRunner(placement.runner()));
+    if (peer.isEmpty()) {
+      int seconds = (int) TimeUnit.MILLISECONDS.toSeconds(goneMillis);
+      return Optional.of(new Doubt(runner + " is gone", seconds));
+    }
+    if (peer.get().silentMillis() > goneMillis) {
+      return Optional.of(new Doubt(runner + " is gone", 0));
+    }
+    return join(peer.get()).flatMap(join -> doubt(run, placement, join));
+  }
+
+  /** Sessions are in the order of their times. */
+  private static Optional<Doubt> doubt(RunId run, Placement placement, RunnerJoin join) {
+    String runner = "the runner " + placement.runner();
+    int order = join.session().compareTo(placement.session());
+    if (order > 0) {
+      return Optional.of(new Doubt(runner + " was started again", 0));
+    }
+    return order == 0 && !join.runs().containsKey(run)
+        ? Optional.of(new Doubt(runner + " does not know the run", UNKNOWN_SECONDS))
+        : Optional.empty();
+  }
+
+  private static boolean isHere(Peer peer) {
+    return peer.silentMillis() <= HUB_GONE_MILLIS;
+  }
+
+  private static long since(Peer peer) {
+    try {
+      return new JsonObject(peer.value()).getLong("since", Long.MAX_VALUE);
+    } catch (DecodeException | ClassCastException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private Optional<RunnerJoin> join(Peer peer) {
+    Decoded known = decoded.get(peer.key());
+    if (known == null || known.value() != peer.value()) {
+      known = new Decoded(peer.value(), decode(peer.value()));
+      decoded.put(peer.key(), known);
+    }
+    return known.join();
+  }
+
+  private static Optional<RunnerJoin> decode(Buffer value) {
+    try {
+      return Optional.of(RunnerJoin.decode(new JsonObject(value)));
+    } catch (MalformedException | DecodeException e) {
+      return Optional.empty();
+    }
+  }
+}

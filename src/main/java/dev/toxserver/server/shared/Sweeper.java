@@ -1,0 +1,160 @@
+package dev.toxserver.server.shared;
+
+import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.Life;
+import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerName;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+
+/**
+ * Sees to runs that nobody else would see to: whose runner is gone, whose hub died between two
+ * steps, whose client was at a hub that died. Each hub counts for how long something has been
+ * wrong, in seconds in which it was heard itself; one of them acts. All that it does is the
+ * creation of names, so that two who act do no harm. Belongs to the server's context.
+ */
+public final class Sweeper {
+  private static final long TICK_MILLIS = 1_000;
+
+  /** So long whoever has begun something is given to end it. */
+  private static final int HALF_DONE_SECONDS = 3;
+
+  /** The fact that a run exists is written before all others of it. */
+  private static final int ORPHAN_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final Facts facts;
+  private final Leases leases;
+  private final LostRuns lost;
+  private final Waiting waiting;
+  private final Tickets tickets;
+  private final BiConsumer<RunnerName, RunId> cancel;
+  private final int graceSeconds;
+  private final Ticks ticks = new Ticks();
+  private boolean acts;
+  private boolean odd;
+  private Optional<Long> timer = Optional.empty();
+
+  /**
+   * A sweeper that sleeps.
+   *
+   * @param cancel tells a runner to end a run; told again and again
+   * @param graceMillis how long a client has to come back
+   */
+  Sweeper(
+      Vertx vertx,
+      Facts facts,
+      Leases leases,
+      LostRuns.Logs logs,
+      Tickets tickets,
+      BiConsumer<RunnerName, RunId> cancel,
+      long graceMillis) {
+    this.vertx = vertx;
+    this.facts = facts;
+    this.leases = leases;
+    this.lost = new LostRuns(facts, logs);
+    this.waiting = new Waiting(facts);
+    this.tickets = tickets;
+    this.cancel = cancel;
+    this.graceSeconds = (int) TimeUnit.MILLISECONDS.toSeconds(graceMillis);
+  }
+
+  /** Looks each second. */
+  public void start() {
+    timer =
+        Optional.of(
+            vertx.setTimer(
+                TICK_MILLIS,
+                tick -> {
+                  start();
+                  tick();
+                }));
+  }
+
+  /** Looks no longer. */
+  public void stop() {
+    timer.ifPresent(vertx::cancelTimer);
+  }
+
+  /** While we are not heard, others may be silent for the same reason. */
+  private void tick() {
+    if (leases.isHeard()) {
+      ticks.next();
+      acts = leases.isSweeper();
+      odd = !odd;
+      List.copyOf(facts.unfinished()).forEach(this::look);
+    }
+  }
+
+  private void look(RunFacts run) {
+    switch (run.state()) {
+      case UNASKED -> after(ORPHAN_SECONDS, run, "exists", () -> facts.forget(run));
+      case QUEUED -> lookAtWaiting(run);
+      case PLACED -> lookAtPlaced(run);
+      default -> after(HALF_DONE_SECONDS, run, "ends", () -> waiting.finish(run));
+    }
+    if (run.asked().isPresent() && run.cancel().isEmpty()) {
+      lookAtClient(run, run.asked().get());
+    }
+  }
+
+  private void lookAtWaiting(RunFacts run) {
+    if (run.cancel().isPresent()) {
+      after(HALF_DONE_SECONDS, run, "is withdrawn", () -> waiting.cancelled(run));
+    } else if (acts) {
+      tickets.look(run);
+    }
+  }
+
+  private void lookAtPlaced(RunFacts run) {
+    Fact.Placed placed = run.placed().orElseThrow();
+    RunId id = run.life().run();
+    leases
+        .doubt(id, placed.placement())
+        .ifPresent(
+            doubt -> after(doubt.seconds(), run, doubt.why(), () -> lost.end(run, doubt.why())));
+    if (run.cancel().isPresent() && acts && odd) {
+      cancel.accept(placed.placement().runner(), id);
+    }
+  }
+
+  /** A client that comes to another hub in time is there from then on, and this begins anew. */
+  private void lookAtClient(RunFacts run, Fact.Asked asked) {
+    if (asked.request().detached()) {
+      return;
+    }
+    Optional<String> holder = run.holder();
+    if (holder.isEmpty()) {
+      after(HALF_DONE_SECONDS, run, "its client is gone", () -> cancelForGood(run));
+    } else if (!leases.isHere(holder.get())) {
+      after(graceSeconds, run, "awaited at " + holder.get(), () -> giveUp(run));
+    }
+  }
+
+  private void giveUp(RunFacts run) {
+    long hold = run.at().map(Fact.At::hold).orElse(0L);
+    facts
+        .create(run.nextAt(Optional.empty(), hold))
+        .onSuccess(
+            at -> {
+              if (at instanceof Fact.At stands && stands.hub().isEmpty()) {
+                cancelForGood(run);
+              }
+            });
+  }
+
+  private void cancelForGood(RunFacts run) {
+    facts.create(new Fact.Cancel(run.life(), leases.hub(), "its client was at a hub that is gone"));
+  }
+
+  private void after(int seconds, RunFacts run, String what, Runnable act) {
+    Life life = run.life();
+    if (ticks.count(life + " " + run.number() + " " + what) >= seconds && acts) {
+      act.run();
+    }
+  }
+}
