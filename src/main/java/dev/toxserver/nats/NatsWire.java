@@ -21,17 +21,22 @@ import java.util.function.Consumer;
  * uses what does not wait.
  */
 final class NatsWire {
+  private static final long MOST_WAITING_BYTES = 16 * 1024 * 1024;
+
   final Vertx vertx;
   final Context context;
   private final Connection connection;
   private final Dispatcher dispatcher;
   private final NatsEvents events;
+  private final Handover handover;
 
   NatsWire(Vertx vertx, Context context, Connection connection, NatsEvents events) {
     this.vertx = vertx;
     this.context = context;
     this.connection = connection;
     this.events = events;
+    this.handover =
+        new Handover(taking -> context.runOnContext(here -> taking.run()), MOST_WAITING_BYTES);
     this.dispatcher = connection.createDispatcher();
     // Its handlers only hand over: nothing is dropped for want of room in the library.
     dispatcher.setPendingLimits(0, 0);
@@ -82,7 +87,8 @@ final class NatsWire {
    * @return ends that
    */
   Runnable subscribe(String subject, String group, Consumer<Message> listener) {
-    MessageHandler handler = told -> context.runOnContext(here -> listener.accept(told));
+    MessageHandler handler =
+        told -> handover.give(told.consumeByteCount(), () -> listener.accept(told));
     Subscription subscription =
         group.isEmpty()
             ? dispatcher.subscribe(subject, handler)
