@@ -48,9 +48,14 @@ public final class LogScene {
         });
   }
 
+  /** Begins something on the context. */
+  public <T> Future<T> begin(Callable<Future<T>> action) throws Exception {
+    return OnContext.call(context, action);
+  }
+
   /** What comes of something that is begun on the context. */
   public <T> T result(Callable<Future<T>> action) throws Exception {
-    return OnContext.call(context, action)
+    return begin(action)
         .toCompletionStage()
         .toCompletableFuture()
         .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
