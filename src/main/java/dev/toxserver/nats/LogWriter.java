@@ -30,6 +30,8 @@ public final class LogWriter {
   private final Spacing spacing = new Spacing();
   private final Deque<Buffer> waiting = new ArrayDeque<>();
   private final Promise<Long> finished = Promise.promise();
+  private LogSize size = new LogSize(Long.MAX_VALUE);
+  private long kept;
   private int waitingBytes;
   private long index;
   private long nextSeq;
@@ -48,6 +50,15 @@ public final class LogWriter {
     /** The stream has no room: the events wait. Told at once, and once a minute for as long. */
     void full();
 
+    /**
+     * The log is longer than is to be kept: a hub may delete these messages. Told only after {@link
+     * #keepNewest}.
+     *
+     * @param from the number of the first that is there, as far as is known
+     * @param below the number of the first that is to stay
+     */
+    default void tooLong(long from, long below) {}
+
     /** Somebody else has ended the log: nothing more is written. Told once. */
     void fenced();
   }
@@ -64,6 +75,11 @@ public final class LogWriter {
     this.writer = new FirstWriter(link, NatsSubjects.OUTPUT_STREAM, by, this::full);
     this.nextSeq = nextSeq;
     this.owner = owner;
+  }
+
+  /** Of all that will be written, the newest so many bytes are enough. */
+  public void keepNewest(long bytes) {
+    size = new LogSize(bytes);
   }
 
   /**
@@ -119,8 +135,7 @@ public final class LogWriter {
     LogMessage message = collect();
     writer
         .create(message.toStored(log, index))
-        .onSuccess(
-            others -> others.ifPresentOrElse(other -> fenced(), () -> stored(message.next() - 1)));
+        .onSuccess(others -> others.ifPresentOrElse(other -> fenced(), () -> stored(message)));
   }
 
   /** Whether more events may come first, to be one message with these. */
@@ -149,12 +164,16 @@ public final class LogWriter {
     return message;
   }
 
-  private void stored(long last) {
+  private void stored(LogMessage message) {
     writing = false;
     isFull = false;
-    index++;
+    long first = size.add(index++, message.frames().length());
     if (!closed) {
-      owner.stored(last);
+      owner.stored(message.next() - 1);
+      if (first > kept) {
+        owner.tooLong(kept, first);
+        kept = first;
+      }
       write();
       finishIfDone();
     }

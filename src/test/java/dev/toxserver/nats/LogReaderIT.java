@@ -150,24 +150,6 @@ class LogReaderIT {
         .hasRootCauseInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
-  void endlessLinesBecomeFewMessagesAndTheLastAreNotHeld() throws Exception {
-    long count = 30_000;
-    for (int i = 0; i < count; i += 100) {
-      int from = i;
-      scene.run(
-          () ->
-              LongStream.range(from, from + 100)
-                  .forEach(seq -> writer.add(Buffer.buffer("line %d;".formatted(seq)))));
-    }
-    long index = scene.result(writer::finish);
-
-    assertThat(stored).hasValue(count - 1);
-    assertThat(index).isLessThan(1_000);
-    assertThat(scene.result(() -> new LogSeek(scene.hub, LOG).last()).orElseThrow().index())
-        .isEqualTo(index - 1);
-  }
-
   private void takeAndPause(LogMessage message) {
     reader.pause();
     read.add(message);

@@ -1,6 +1,7 @@
 package dev.toxserver.nats;
 
 import dev.toxserver.OnContext;
+import dev.toxserver.config.NatsConfig;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerName;
@@ -28,14 +29,24 @@ public final class LogScene {
 
   /** Starts the servers, with the streams that hubs make. */
   public LogScene(Path folder, int servers) throws Exception {
+    this(folder, servers, new NatsConfig.Store(servers, false, 64 << 20, 3_600_000));
+  }
+
+  /** The same with streams of another kind. */
+  public LogScene(Path folder, int servers, NatsConfig.Store store) throws Exception {
     cluster = NatsCluster.start(folder, servers);
     hub = connect("hub");
-    result(() -> Streams.prepare(hub, cluster.config().store(), 100));
+    result(() -> Streams.prepare(hub, store, 100));
     runner = connect("r1");
   }
 
   private NatsLink connect(String name) throws Exception {
     return result(() -> NatsLink.connect(vertx, cluster.config(), name));
+  }
+
+  /** What something on the context returns. */
+  public <T> T call(Callable<T> action) throws Exception {
+    return OnContext.call(context, action);
   }
 
   /** Does something on the context. */

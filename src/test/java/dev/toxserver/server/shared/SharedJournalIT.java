@@ -110,6 +110,18 @@ class SharedJournalIT {
   }
 
   @Test
+  void thoughTheFirstPlacementsLogIsGoneTheSecondIsRead() throws Exception {
+    Placement second = placement("p2", 25);
+    run.end(FIRST, run.write(FIRST, 25), 25);
+    run.write(second, 40);
+    scene.purge(FIRST.log(run.id()));
+    ready(FIRST, second);
+
+    assertThat(journal.firstSeq()).isEqualTo(25);
+    assertThat(read(0)).first().isEqualTo(output(25));
+  }
+
+  @Test
   void aRunThatNobodyExecutedHasItsExit() throws Exception {
     journal.ended(exit(0));
     ready();

@@ -10,7 +10,6 @@ import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.Stream;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
@@ -41,11 +40,9 @@ final class TestRun {
   }
 
   LogWriter writer(Placement placement, LogWriter.Owner owner) throws Exception {
-    return scene.result(
+    return scene.call(
         () ->
-            Future.succeededFuture(
-                new LogWriter(
-                    scene.runner, placement.log(id), "session", placement.nextSeq(), owner)));
+            new LogWriter(scene.runner, placement.log(id), "session", placement.nextSeq(), owner));
   }
 
   /** Writes output until all is kept; the number of the message that would follow. */
