@@ -5,6 +5,7 @@ import dev.toxserver.config.Environment;
 import dev.toxserver.config.HubConfig;
 import dev.toxserver.config.LogLevel;
 import dev.toxserver.config.Logging;
+import dev.toxserver.config.NatsConfig;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.config.Setting;
 import dev.toxserver.config.Settings;
@@ -14,6 +15,7 @@ import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.runner.ToxRunnerVerticle;
+import dev.toxserver.runner.placed.JoinedRunner;
 import dev.toxserver.runner.placed.Offer;
 import dev.toxserver.runner.remote.HubVerticle;
 import io.vertx.core.Future;
@@ -77,13 +79,13 @@ final class RunnerCommand implements Callable<Integer> {
         ToxServer.command(
             "runner",
             command,
-            "Carries out runs for a server elsewhere, here.",
+            "Carries out runs for servers elsewhere, here.",
             "It connects to the server and comes back to it by itself. It finds labels: python3.11 on"
                 + " PATH is py311, pypy3.10 is pypy310, and there are the system and the processor. It"
                 + " runs what the server sends: so beyond this machine it wants TLS (--tls-ca)."
                 + " On ^C or SIGTERM it leaves when what it runs has ended; a second one cancels that.",
             "tox-server runner --join 127.0.0.1:9876 --runner-token-file FILE --jobs 2");
-    command.spec.addOption(text(JOIN, "HOST:PORT", "The server; or --socket PATH."));
+    command.spec.addOption(text(JOIN, "HOST:PORT", "The server; or --socket PATH, or --nats URL."));
     command.spec.addOption(text(NAME, "NAME", "What it is called. Default: this host's name."));
     command.spec.addOption(
         RunOptions.texts(LABEL, "LABEL")
@@ -110,7 +112,11 @@ final class RunnerCommand implements Callable<Integer> {
     Settings settings = SettingOptions.read(spec, environment);
     Logging.start("runner", settings.logLevel(), environment.confFile(Logging.FILE));
     settings.given().forEach(LOG::fine);
-    ClientConfig server = HubConfig.from(settings, given(JOIN));
+    long graceMillis = settings.millis(Setting.RUNNER_GRACE);
+    Optional<NatsConfig> nats =
+        given(JOIN).isPresent() ? Optional.empty() : NatsConfig.ofRunner(settings);
+    Optional<ClientConfig> server =
+        nats.isPresent() ? Optional.empty() : Optional.of(HubConfig.from(settings, given(JOIN)));
     RunnerName name = name();
     RunnerConfig config = config(settings, name);
     Offer offer =
@@ -122,31 +128,33 @@ final class RunnerCommand implements Callable<Integer> {
             config.windowBytes());
     MemoryWatch.start();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    HubVerticle hub =
-        new HubVerticle(
-            HubVerticle.linksTo(server),
-            server.address(),
-            offer,
-            settings.millis(Setting.RUNNER_GRACE));
+    JoinedRunner joined =
+        server
+            .map(hub -> dialling(hub, offer, graceMillis))
+            .orElseGet(() -> OwnRunner.pulling(nats.orElseThrow(), offer, graceMillis));
     int code =
         Processes.await(
             vertx
                 .deployVerticle(new ToxRunnerVerticle(new RunnerAddresses(offer.name()), config))
-                .compose(ready -> serve(vertx, hub))
+                .compose(ready -> serve(vertx, joined))
                 .otherwise(failure -> leave("can't run anything: " + failure.getMessage())));
     Processes.close(vertx);
     return code;
   }
 
-  private static Future<Integer> serve(Vertx vertx, HubVerticle hub) {
+  private static JoinedRunner dialling(ClientConfig server, Offer offer, long graceMillis) {
+    return new HubVerticle(HubVerticle.linksTo(server), server.address(), offer, graceMillis);
+  }
+
+  private static Future<Integer> serve(Vertx vertx, JoinedRunner joined) {
     return vertx
-        .deployVerticle(hub)
+        .deployVerticle(joined)
         .compose(
             deployed -> {
               LOG.log(LogLevel.NOTICE, "^C to exit");
-              Signals.on("INT", hub::signalled, LOG::warning);
-              Signals.on("TERM", hub::signalled, LOG::warning);
-              return hub.left();
+              Signals.on("INT", joined::signalled, LOG::warning);
+              Signals.on("TERM", joined::signalled, LOG::warning);
+              return joined.left();
             })
         .map(refusal -> refusal.map(RunnerCommand::leave).orElse(ExitCode.OK.number()));
   }

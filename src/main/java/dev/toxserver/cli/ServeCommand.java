@@ -19,6 +19,7 @@ import io.vertx.core.VertxOptions;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -124,15 +125,27 @@ final class ServeCommand implements Callable<Integer> {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     ServerVerticle server = new ServerVerticle(serverConfig);
     server.onPage(address -> StandardStream.err().writeLine("The page is at " + address));
-    Future<String> runner =
-        serverConfig.runners().local()
-            ? vertx.deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, runnerConfig))
-            : Future.succeededFuture();
-    int code = Processes.await(serve(vertx, server, serverConfig, runner, environment.folder()));
+    Optional<OwnRunner> own =
+        serverConfig
+            .nats()
+            .filter(nats -> serverConfig.runners().local())
+            .map(nats -> OwnRunner.start(serverConfig, nats, runnerConfig, environment));
+    Future<?> runner =
+        own.<Future<?>>map(OwnRunner::deployed)
+            .orElseGet(() -> local(vertx, serverConfig, runnerConfig));
+    int code =
+        Processes.await(serve(vertx, server, serverConfig, runner, own, environment.folder()));
+    own.ifPresent(OwnRunner::close);
     if (!Processes.close(vertx)) {
       LOG.log(Level.WARNING, "Some clients had not taken their output when the server left");
     }
     return code;
+  }
+
+  private static Future<?> local(Vertx vertx, ServerConfig config, RunnerConfig runner) {
+    return config.runners().local() && config.nats().isEmpty()
+        ? vertx.deployVerticle(new ToxRunnerVerticle(RunnerAddresses.LOCAL, runner))
+        : Future.succeededFuture();
   }
 
   private static void tell(Access access) {
@@ -145,14 +158,23 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static Future<Integer> serve(
-      Vertx vertx, ServerVerticle server, ServerConfig config, Future<String> runner, Path folder) {
+      Vertx vertx,
+      ServerVerticle server,
+      ServerConfig config,
+      Future<?> runner,
+      Optional<OwnRunner> own,
+      Path folder) {
     return runner.compose(
-        ready -> serve(vertx, server, config, folder),
+        ready -> serve(vertx, server, config, own, folder),
         failure -> Future.succeededFuture(leave("can't run anything", failure, "")));
   }
 
   private static Future<Integer> serve(
-      Vertx vertx, ServerVerticle server, ServerConfig config, Path folder) {
+      Vertx vertx,
+      ServerVerticle server,
+      ServerConfig config,
+      Optional<OwnRunner> own,
+      Path folder) {
     return vertx
         .deployVerticle(server)
         .compose(
@@ -161,15 +183,23 @@ final class ServeCommand implements Callable<Integer> {
               LOG.log(LogLevel.NOTICE, "Running server at {0}", address);
               LOG.log(LogLevel.NOTICE, "Serving the folder {0}", folder);
               LOG.log(LogLevel.NOTICE, "^C to exit");
-              Signals.on("INT", server::signalled, LOG::warning);
-              Signals.on("TERM", server::signalled, LOG::warning);
+              Runnable signalled = () -> signalled(server, own);
+              Signals.on("INT", signalled, LOG::warning);
+              Signals.on("TERM", signalled, LOG::warning);
               if (config.listen().tls().isPresent()) {
                 Signals.on("HUP", server::reloadTls, LOG::warning);
               }
               return server.drained();
             })
-        .map(drained -> ExitCode.OK.number())
+        .compose(drained -> own.map(OwnRunner::leave).orElseGet(Future::succeededFuture))
+        .map(left -> ExitCode.OK.number())
         .otherwise(failure -> notListening(config, failure));
+  }
+
+  /** What the server's own runner has of other servers ends when its own runs have. */
+  private static void signalled(ServerVerticle server, Optional<OwnRunner> own) {
+    server.signalled();
+    own.filter(runner -> server.drained().isComplete()).ifPresent(OwnRunner::signalled);
   }
 
   private static int notListening(ServerConfig config, Throwable failure) {

@@ -20,7 +20,8 @@ public final class HubConfig {
   public static ClientConfig from(Settings settings, Optional<String> join) {
     Optional<Path> socket = join.isPresent() ? Optional.empty() : SocketPath.from(settings);
     if (socket.isEmpty() && join.isEmpty()) {
-      throw new InvalidSettingException("which server? Give --join HOST:PORT or --socket PATH");
+      throw new InvalidSettingException(
+          "which server? Give --join HOST:PORT, --socket PATH or --nats URL");
     }
     Optional<Tls> tls = socket.isPresent() ? Optional.empty() : Tls.from(settings);
     Optional<HostPort> server = join.map(HubConfig::hostAndPort);

@@ -2,6 +2,7 @@ package dev.toxserver.runner.nats;
 
 import dev.toxserver.config.NatsConfig;
 import dev.toxserver.nats.NatsLink;
+import dev.toxserver.runner.placed.JoinedRunner;
 import dev.toxserver.runner.placed.Leaving;
 import dev.toxserver.runner.placed.Offer;
 import io.vertx.core.Future;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * Pulls work over NATS, and has it carried out by the runner that is on this process's event bus.
  * It needs no hub to be there from the start, and outlives any of them.
  */
-public final class NatsVerticle extends VerticleBase {
+public final class NatsVerticle extends VerticleBase implements JoinedRunner {
   private final NatsConfig config;
   private final long graceMillis;
   private final Leaving leaving;
@@ -42,15 +43,12 @@ public final class NatsVerticle extends VerticleBase {
     return membership.map(Membership::close).orElseGet(Future::succeededFuture);
   }
 
-  /** Completes when the runner has left, or was refused: then with the reason, in one line. */
+  @Override
   public Future<Optional<String>> left() {
     return leaving.left();
   }
 
-  /**
-   * A signal asks the runner to leave: the first has it finish what it has and take nothing more, a
-   * later one also cancels that. May be called on any thread, once it is deployed.
-   */
+  @Override
   public void signalled() {
     context.runOnContext(
         v ->

@@ -13,7 +13,9 @@ import dev.toxserver.protocol.Work;
 import dev.toxserver.runner.placed.Orders;
 import dev.toxserver.runner.placed.PlacedRuns;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ final class Placements implements PlacedRuns.Hub {
   private final Orders orders;
   private final Runnable onFree;
   private final Map<RunId, PlacedLog> logs = new HashMap<>();
+  private final Set<String> started = Collections.newSetFromMap(new Newest());
   private Consumer<JsonObject> onAnswer = frame -> {};
   private String session = RunnerJoin.newSession();
 
@@ -80,7 +83,8 @@ final class Placements implements PlacedRuns.Hub {
    * Starts a run that was granted. One that is here already was granted again.
    *
    * @param grantedTo the session that has asked for it
-   * @return false if that is over, and its run lost; or if an earlier run of that id has not ended
+   * @return false if that is over, and its run lost; if an earlier run of that id has not ended; or
+   *     if this one has: a hub may be behind, and grant it once more
    */
   boolean start(String grantedTo, Work work, HubReply.Granted granted) {
     RunnerOrder.Start order = work.start(granted);
@@ -90,6 +94,9 @@ final class Placements implements PlacedRuns.Hub {
       return false;
     }
     if (!isHere) {
+      if (!started.add(granted.placement())) {
+        return false;
+      }
       logs.put(id, new PlacedLog(link, this, work, granted));
       runs.start(order, RunnerOrderJson.encode(order));
     }
@@ -186,6 +193,17 @@ final class Placements implements PlacedRuns.Hub {
   @Override
   public void answer(JsonObject frame) {
     onAnswer.accept(frame);
+  }
+
+  /** The placements that were started last: no ticket is left of any that is not among them. */
+  private static final class Newest extends LinkedHashMap<String, Boolean> {
+    private static final long serialVersionUID = 1;
+    private static final int MOST = 10_000;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+      return size() > MOST;
+    }
   }
 
   private boolean isSame(RunId id, String placement) {

@@ -7,6 +7,7 @@ import dev.toxserver.link.ServerConnection;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerJoin;
+import dev.toxserver.runner.placed.JoinedRunner;
 import dev.toxserver.runner.placed.Leaving;
 import dev.toxserver.runner.placed.Offer;
 import dev.toxserver.runner.placed.Orders;
@@ -25,7 +26,7 @@ import java.util.logging.Logger;
  * it places here. When the server is away for longer than the grace, what runs is ended; the runner
  * comes back to it, or to the next one there.
  */
-public final class HubVerticle extends VerticleBase implements HubOwner {
+public final class HubVerticle extends VerticleBase implements HubOwner, JoinedRunner {
   private static final Logger LOG = Logger.getLogger(HubVerticle.class.getName());
 
   private final Function<Vertx, Link> links;
@@ -74,15 +75,12 @@ public final class HubVerticle extends VerticleBase implements HubOwner {
     return Future.succeededFuture();
   }
 
-  /** Completes when the runner has left, or was refused: then with the reason, in one line. */
+  @Override
   public Future<Optional<String>> left() {
     return leaving.left();
   }
 
-  /**
-   * A signal asks the runner to leave: the first has it finish what it has and take nothing more, a
-   * later one also cancels that. May be called on any thread, once it is deployed.
-   */
+  @Override
   public void signalled() {
     context.runOnContext(v -> leaving.signalled(runs, link::joinAgain));
   }

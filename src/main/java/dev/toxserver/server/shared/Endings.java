@@ -1,0 +1,128 @@
+package dev.toxserver.server.shared;
+
+import dev.toxserver.nats.LogFence;
+import dev.toxserver.nats.LogMessage;
+import dev.toxserver.nats.NatsLink;
+import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.HubReply;
+import dev.toxserver.protocol.NatsSubjects;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.protocol.RunnerRequest;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Writes down how a run has ended, by its runner's word: first the next round of its loop, then the
+ * end of its log, then the fact. Each is created once, so a hub that goes on where another has died
+ * finds the same. Belongs to the server's context.
+ */
+final class Endings {
+  private final NatsLink link;
+  private final Facts facts;
+  private final String hub;
+  private final Loops loops;
+  private final Once<String, HubReply> once = new Once<>();
+  private long count;
+
+  /** Loops, as far as an ending run is of one. */
+  interface Loops {
+    /** What follows a run that ends like this, if its loop goes on. */
+    Optional<RunEvent.Next> next(RunFacts run, RunEvent.Exit exit);
+
+    /**
+     * Has the next round asked for; a second time finds it.
+     *
+     * @param request of the round that ends, with the values of its variables
+     */
+    Future<Void> ask(RunFacts run, RunEvent.Next next, Request.Run request);
+  }
+
+  /** For the runs that runners say have ended. */
+  Endings(NatsLink link, Facts facts, String hub, Loops loops) {
+    this.link = link;
+    this.facts = facts;
+    this.hub = hub;
+    this.loops = loops;
+  }
+
+  /** Writes it; fails if that can't be done now. */
+  Future<HubReply> ended(RunnerRequest.Ended ended) {
+    Optional<RunFacts> known = facts.find(ended.life());
+    if (known.isEmpty() && facts.find(ended.life().run()).isEmpty()) {
+      return Future.failedFuture("the run is not known here, or not yet");
+    }
+    Optional<RunFacts> open = known.filter(run -> run.state() != RunFacts.State.ENDED);
+    if (open.isEmpty()) {
+      return done();
+    }
+    if (open.get().placed().isEmpty()) {
+      return open.get().again().isPresent() ? done() : Future.failedFuture("it is not placed yet");
+    }
+    return isOf(ended).test(open.get())
+        ? once.decide(ended.placement(), () -> end(ended, open.get()))
+        : done();
+  }
+
+  private static Predicate<RunFacts> isOf(RunnerRequest.Ended ended) {
+    return run ->
+        run.placed()
+            .map(Fact.Placed::placement)
+            .filter(placement -> placement.runner().equals(ended.runner()))
+            .filter(placement -> placement.name().equals(ended.placement()))
+            .isPresent();
+  }
+
+  private Future<HubReply> end(RunnerRequest.Ended ended, RunFacts run) {
+    Optional<RunEvent.Next> next = ended.again().flatMap(again -> loops.next(run, ended.exit()));
+    RunEvent.Exit exit = ended.exit().followedBy(next).asRetried(run.number() > 1);
+    return next.map(round -> loops.ask(run, round, ended.again().orElseThrow()))
+        .orElseGet(Future::succeededFuture)
+        .compose(asked -> endLog(ended, exit))
+        .compose(other -> write(ended, run, exit, other));
+  }
+
+  private Future<Optional<LogMessage>> endLog(RunnerRequest.Ended ended, RunEvent.Exit exit) {
+    NatsSubjects.Log log =
+        new NatsSubjects.Log(ended.runner(), ended.life().run(), ended.placement());
+    return new LogFence(link, log, hub + ".ended." + count++)
+        .end(
+            ended.index(),
+            exit.seq(),
+            exit.seq() + 1,
+            Frames.event(ended.life().run(), RunEventJson.encode(exit)));
+  }
+
+  /**
+   * What ends the log is what has become of the run.
+   *
+   * @param other what somebody else has ended it with
+   */
+  private Future<HubReply> write(
+      RunnerRequest.Ended ended, RunFacts run, RunEvent.Exit ours, Optional<LogMessage> other) {
+    Optional<RunEvent.Exit> exit =
+        other.isEmpty() ? Optional.of(ours) : EndFrames.of(other.get().frames()).exit();
+    if (exit.isEmpty()) {
+      // It was given up, and is placed once more; or the runner has miscounted its own log.
+      return done();
+    }
+    return facts
+        .create(
+            new Fact.Ended(
+                run.life(),
+                run.number(),
+                exit.get(),
+                ended.results().filter(found -> !exit.get().lost()),
+                ended.index(),
+                System.currentTimeMillis()))
+        .compose(decided -> done());
+  }
+
+  private static Future<HubReply> done() {
+    return Future.succeededFuture(new HubReply.Done());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.toxserver.server.shared;
+
+import dev.toxserver.nats.Peers;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.HubReply;
+import dev.toxserver.protocol.NatsSubjects;
+import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerJoin;
+import dev.toxserver.protocol.RunnerName;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Lets runners take part, and tells them what they may have missed. */
+final class Joins {
+  /** Who was heard within this lives, for all that is known. */
+  private static final long LIVING_MILLIS = 10_000;
+
+  private final String version;
+  private final Facts facts;
+  private final Kinds kinds;
+  private final Function<String, Optional<Peers.Peer>> peers;
+
+  /**
+   * Lets in who has this hub's version.
+   *
+   * @param peers by their keys
+   */
+  Joins(String version, Facts facts, Kinds kinds, Function<String, Optional<Peers.Peer>> peers) {
+    this.version = version;
+    this.facts = facts;
+    this.kinds = kinds;
+    this.peers = peers;
+  }
+
+  /** Answers a runner that joins, or asks again whether something has changed. */
+  Future<HubReply> join(RunnerJoin join) {
+    return objection(join)
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                kinds
+                    .servedBy(join.labels())
+                    .map(
+                        work ->
+                            new HubReply.Joined(
+                                those(join, run -> run.state() == RunFacts.State.ENDED),
+                                those(join, run -> run.cancel().isPresent()),
+                                work)));
+  }
+
+  private Optional<HubReply> objection(RunnerJoin join) {
+    if (!join.version().equals(version)) {
+      return refusal(
+          ErrorCode.FORBIDDEN,
+          "version: the servers are %s, this runner %s: all must be the same"
+              .formatted(version, join.version()));
+    }
+    if (join.name().equals(RunnerName.LOCAL)) {
+      return refusal(ErrorCode.FORBIDDEN, "name: local is no runner's; give --name");
+    }
+    return peers
+        .apply(NatsSubjects.lease(join.name()))
+        .filter(peer -> !peer.hasLeft() && peer.silentMillis() < LIVING_MILLIS)
+        .map(peer -> RunnerJoin.decode(peer.value().toJsonObject()))
+        .filter(other -> other.session().compareTo(join.session()) > 0)
+        .flatMap(
+            other ->
+                refusal(
+                    ErrorCode.CONFLICT,
+                    "name: another runner %s was started; give one of them another --name"
+                        .formatted(join.name())));
+  }
+
+  private static Optional<HubReply> refusal(ErrorCode code, String message) {
+    return Optional.of(new HubReply.Refused(code.number(), message));
+  }
+
+  /** Only what is known counts: a mirror may be behind. */
+  private List<RunId> those(RunnerJoin join, Predicate<RunFacts> which) {
+    return join.runs().entrySet().stream()
+        .filter(
+            held ->
+                facts
+                    .find(held.getKey())
+                    .filter(run -> isPlacedAs(run, held.getValue().placement()))
+                    .filter(which)
+                    .isPresent())
+        .map(held -> held.getKey())
+        .toList();
+  }
+
+  private static boolean isPlacedAs(RunFacts run, String placement) {
+    return run.placed().filter(placed -> placed.placement().name().equals(placement)).isPresent();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.toxserver.server.shared;
+
+import dev.toxserver.nats.NatsLink;
+import dev.toxserver.nats.Peers;
+import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.NatsSubjects;
+import dev.toxserver.protocol.Placement;
+import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerJoin;
+import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.server.door.Budget;
+import dev.toxserver.server.runners.Heartbeats;
+import dev.toxserver.server.runners.Roster;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The runners that pull their runs, as far as this hub has to do with them: the roster shows them,
+ * and the orders for what they run go to them. Belongs to the server's context.
+ */
+final class NatsRunners {
+  private static final long REPEAT_MILLIS = 2_000;
+
+  /** A runner puts its lease every 2 s: three of them may be late. */
+  private static final long MOST_SILENT_MILLIS = 6_500;
+
+  private static final String ADDRESS = "over NATS";
+
+  /** What this hub holds of all runs elsewhere together. */
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
+  private final Vertx vertx;
+  private final NatsLink link;
+  private final Facts facts;
+  private final Leases leases;
+  private final Function<String, Optional<Peers.Peer>> peers;
+  private final Roster roster;
+  private final Heartbeats heartbeats;
+  private final Budget budget = new Budget(MOST_BYTES);
+  private final Map<RunnerName, NatsRunner> runners = new HashMap<>();
+
+  /** Where each run is that was placed and has not ended. */
+  private final Map<RunId, Placement> placed = new HashMap<>();
+
+  private final long timer;
+
+  /** Those that are there, and that come. */
+  NatsRunners(
+      Vertx vertx,
+      NatsLink link,
+      Facts facts,
+      Leases leases,
+      Function<String, Optional<Peers.Peer>> peers,
+      Roster roster,
+      Heartbeats heartbeats) {
+    this.vertx = vertx;
+    this.link = link;
+    this.facts = facts;
+    this.leases = leases;
+    this.peers = peers;
+    this.roster = roster;
+    this.heartbeats = heartbeats;
+    facts.unfinished().forEach(this::changed);
+    facts.onChange(this::changed);
+    this.timer = vertx.setPeriodic(REPEAT_MILLIS, tick -> repeat());
+    follow();
+  }
+
+  /** The leases have changed. */
+  void follow() {
+    Map<RunnerName, RunnerJoin> there = new HashMap<>();
+    leases.runners().forEach(join -> there.put(join.name(), join));
+    there.values().forEach(join -> roster.offered(join, ADDRESS, isAway(join.name())));
+    roster.retain(there.keySet());
+    there.keySet().forEach(this::runner);
+  }
+
+  private boolean isAway(RunnerName name) {
+    return peers
+        .apply(NatsSubjects.lease(name))
+        .filter(peer -> peer.silentMillis() > MOST_SILENT_MILLIS)
+        .isPresent();
+  }
+
+  /** Has to do with them no longer. */
+  void close() {
+    vertx.cancelTimer(timer);
+    runners.values().forEach(NatsRunner::close);
+  }
+
+  private NatsRunner runner(RunnerName name) {
+    return runners.computeIfAbsent(
+        name, first -> new NatsRunner(vertx.eventBus(), link, name, budget));
+  }
+
+  private void changed(RunFacts run) {
+    RunId id = run.life().run();
+    Optional<Placement> now =
+        run.state() == RunFacts.State.PLACED
+            ? run.placed().map(Fact.Placed::placement)
+            : Optional.empty();
+    Placement before = placed.get(id);
+    if (before != null && !now.equals(Optional.of(before))) {
+      placed.remove(id);
+      runner(before.runner()).ended(id);
+      heartbeats.end(id);
+    }
+    now.filter(placement -> !placement.equals(before))
+        .ifPresent(placement -> begin(run, placement));
+    if (run.cancel().isPresent()) {
+      cancel(id);
+    }
+  }
+
+  private void begin(RunFacts run, Placement placement) {
+    RunId id = run.life().run();
+    placed.put(id, placement);
+    run.asked().ifPresent(asked -> heartbeats.begin(id, asked.request().heartbeatMillis()));
+  }
+
+  private void repeat() {
+    follow();
+    runners.values().forEach(NatsRunner::repeat);
+    facts.unfinished().stream()
+        .filter(run -> run.cancel().isPresent() && isOurs(run))
+        .forEach(run -> cancel(run.life().run()));
+  }
+
+  /** One hub is enough to see to it: that which has the client, or which sees to the rest. */
+  private boolean isOurs(RunFacts run) {
+    return run.holder().map(leases.hub()::equals).orElse(leases.isSweeper());
+  }
+
+  private void cancel(RunId id) {
+    Optional.ofNullable(placed.get(id))
+        .ifPresent(placement -> runner(placement.runner()).cancel(id));
+  }
+}
