@@ -63,7 +63,6 @@ class ArchitectureTest {
           Map.entry(
               "server.shared",
               List.of(
-                  "server.door",
                   "server.delivery",
                   "server.journal",
                   "server.runners",

@@ -1,6 +1,7 @@
 package dev.toxserver.protocol;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -130,6 +131,14 @@ public final class RunFacts {
     return find(FactName.placed(number()), Fact.NotPlaced.class);
   }
 
+  /** All of its placements so far. */
+  public List<Fact.Placed> placements() {
+    return Stream.iterate(1, number -> number + 1)
+        .limit(number())
+        .flatMap(number -> find(FactName.placed(number), Fact.Placed.class).stream())
+        .toList();
+  }
+
   /** That it was lost, if it is placed once more. */
   public Optional<Fact.Again> again() {
     return lost().reduce((earlier, later) -> later);
@@ -158,6 +167,11 @@ public final class RunFacts {
   /** The hub at which its client is; empty if that is gone. */
   public Optional<String> holder() {
     return at().map(Fact.At::hub).orElse(asked().map(Fact.Asked::hub));
+  }
+
+  /** Which of the clients that have had the run has it. */
+  public long hold() {
+    return at().map(Fact.At::hold).orElse(0L);
   }
 
   /** The fact that its client is at a hub, or gone, if nobody else is faster. */

@@ -53,13 +53,8 @@ final class Cancellations {
     return run -> run.id().equals(id);
   }
 
-  /** Ends all of them. */
-  void cancelAll() {
-    cancel(queue.all());
-  }
-
   /** The last first: else each that no longer waits would let the next one start. */
-  private Future<Integer> cancel(List<Run> targets) {
+  Future<Integer> cancel(List<Run> targets) {
     List<Future<Void>> asked = new ArrayList<>();
     for (int i = targets.size() - 1; i >= 0; i--) {
       asked.add(cancel(targets.get(i)));

@@ -4,7 +4,9 @@ import dev.toxserver.config.LogLevel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -16,8 +18,8 @@ final class Drain {
   private static final Logger LOG = Logger.getLogger(Drain.class.getName());
 
   private final Vertx vertx;
-  private final RunQueue queue;
-  private final BooleanSupplier isAllRead;
+  private final Supplier<List<Run>> own;
+  private final BooleanSupplier isDone;
   private final Runnable onBegin;
   private final Runnable cancelAll;
   private final Promise<Void> done = Promise.promise();
@@ -27,19 +29,20 @@ final class Drain {
   /**
    * Not begun yet.
    *
-   * @param isAllRead whether nobody still reads a run, or is expected back for one
+   * @param own the runs that have not ended, and that it has to see to
+   * @param isDone whether none of them is left, and nobody still reads a run or is expected back
    * @param onBegin is called once, when it begins
-   * @param cancelAll asks all runs to end
+   * @param cancelAll asks those runs to end
    */
   Drain(
       Vertx vertx,
-      RunQueue queue,
-      BooleanSupplier isAllRead,
+      Supplier<List<Run>> own,
+      BooleanSupplier isDone,
       Runnable onBegin,
       Runnable cancelAll) {
     this.vertx = vertx;
-    this.queue = queue;
-    this.isAllRead = isAllRead;
+    this.own = own;
+    this.isDone = isDone;
     this.onBegin = onBegin;
     this.cancelAll = cancelAll;
   }
@@ -60,13 +63,15 @@ final class Drain {
       return;
     }
     begun = true;
-    if (queue.isEmpty() && !isDone()) {
+    List<Run> left = own.get();
+    long waiting = left.stream().filter(Run::isWaiting).count();
+    if (left.isEmpty() && !isDone.getAsBoolean()) {
       LOG.log(LogLevel.NOTICE, "Draining: some clients have not read all of their runs");
     } else {
       LOG.log(
-          isDone() ? Level.INFO : LogLevel.NOTICE,
+          isDone.getAsBoolean() ? Level.INFO : LogLevel.NOTICE,
           "Draining: {0} running, {1} queued",
-          new Object[] {queue.running(), queue.waiting()});
+          new Object[] {left.size() - waiting, waiting});
     }
     onBegin.run();
     check();
@@ -75,13 +80,14 @@ final class Drain {
   /** The first signal begins; each later one also cancels what is left. */
   void signalled() {
     begin();
-    if (queue.isEmpty()) {
+    int left = own.get().size();
+    if (left == 0) {
       return;
     }
     if (signals++ == 0) {
       LOG.log(LogLevel.NOTICE, "^C again to cancel them");
     } else {
-      LOG.log(LogLevel.NOTICE, "Cancelling {0}", queue.all().size());
+      LOG.log(LogLevel.NOTICE, "Cancelling {0}", left);
       cancelAll.run();
     }
   }
@@ -91,12 +97,8 @@ final class Drain {
    * on its way to the sockets, the answer to a quit among it, leaves before {@link #done}.
    */
   void check() {
-    if (begun && isDone()) {
+    if (begun && isDone.getAsBoolean()) {
       vertx.runOnContext(behind -> done.tryComplete());
     }
-  }
-
-  private boolean isDone() {
-    return queue.isEmpty() && isAllRead.getAsBoolean();
   }
 }

@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.server.door.Connection;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -79,6 +80,21 @@ final class LocalScheduler implements Scheduler {
     next.filter(round -> !round.isWaiting()).ifPresent(placing::start);
     placing.fill();
     next.filter(Run::isWaiting).ifPresent(placing::beat);
+  }
+
+  @Override
+  public void attached(Run run, boolean hasRun) {
+    // Its events flow in any case.
+  }
+
+  @Override
+  public List<Run> own() {
+    return queue.all();
+  }
+
+  @Override
+  public boolean isIdle() {
+    return queue.isEmpty();
   }
 
   @Override

@@ -108,7 +108,7 @@ final class Requests {
 
   private void attach(Message<Object> message, Request.Attach request, Connection reader) {
     Follower follower = runs.attachments().attach(request, reader);
-    Answers.reply(message, follower.answer(runs.claim(request, follower.id(), reader)));
+    Answers.reply(message, follower.answer(runs.attached(request, follower.id(), reader)));
     answers.behind(follower::begin);
   }
 

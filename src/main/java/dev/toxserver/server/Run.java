@@ -1,5 +1,6 @@
 package dev.toxserver.server;
 
+import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Round;
@@ -52,6 +53,11 @@ final class Run {
     this.request = request;
     this.notRestored = List.copyOf(notRestored);
     this.round = round;
+  }
+
+  /** One that is known by what all servers share of it. */
+  static Run known(Fact.Asked asked) {
+    return new Run(asked.request(), List.of(), asked.round()).ownedBy(asked.owner());
   }
 
   private static Optional<Round> firstRound(Request.Run request) {

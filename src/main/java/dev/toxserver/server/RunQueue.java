@@ -86,16 +86,37 @@ final class RunQueue {
 
   /** Puts a run at the end, or beside the queue: then it counts as running at once. */
   void add(Run run) {
-    unfinished.put(run.id(), run);
-    if (run.request().invocation().exec()) {
-      beside.add(run);
+    if (isBeside(run)) {
       run.placeWith(roster.anyFor(run.needs()).orElseThrow());
+    }
+    enqueue(run);
+  }
+
+  /** The same; others will say which runner has it. */
+  void enqueue(Run run) {
+    unfinished.put(run.id(), run);
+    if (isBeside(run)) {
+      beside.add(run);
       return;
     }
     Optional<Run> predecessor = lastOf(waiting).or(() -> lastOf(running));
     waiting.add(run);
     // No renumbering here: nobody would be told of those that have moved.
     run.moveTo(waiting.size(), predecessor);
+  }
+
+  private static boolean isBeside(Run run) {
+    return run.request().invocation().exec();
+  }
+
+  /** A runner has a run that waited. */
+  void place(Run run, Runner runner) {
+    if (!isBeside(run)) {
+      waiting.remove(run);
+      running.add(run);
+      runner.take(run.id());
+    }
+    run.placeWith(runner);
   }
 
   /** A run was lost and is placed once more: it waits before all others, as it did. */
@@ -146,10 +167,7 @@ final class RunQueue {
     for (Run run : waiting) {
       Optional<Runner> runner = found.computeIfAbsent(run.needs(), roster::roomFor);
       if (runner.isPresent()) {
-        waiting.remove(run);
-        running.add(run);
-        runner.get().take(run.id());
-        run.placeWith(runner.get());
+        place(run, runner.get());
         return Optional.of(run);
       }
     }

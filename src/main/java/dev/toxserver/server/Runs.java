@@ -18,6 +18,7 @@ import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.shared.Hub;
 import dev.toxserver.server.tokens.Rights;
 import dev.toxserver.server.trace.Tracer;
 import io.vertx.core.Future;
@@ -43,6 +44,7 @@ final class Runs {
   private final Catalogue catalogue;
   private final Cancellations cancellations;
   private final Scheduler scheduler;
+  private final Optional<Mirror> mirror;
   private final Admission admission;
   private final Inputs inputs;
   private final Presence presence;
@@ -52,27 +54,38 @@ final class Runs {
   private final long startedNanos = System.nanoTime();
   private Optional<Reply.Page> page = Optional.empty();
 
-  Runs(Vertx vertx, ServerConfig config, Connections connections, Roster roster) {
+  /**
+   * None yet.
+   *
+   * @param hub what is shared with other servers; without it, this one is by itself
+   */
+  Runs(
+      Vertx vertx, ServerConfig config, Connections connections, Roster roster, Optional<Hub> hub) {
     this.vertx = vertx;
     this.config = config;
     this.connections = connections;
     this.dispatcher = new Dispatcher(vertx);
     this.queue = new RunQueue(config.places(), roster);
     ServerConfig.Keeping keeping = config.keeping();
-    this.history = new History(vertx, keeping.folder(), keeping.spoolBytes(), keeping.runs());
+    this.history =
+        hub.map(each -> new History(each.store(), keeping.runs()))
+            .orElseGet(
+                () -> new History(vertx, keeping.folder(), keeping.spoolBytes(), keeping.runs()));
     this.catalogue = new Catalogue(history, queue);
-    this.drain = new Drain(vertx, queue, this::isAllRead, this::awaitNoRunner, this::cancelAll);
+    this.drain = new Drain(vertx, this::own, this::isDone, this::awaitNoRunner, this::cancelAll);
     this.admission = new Admission(config.places(), catalogue, queue, roster, history, drain);
+    this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
+    Placing placing = new Placing(vertx, connections, dispatcher, queue, history);
+    this.mirror =
+        hub.map(each -> new Mirror(vertx, each, queue, history, roster, presence, this::begin));
     this.scheduler =
-        new LocalScheduler(
-            queue,
-            new Placing(vertx, connections, dispatcher, queue, history),
-            admission,
-            dispatcher,
-            this::enqueue);
+        mirror
+            .<Scheduler>map(
+                each -> new SharedScheduler(hub.get(), each, queue, placing, dispatcher))
+            .orElseGet(
+                () -> new LocalScheduler(queue, placing, admission, dispatcher, this::enqueue));
     this.cancellations = new Cancellations(catalogue, queue, scheduler);
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
-    this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
     this.tracer = config.tracing().map(export -> new Tracer(vertx, export, config.version()));
     this.attachments = new Attachments(vertx, config.patience(), catalogue, drain::check);
   }
@@ -109,7 +122,7 @@ final class Runs {
   /** Finds what an earlier server has kept. */
   Future<Void> open() {
     presence.watch();
-    return history.open();
+    return history.open().onSuccess(found -> mirror.ifPresent(Mirror::open));
   }
 
   /** Completes when all that is to be kept is kept, and the last spans are out. */
@@ -125,30 +138,36 @@ final class Runs {
    * @throws RefusedException as {@link Admission#admit} does
    */
   Future<Run> accept(Request.Run request, Rights rights, Optional<Connection> connection) {
-    return scheduler.accept(admission.admit(request, rights), connection);
+    Run run = admission.admit(request, rights);
+    trace(run);
+    LOG.log(Level.INFO, "run {0}: accepted", run.id());
+    return scheduler.accept(run, connection);
   }
 
   private void enqueue(Run run, Optional<Connection> connection) {
-    run.within(tracer.map(each -> each.begin(run.request())));
-    run.begin(flowOf(run, connection));
-    LOG.log(Level.INFO, "run {0}: accepted", run.id());
-    queue.add(run);
-    run.flow().start();
-  }
-
-  private OutputFlow flowOf(Run run, Optional<Connection> connection) {
-    Request.Run request = run.request();
+    trace(run);
     RunLog log =
         history.begin(
-            RunRecord.accepted(request, run.round()),
-            trouble -> dispatcher.tellOfTrouble(request.id(), trouble));
-    return new OutputFlow(
-        vertx,
-        log,
-        new Requester(request.id(), connection, request.detached()),
-        config.patience(),
-        connections,
-        new Owner(this, run));
+            RunRecord.accepted(run.request(), run.round()),
+            trouble -> dispatcher.tellOfTrouble(run.id(), trouble));
+    queue.add(run);
+    begin(run, log, connection);
+  }
+
+  private void begin(Run run, RunLog log, Optional<Connection> connection) {
+    Requester requester = new Requester(run.id(), connection, run.request().detached());
+    run.begin(
+        new OutputFlow(
+            vertx, log, requester, config.patience(), connections, new Owner(this, run)));
+    run.flow().start();
+    // It may have gone before the run existed.
+    connection.filter(Connection::isClosed).ifPresent(presence::lost);
+  }
+
+  private void trace(Run run) {
+    if (run.span().isEmpty()) {
+      run.within(tracer.map(each -> each.begin(run.request())));
+    }
   }
 
   /** A client has gone: its runs wait for it for a while. */
@@ -157,9 +176,11 @@ final class Runs {
   }
 
   /** A client attaches; which hold of the run it has, as {@link Presence#claim} returns it. */
-  Optional<Long> claim(Request.Attach request, RunId id, Connection connection) {
+  Optional<Long> attached(Request.Attach request, RunId id, Connection connection) {
     Optional<Requester> requester = catalogue.flowOf(id).map(OutputFlow::requester);
-    return presence.claim(request, id, requester, connection);
+    Optional<Long> hold = presence.claim(request, id, requester, connection);
+    queue.find(id).ifPresent(run -> scheduler.attached(run, hold.isPresent()));
+    return hold;
   }
 
   Reply pong(Scope scope) {
@@ -209,7 +230,7 @@ final class Runs {
 
   private void ended(Run run, RunEvent.Exit exit) {
     history.update(run.log(), run.log().record().ended(exit));
-    tracer.ifPresent(each -> each.end(run.span().orElseThrow(), run.log().record()));
+    tracer.ifPresent(each -> run.span().ifPresent(span -> each.end(span, run.log().record())));
     scheduler.ended(run, exit);
     drain.check();
   }
@@ -235,11 +256,15 @@ final class Runs {
     scheduler.awaitNoRunner();
   }
 
-  private void cancelAll() {
-    cancellations.cancelAll();
+  private List<Run> own() {
+    return scheduler.own();
   }
 
-  private boolean isAllRead() {
-    return attachments.isIdle() && !presence.isAnyoneAway();
+  private void cancelAll() {
+    cancellations.cancel(own());
+  }
+
+  private boolean isDone() {
+    return scheduler.isIdle() && attachments.isIdle() && !presence.isAnyoneAway();
   }
 }

@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.server.door.Connection;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,15 @@ interface Scheduler {
 
   /** A run has ended, and its record says so. */
   void ended(Run run, RunEvent.Exit exit);
+
+  /** A client attaches to a run that has not ended; it may be that it has the run from now on. */
+  void attached(Run run, boolean hasRun);
+
+  /** The runs that this server has to see to: when it ends, it waits for them. */
+  List<Run> own();
+
+  /** Whether there are none, not even one whose end is still to be told. */
+  boolean isIdle();
 
   /** There are other runners, or they have other room. */
   void fill();

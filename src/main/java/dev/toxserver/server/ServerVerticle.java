@@ -11,6 +11,7 @@ import dev.toxserver.server.door.Listener;
 import dev.toxserver.server.door.ZmtpListener;
 import dev.toxserver.server.runners.Joining;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.shared.Hub;
 import dev.toxserver.server.tokens.Links;
 import dev.toxserver.server.tokens.Tokens;
 import io.vertx.core.Future;
@@ -32,6 +33,7 @@ public final class ServerVerticle extends VerticleBase {
 
   private final ServerConfig config;
   private final Connections connections = new Connections();
+  private Optional<Hub> hub = Optional.empty();
   private Runs runs;
   private Gate gate;
   private Bridge bridge;
@@ -54,8 +56,15 @@ public final class ServerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    return config.nats().isEmpty()
+        ? start(Optional.empty())
+        : Hub.open(vertx, config.nats().get(), config).compose(open -> start(Optional.of(open)));
+  }
+
+  private Future<?> start(Optional<Hub> shared) {
+    hub = shared;
     Roster roster = new Roster(config.version());
-    runs = new Runs(vertx, config, connections, roster);
+    runs = new Runs(vertx, config, connections, roster, hub);
     connections.onClosed(runs::requesterLost);
     Tokens tokens =
         new Tokens(
@@ -76,6 +85,7 @@ public final class ServerVerticle extends VerticleBase {
             .page()
             .<Listener>map(
                 page -> new HttpListener(vertx, gate, config, runs.drain()::hasBegun, onPage));
+    hub.ifPresent(each -> each.serve(roster, connections, new SharedLoops(each, roster)));
     return Future.join(runs.open(), openLocal(roster), tokens.open())
         .compose(opened -> bridge.listen())
         .compose(listening -> zmtp.map(Listener::listen).orElseGet(Future::succeededFuture))
@@ -84,7 +94,7 @@ public final class ServerVerticle extends VerticleBase {
   }
 
   private Future<?> openLocal(Roster roster) {
-    if (!config.runners().local()) {
+    if (!config.runners().local() || hub.isPresent()) {
       return Future.succeededFuture();
     }
     int jobs = config.places().jobs();
@@ -107,7 +117,8 @@ public final class ServerVerticle extends VerticleBase {
         .orElseGet(Future::succeededFuture)
         .eventually(() -> http.map(Listener::close).orElseGet(Future::succeededFuture))
         .eventually(bridge::close)
-        .eventually(runs::close);
+        .eventually(runs::close)
+        .eventually(() -> hub.map(Hub::close).orElseGet(Future::succeededFuture));
   }
 
   /** Where the server listens. Valid once it is deployed. */

@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import dev.toxserver.config.Access;
 import dev.toxserver.config.FoundLabels;
+import dev.toxserver.config.NatsConfig;
 import dev.toxserver.config.PageConfig;
 import dev.toxserver.config.RunnerAccess;
 import dev.toxserver.config.ServerConfig;
@@ -98,6 +99,22 @@ public final class TestConfig {
   public static ServerConfig limited(ServerConfig config, ServerConfig.Limits limits) {
     return with(
         config, config.listen(), limits, config.access(), config.runners(), config.tracing());
+  }
+
+  /** One that shares its runs with others. */
+  public static ServerConfig sharing(ServerConfig config, NatsConfig nats) {
+    return new ServerConfig(
+        config.listen(),
+        config.limits(),
+        config.access(),
+        config.landmark(),
+        config.patience(),
+        config.keeping(),
+        config.places(),
+        config.runners(),
+        config.version(),
+        config.tracing(),
+        Optional.of(nats));
   }
 
   private static ServerConfig with(

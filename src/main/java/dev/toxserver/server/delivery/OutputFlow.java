@@ -90,12 +90,17 @@ public final class OutputFlow {
 
   /** Follows the run from now on until its exit. */
   public void start() {
-    consumer.handler(message -> event(message.body()));
+    consumer.handler(message -> publish(message.body()));
   }
 
   /** Someone reads the run out of its journal; the run waits for it only if it is its client. */
   void add(Follower follower) {
     followers.add(follower);
+  }
+
+  /** Whether somebody reads it. */
+  public boolean isRead() {
+    return !followers.isEmpty();
   }
 
   /** How many read it out of its journal. */
@@ -165,7 +170,8 @@ public final class OutputFlow {
     acknowledge();
   }
 
-  private void event(JsonObject told) {
+  /** The run's next event came, or something that has no place in the sequence. */
+  public void publish(JsonObject told) {
     if (RunEventJson.isExit(told)) {
       RunEvent.Exit exit = (RunEvent.Exit) RunEventJson.decode(told).orElseThrow();
       owner.end(exit).ifPresent(end -> take(end.equals(exit) ? told : RunEventJson.encode(end)));

@@ -111,12 +111,32 @@ public final class Presence {
     forget(requester);
     Optional<Connection> before = requester.connection();
     requester.isTakenOver(connection);
-    before
-        .filter(old -> !old.equals(connection))
-        .ifPresent(
-            old ->
-                old.answer(
-                    Frames.event(requester.id(), RunEventJson.encode(new RunEvent.Taken()))));
+    before.filter(old -> !old.equals(connection)).ifPresent(old -> tellTaken(requester, old));
+  }
+
+  private static void tellTaken(Requester requester, Connection old) {
+    old.answer(Frames.event(requester.id(), RunEventJson.encode(new RunEvent.Taken())));
+  }
+
+  /**
+   * The client of a run has come to another server; or another client has taken the run over there.
+   *
+   * @param hold as that server has it
+   */
+  public void elsewhere(Requester requester, long hold) {
+    boolean taken = hold > requester.hold();
+    forget(requester);
+    Optional<Connection> before = requester.connection();
+    requester.isElsewhere(hold);
+    before.ifPresent(old -> leave(requester, old, taken));
+  }
+
+  private static void leave(Requester requester, Connection old, boolean taken) {
+    if (taken) {
+      tellTaken(requester, old);
+    } else {
+      supersede(old);
+    }
   }
 
   /** The client of a run has connected again; its earlier connection, if still open, is cut. */

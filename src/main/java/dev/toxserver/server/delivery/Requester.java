@@ -40,7 +40,7 @@ public final class Requester {
   }
 
   /** Whether the client would be waited for if it left. */
-  boolean isNeeded() {
+  public boolean isNeeded() {
     return !dispensable;
   }
 
@@ -60,7 +60,7 @@ public final class Requester {
   }
 
   /** How often the run was taken over: who had it in an earlier hold has it no more. */
-  long hold() {
+  public long hold() {
     return hold;
   }
 
@@ -72,6 +72,12 @@ public final class Requester {
   void isBack(Connection newConnection) {
     connection = Optional.of(newConnection);
     away = false;
+  }
+
+  /** The client has come to another server, in that hold. */
+  void isElsewhere(long newHold) {
+    hold = newHold;
+    leaves(false);
   }
 
   void isTakenOver(Connection takersConnection) {

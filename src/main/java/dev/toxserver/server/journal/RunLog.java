@@ -28,7 +28,8 @@ public final class RunLog {
     return journal;
   }
 
-  void update(RunRecord newer) {
+  /** More is known of what became of it. */
+  public void update(RunRecord newer) {
     record = newer;
   }
 }

@@ -128,6 +128,11 @@ public final class Roster {
     return Optional.ofNullable(runners.get(name));
   }
 
+  /** The runner of that name; of one that is not known, what it is called is all that is. */
+  public Runner named(RunnerName name) {
+    return find(name).orElseGet(() -> new Runner(name, version));
+  }
+
   void add(Runner runner) {
     runners.put(runner.name(), runner);
   }

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * end of its log, then the fact. Each is created once, so a hub that goes on where another has died
  * finds the same. Belongs to the server's context.
  */
-final class Endings {
+public final class Endings {
   private final NatsLink link;
   private final Facts facts;
   private final String hub;
@@ -30,7 +30,7 @@ final class Endings {
   private long count;
 
   /** Loops, as far as an ending run is of one. */
-  interface Loops {
+  public interface Loops {
     /** What follows a run that ends like this, if its loop goes on. */
     Optional<RunEvent.Next> next(RunFacts run, RunEvent.Exit exit);
 

@@ -157,11 +157,15 @@ public final class Facts {
   private void add(Fact fact, long revision) {
     RunFacts before = find(fact.life()).orElse(RunFacts.none(fact.life()));
     RunFacts run = before.with(fact, revision);
-    Optional.ofNullable(awaited.remove(fact.key())).ifPresent(Promise::complete);
     if (run == before) {
       warnIfChanged(before, fact);
-      return;
+    } else {
+      put(run, fact);
     }
+    Optional.ofNullable(awaited.remove(fact.key())).ifPresent(Promise::complete);
+  }
+
+  private void put(RunFacts run, Fact fact) {
     runs.put(run.life(), run);
     if (run.state() == RunFacts.State.ENDED) {
       unfinished.remove(run.life());

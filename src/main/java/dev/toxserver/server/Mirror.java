@@ -1,0 +1,230 @@
+package dev.toxserver.server;
+
+import dev.toxserver.config.LogLevel;
+import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.Life;
+import dev.toxserver.protocol.Placement;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
+import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.server.delivery.Presence;
+import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.journal.History;
+import dev.toxserver.server.journal.RunLog;
+import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.shared.Hub;
+import dev.toxserver.server.shared.SharedRecords;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Logger;
+
+/**
+ * Has the queue and the history say what the facts say that all servers share: which runs there
+ * are, where each is, and how it has ended. Belongs to the server's context.
+ */
+final class Mirror {
+  private static final Logger LOG = Logger.getLogger(Mirror.class.getName());
+
+  /** A log that was deleted never ends. */
+  private static final long END_WITHIN_MILLIS = 30_000;
+
+  private final Vertx vertx;
+  private final Hub hub;
+  private final RunQueue queue;
+  private final History history;
+  private final Roster roster;
+  private final Presence presence;
+  private final Flows flows;
+  private final Feeds feeds;
+
+  /** Those that have not ended here. */
+  private final Map<Life, Run> runs = new HashMap<>();
+
+  private final Map<Run, Placement> placed = new HashMap<>();
+  private final Map<Life, Expected> expected = new HashMap<>();
+
+  /** Those of which this server is just writing that their client is here. */
+  private final Set<Run> arriving = new HashSet<>();
+
+  private record Expected(Run run, Optional<Connection> connection) {}
+
+  /** Lets the events of runs flow. */
+  interface Flows {
+    /** From now on, for one that is known. */
+    void begin(Run run, RunLog log, Optional<Connection> connection);
+  }
+
+  Mirror(
+      Vertx vertx,
+      Hub hub,
+      RunQueue queue,
+      History history,
+      Roster roster,
+      Presence presence,
+      Flows flows) {
+    this.vertx = vertx;
+    this.hub = hub;
+    this.queue = queue;
+    this.history = history;
+    this.roster = roster;
+    this.presence = presence;
+    this.flows = flows;
+    this.feeds = new Feeds(vertx, hub, this::finishIfEnded);
+  }
+
+  /** Shows what is known, of which the history has the records, and follows what comes. */
+  void open() {
+    for (RunFacts facts : hub.facts().oldestFirst()) {
+      if (facts.state() != RunFacts.State.ENDED) {
+        history.find(facts.life().run()).ifPresent(log -> appear(facts, log));
+        changed(facts);
+      }
+    }
+    hub.facts().onChange(this::changed);
+  }
+
+  /** A run that this server has admitted is about to exist. */
+  void expect(Life life, Run run, Optional<Connection> connection) {
+    expected.put(life, new Expected(run, connection));
+  }
+
+  /** It does, or never will. */
+  void expectNoMore(Life life) {
+    expected.remove(life);
+  }
+
+  /** What is known of a run that has not ended here. */
+  Optional<RunFacts> factsOf(Run run) {
+    return hub.facts().find(run.id()).filter(facts -> runs.get(facts.life()) == run);
+  }
+
+  /** The run of these facts, if it has not ended here. */
+  Optional<Run> find(Life life) {
+    return Optional.ofNullable(runs.get(life));
+  }
+
+  Feeds feeds() {
+    return feeds;
+  }
+
+  /** Whether a run's client is at this server, or expected here. */
+  boolean isOurs(Run run) {
+    return factsOf(run).flatMap(RunFacts::holder).filter(hub.id()::equals).isPresent();
+  }
+
+  /** A client has come here that has the run. */
+  void arrived(Run run) {
+    long hold = run.flow().requester().hold();
+    factsOf(run)
+        .filter(facts -> !isOurs(run) || facts.hold() != hold)
+        .ifPresent(
+            facts -> {
+              arriving.add(run);
+              hub.facts()
+                  .create(facts.nextAt(Optional.of(hub.id()), hold))
+                  .onSuccess(
+                      stands -> {
+                        arriving.remove(run);
+                        factsOf(run).ifPresent(now -> locate(run, now));
+                      });
+            });
+  }
+
+  private void changed(RunFacts facts) {
+    if (facts.asked().isEmpty()) {
+      return;
+    }
+    Run run = runs.get(facts.life());
+    if (run == null && facts.state() == RunFacts.State.ENDED) {
+      return;
+    }
+    if (run == null) {
+      run = appear(facts);
+    }
+    hub.store().follow(facts);
+    if (facts.cancel().isPresent()) {
+      run.unwanted();
+      run.flow().requester().dispensable();
+    }
+    locate(run, facts);
+    place(run, facts);
+    feeds.look(run, facts);
+    if (facts.state() == RunFacts.State.ENDED) {
+      Run over = run;
+      finishIfEnded(over);
+      vertx.setTimer(END_WITHIN_MILLIS, late -> finish(over, facts));
+    }
+  }
+
+  private Run appear(RunFacts facts) {
+    return appear(facts, history.begin(SharedRecords.of(facts), trouble -> {}));
+  }
+
+  private Run appear(RunFacts facts, RunLog log) {
+    Fact.Asked asked = facts.asked().orElseThrow();
+    Expected here =
+        Optional.ofNullable(expected.get(facts.life()))
+            .filter(each -> asked.hub().equals(hub.id()))
+            .orElseGet(() -> new Expected(Run.known(asked), Optional.empty()));
+    queue.find(facts.life().run()).ifPresent(this::supersede);
+    runs.put(facts.life(), here.run());
+    queue.enqueue(here.run());
+    flows.begin(here.run(), log, here.connection());
+    return here.run();
+  }
+
+  /** Its id was taken again: its end is known where that was admitted. */
+  private void supersede(Run earlier) {
+    runs.values().remove(earlier);
+    queue.remove(earlier);
+    feeds.close(earlier);
+  }
+
+  private void place(Run run, RunFacts facts) {
+    Optional<Placement> now = facts.placed().map(Fact.Placed::placement);
+    if (now.isEmpty() && placed.remove(run) != null) {
+      again(run, facts);
+    } else if (now.isPresent() && !now.get().equals(placed.put(run, now.get()))) {
+      queue.place(run, roster.named(now.get().runner()));
+      run.log().update(SharedRecords.of(facts));
+      queue.renumber();
+    }
+  }
+
+  private void again(Run run, RunFacts facts) {
+    String why = facts.again().orElseThrow().why() + "; it is placed once more";
+    LOG.log(LogLevel.NOTICE, "run {0}: {1}", new Object[] {run.id(), why});
+    run.flow().tell(new RunEvent.Notice(why + ", and begins anew"));
+    run.placeAgain(facts.nextSeq());
+    run.log().update(SharedRecords.of(facts));
+    queue.putBack(run);
+    queue.renumber();
+  }
+
+  private void locate(Run run, RunFacts facts) {
+    boolean isElsewhere = facts.at().isPresent() && !facts.holder().equals(Optional.of(hub.id()));
+    if (isElsewhere && !arriving.contains(run)) {
+      presence.elsewhere(run.flow().requester(), facts.hold());
+    }
+  }
+
+  private void finishIfEnded(Run run) {
+    factsOf(run)
+        .filter(facts -> facts.state() == RunFacts.State.ENDED && !feeds.isUnderWay(run))
+        .ifPresent(facts -> finish(run, facts));
+  }
+
+  private void finish(Run run, RunFacts facts) {
+    if (runs.remove(facts.life(), run)) {
+      feeds.close(run);
+      placed.remove(run);
+      run.flow().publish(RunEventJson.encode(facts.end().orElseThrow().exit()));
+      run.log().update(SharedRecords.of(facts));
+      queue.renumber();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.Life;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.Round;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.shared.Endings;
+import dev.toxserver.server.shared.Hub;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * Carries on the loops of all servers: whichever is told that a round has ended has the next one
+ * asked for, whose id follows from the round's. Belongs to the server's context.
+ */
+final class SharedLoops implements Endings.Loops {
+  private final Hub hub;
+  private final Roster roster;
+
+  SharedLoops(Hub hub, Roster roster) {
+    this.hub = hub;
+    this.roster = roster;
+  }
+
+  @Override
+  public Optional<RunEvent.Next> next(RunFacts run, RunEvent.Exit exit) {
+    Fact.Asked asked = run.asked().orElseThrow();
+    Run round = Run.known(asked);
+    boolean goesOn =
+        run.cancel().isEmpty() && round.isFollowedAfter(exit) && roster.knows(round.needs());
+    return goesOn
+        ? asked.round().map(each -> new RunEvent.Next(run.life().nextRound(), each.loop()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Future<Void> ask(RunFacts run, RunEvent.Next next, Request.Run request) {
+    Fact.Asked before = run.asked().orElseThrow();
+    Request.Run again = request.again(next.run(), Optional.empty());
+    Fact.Asked asked =
+        new Fact.Asked(
+            new Life(next.run(), 1),
+            again,
+            before.env(),
+            run.life().toString(),
+            before.owner(),
+            run.holder().orElse(before.hub()),
+            before.round().map(Round::next),
+            System.currentTimeMillis());
+    return hub.asking().ask(asked, again, Optional.empty());
+  }
+}

@@ -1,0 +1,138 @@
+package dev.toxserver.server;
+
+import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.Life;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.shared.Hub;
+import dev.toxserver.server.trace.Span;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Decides together with other servers: what is decided is a fact that all of them see, and the
+ * queue here follows those. Runners take the runs by themselves. Belongs to the server's context.
+ */
+final class SharedScheduler implements Scheduler {
+  private final Hub hub;
+  private final Mirror mirror;
+  private final RunQueue queue;
+  private final Placing placing;
+  private final Dispatcher dispatcher;
+
+  SharedScheduler(Hub hub, Mirror mirror, RunQueue queue, Placing placing, Dispatcher dispatcher) {
+    this.hub = hub;
+    this.mirror = mirror;
+    this.queue = queue;
+    this.placing = placing;
+    this.dispatcher = dispatcher;
+  }
+
+  @Override
+  public Future<Run> accept(Run admitted, Optional<Connection> connection) {
+    Request.Run request = admitted.request();
+    Life life = hub.facts().nextLife(admitted.id());
+    Fact.Asked asked =
+        new Fact.Asked(
+            life,
+            request,
+            request.side().env().orElse(Map.of()).keySet().stream().sorted().toList(),
+            UUID.randomUUID().toString(),
+            admitted.owner(),
+            hub.id(),
+            admitted.round(),
+            System.currentTimeMillis());
+    mirror.expect(life, admitted, connection);
+    return hub.asking()
+        .ask(asked, request, admitted.span().map(Span::context))
+        .onComplete(done -> mirror.expectNoMore(life))
+        .map(exists -> admitted);
+  }
+
+  @Override
+  public void begin(Run run) {
+    if (!run.notRestored().isEmpty()) {
+      dispatcher.tellNotRestored(run);
+    }
+    placing.beat(run);
+  }
+
+  @Override
+  public Future<Void> cancel(Run run) {
+    return mirror.factsOf(run).map(facts -> cancel(run, facts)).orElseGet(Future::succeededFuture);
+  }
+
+  private Future<Void> cancel(Run run, RunFacts facts) {
+    Future<Fact> asked =
+        hub.facts().create(new Fact.Cancel(facts.life(), hub.id(), "a client has cancelled it"));
+    return run.isWaiting()
+        ? asked.compose(known -> hub.waiting().cancelled(facts)).mapEmpty()
+        : asked.mapEmpty();
+  }
+
+  @Override
+  public void taken(Run run, long seq) {
+    mirror.feeds().taken(run, seq);
+    if (mirror.isOurs(run)) {
+      dispatcher.acknowledge(run, seq);
+    }
+  }
+
+  @Override
+  public Optional<RunEvent.Exit> end(Run run, RunEvent.Exit exit) {
+    return Optional.of(exit);
+  }
+
+  @Override
+  public void ended(Run run, RunEvent.Exit exit) {
+    queue.remove(run);
+  }
+
+  @Override
+  public void attached(Run run, boolean hasRun) {
+    if (hasRun) {
+      mirror.arrived(run);
+    }
+    mirror.factsOf(run).ifPresent(facts -> mirror.feeds().look(run, facts));
+  }
+
+  @Override
+  public List<Run> own() {
+    return queue.all().stream()
+        .filter(run -> !run.request().detached() && mirror.isOurs(run))
+        .toList();
+  }
+
+  @Override
+  public boolean isIdle() {
+    return own().isEmpty();
+  }
+
+  @Override
+  public void fill() {
+    queue.stranded().forEach(dispatcher::tellStranded);
+  }
+
+  /** Another server may have runners when this one has ended. */
+  @Override
+  public void awaitNoRunner() {
+    for (Run run : queue.hopeless()) {
+      if (mirror.isOurs(run)) {
+        mirror
+            .factsOf(run)
+            .ifPresent(
+                facts ->
+                    hub.waiting()
+                        .hopeless(
+                            facts,
+                            "the server is shutting down, and no runner is left that could take the"
+                                + " run"));
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.toxserver.server.shared;
+
+import dev.toxserver.nats.NatsFailure;
+import dev.toxserver.nats.NatsLink;
+import dev.toxserver.nats.Stored;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.FactJson;
+import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.NatsSubjects;
+import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.TraceContext;
+import dev.toxserver.protocol.Work;
+import dev.toxserver.server.door.RefusedException;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * Has runs asked for: first their ticket is laid out for runners, then they exist. Whoever pulls
+ * the ticket before can only wait for that. Belongs to the server's context.
+ */
+public final class Asking {
+  private static final long AGAIN_MILLIS = 200;
+
+  /** A message of NATS may have 1 MiB, and the ticket is not all of it. */
+  private static final int MOST_BYTES = 900 * 1024;
+
+  private final NatsLink link;
+  private final Facts facts;
+  private final Kinds kinds;
+
+  Asking(NatsLink link, Facts facts, Kinds kinds) {
+    this.link = link;
+    this.facts = facts;
+    this.kinds = kinds;
+  }
+
+  /**
+   * Asks for one.
+   *
+   * @param request with the values of its variables, which no fact has
+   * @return completes when the run exists, however long the servers are away; fails with a {@link
+   *     RefusedException} if there is no room for its ticket, or somebody else was asked for a run
+   *     of that id at the same moment
+   */
+  public Future<Void> ask(Fact.Asked asked, Request.Run request, Optional<TraceContext> trace) {
+    Labels needs = request.invocation().on();
+    Work work =
+        new Work(request, asked.life().generation(), asked.nonce(), trace, FactJson.encode(asked));
+    Stored ticket =
+        Stored.of(NatsSubjects.work(needs, asked.life().run()), work.toJson().toBuffer());
+    if (ticket.body().length() > MOST_BYTES) {
+      throw new RefusedException(
+          ErrorCode.MALFORMED, "args: with the variables, the run is longer than NATS takes");
+    }
+    return kinds
+        .prepare(needs)
+        .compose(there -> lay(ticket))
+        .compose(laid -> facts.create(asked))
+        .compose(decided -> judge(asked, decided));
+  }
+
+  /** Who can't know whether the ticket is there goes on: a runner may have pulled it. */
+  private Future<Void> lay(Stored ticket) {
+    return link.put(ticket)
+        .recover(
+            failure -> {
+              if (failure instanceof NatsFailure refusal && refusal.isFull()) {
+                return Future.failedFuture(
+                    new RefusedException(ErrorCode.BUSY, "the queue is full; try again later"));
+              }
+              return link.vertx().timer(AGAIN_MILLIS).compose(again -> lay(ticket));
+            });
+  }
+
+  private static Future<Void> judge(Fact.Asked asked, Fact decided) {
+    return decided instanceof Fact.Asked stands && stands.nonce().equals(asked.nonce())
+        ? Future.succeededFuture()
+        : Future.failedFuture(
+            new RefusedException(
+                ErrorCode.CONFLICT,
+                "id: " + asked.life().run() + " is taken by a run that has not ended"));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.toxserver.server.shared;
+
+import dev.toxserver.config.LogLevel;
+import dev.toxserver.config.NatsConfig;
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.nats.Lease;
+import dev.toxserver.nats.NatsLink;
+import dev.toxserver.nats.Peers;
+import dev.toxserver.nats.Streams;
+import dev.toxserver.protocol.Placement;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.runners.Heartbeats;
+import dev.toxserver.server.runners.Roster;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+
+/**
+ * This server's part in what several servers share over NATS: it knows all runs, and answers
+ * runners. Belongs to the server's context.
+ */
+public final class Hub {
+  private static final Logger LOG = Logger.getLogger(Hub.class.getName());
+
+  /** From the end of a runner's grace to that of what it had started: SIGINT, SIGTERM, SIGKILL. */
+  private static final long TEARDOWN_MILLIS = 10_000;
+
+  private final Vertx vertx;
+  private final ServerConfig config;
+  private final String id;
+  private final NatsLink link;
+  private final Facts facts;
+  private final Lease lease;
+  private final SharedStore store;
+  private final Promise<Void> peersKnown = Promise.promise();
+  private final Peers peers;
+  private final Leases leases;
+  private final Kinds kinds;
+  private NatsRunners runners;
+  private Runnable stopAnswers = () -> {};
+  private Sweeper sweeper;
+
+  private Hub(Vertx vertx, ServerConfig config, String id, NatsLink link, Facts facts) {
+    this.vertx = vertx;
+    this.config = config;
+    this.id = id;
+    this.link = link;
+    this.facts = facts;
+    this.store = new SharedStore(link, facts);
+    JsonObject self = Leases.hub(config.version(), System.currentTimeMillis());
+    long graceMillis = config.runners().graceMillis();
+    this.lease = new Lease(link, Leases.ofHub(id), self::toBuffer, graceMillis, Hub::cutOff);
+    this.peers = new Peers(link, lease::isKept, this::changed, peersKnown::tryComplete);
+    this.leases =
+        new Leases(id, lease::isKept, peers::find, peers::all, graceMillis + TEARDOWN_MILLIS);
+    this.kinds = new Kinds(link, facts, leases::runners);
+  }
+
+  /**
+   * Connects, makes the streams where there are none, and learns all that is known.
+   *
+   * @return completes when that is done, however long the servers are away; fails with an {@link
+   *     dev.toxserver.config.InvalidSettingException} if they are of no use
+   */
+  public static Future<Hub> open(Vertx vertx, NatsConfig nats, ServerConfig config) {
+    String id = "hub-" + RunId.random();
+    return NatsLink.connect(vertx, nats, id)
+        .compose(
+            link ->
+                prepare(link, nats, config)
+                    .compose(ready -> Facts.open(link, id))
+                    .map(facts -> new Hub(vertx, config, id, link, facts))
+                    .onSuccess(hub -> link.onReconnected(() -> prepare(link, nats, config))))
+        .compose(hub -> hub.peersKnown.future().map(hub));
+  }
+
+  private static Future<Void> prepare(NatsLink link, NatsConfig nats, ServerConfig config) {
+    return Streams.prepare(link, nats.store(), config.places().queueLimit())
+        .onSuccess(lines -> lines.forEach(line -> LOG.log(LogLevel.NOTICE, "{0}", line)))
+        .mapEmpty();
+  }
+
+  private static void cutOff() {
+    LOG.warning("NATS does not hear this server; what it tells of runs may be old");
+  }
+
+  /** What no other server is called. */
+  public String id() {
+    return id;
+  }
+
+  /** What is known of all runs. */
+  public Facts facts() {
+    return facts;
+  }
+
+  /** Where the server's history is kept. */
+  public SharedStore store() {
+    return store;
+  }
+
+  /** Has runs asked for. */
+  public Asking asking() {
+    return new Asking(link, facts, kinds);
+  }
+
+  /** Ends runs that wait. */
+  public Waiting waiting() {
+    return new Waiting(facts);
+  }
+
+  /** Begins to answer runners, and shows them in the roster. */
+  public void serve(Roster roster, Connections connections, Endings.Loops loops) {
+    Heartbeats heartbeats = new Heartbeats(vertx, connections);
+    runners = new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats);
+    Joins joins = new Joins(config.version(), facts, kinds, peers::find);
+    Endings endings = new Endings(link, facts, id, loops);
+    stopAnswers = new HubAnswers(joins, new Grants(link, facts), endings).serve(link);
+  }
+
+  /** Reads what a placement publishes; {@link Feed} says how. */
+  public Feed feed(
+      RunId run, Placement placement, long from, Consumer<JsonObject> onEvent, Runnable onEnd) {
+    return new Feed(link, run, placement, from, config.runners().windowBytes(), onEvent, onEnd);
+  }
+
+  private void changed(Peers.Peer peer) {
+    if (runners != null) {
+      runners.follow();
+    }
+  }
+
+  /** Has part in nothing any more. */
+  public Future<Void> close() {
+    stopAnswers.run();
+    lease.close();
+    peers.close();
+    facts.close();
+    if (runners != null) {
+      runners.close();
+    }
+    return link.close();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is asked for at one server is every server's, over a real NATS. */
+@Timeout(90)
+class SharedServerIT {
+  @TempDir Path folder;
+
+  private SharedTeam team;
+  private ServerVerticle first;
+  private TestClient client;
+
+  @BeforeEach
+  void begin() throws Exception {
+    team = SharedTeam.start(Files.createDirectory(folder.resolve("nats")));
+    first = team.hub();
+    client = new TestClient(first.port());
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    client.close();
+    team.close();
+  }
+
+  @Test
+  void outputAndExitCodeComeHome() throws Exception {
+    team.runner("r1", 1, first);
+    client.socket().register("a");
+    JsonObject answer = client.run(SharedTeam.script("a", "echo out; exit 3"));
+    assertThat(answer.getString("state")).isIn("queued", "running");
+    List<JsonObject> events = client.eventsToEnd("a");
+    assertThat(text(events)).isEqualTo("out\n");
+    assertThat(last(events).getInteger("returncode")).isEqualTo(3);
+    assertThat(events.get(0).getLong("seq")).isZero();
+  }
+
+  @Test
+  void whoAttachesAtAnotherServerReadsTheSame() throws Exception {
+    team.runner("r1", 1, first);
+    ServerVerticle second = team.hub();
+    client.socket().register("a");
+    client.run(
+        SharedTeam.script(
+            "a", "echo begun; while [ ! -e %s ]; do sleep 0.02; done; echo end".formatted(go())));
+    awaitText("begun");
+    try (TestClient reader = new TestClient(second.port())) {
+      assertThat(reader.attach("a", 0).getString("state")).isEqualTo("running");
+      Files.createFile(go());
+      List<JsonObject> there = reader.eventsToEnd("a");
+      assertThat(text(there)).isEqualTo("begun\nend\n");
+      assertThat(last(there).getInteger("returncode")).isZero();
+    }
+    assertThat(last(client.eventsToEnd("a")).getInteger("returncode")).isZero();
+  }
+
+  @Test
+  void aRunIsCancelledAtAnotherServer() throws Exception {
+    team.runner("r1", 1, first);
+    ServerVerticle second = team.hub();
+    client.socket().register("a");
+    client.run(SharedTeam.script("a", "echo begun; exec sleep 60"));
+    awaitText("begun");
+    try (TestClient other = new TestClient(second.port())) {
+      JsonObject cancelled = other.answer("tox.cancel", new JsonObject().put("id", "a"));
+      assertThat(cancelled.getInteger("cancelled")).isEqualTo(1);
+    }
+    assertThat(last(client.eventsToEnd("a")).getBoolean("cancelled")).isTrue();
+  }
+
+  @Test
+  void aRunThatWaitsIsSeenAndCancelledAtAnotherServer() throws Exception {
+    ServerVerticle second = team.hub();
+    team.runner("r1", 1, first);
+    client.socket().register("a");
+    client.socket().register("b");
+    client.run(SharedTeam.script("a", "echo begun; exec sleep 60"));
+    awaitText("begun");
+    client.run(SharedTeam.script("b", "exit 0"));
+    try (TestClient other = new TestClient(second.port())) {
+      assertThat(other.answer("tox.status", new JsonObject()).encode())
+          .contains("\"state\":\"running\"")
+          .contains("\"state\":\"queued\"");
+      other.answer("tox.cancel", new JsonObject().put("id", "b"));
+    }
+    assertThat(last(client.eventsToEnd("b")).getBoolean("cancelled")).isTrue();
+  }
+
+  private Path go() {
+    return folder.resolve("go");
+  }
+
+  private void awaitText(String text) throws Exception {
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(text) < 0) {
+      read.append(text(List.of(client.event("a"))));
+    }
+  }
+
+  private static JsonObject last(List<JsonObject> events) {
+    return events.get(events.size() - 1);
+  }
+
+  private static String text(List<JsonObject> events) {
+    return events.stream()
+        .filter(event -> event.getString("type").equals("output"))
+        .map(
+            event ->
+                new String(
+                    Base64.getDecoder().decode(event.getString("data")), StandardCharsets.UTF_8))
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.toxserver.server;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.toxserver.config.AllowedVariables;
+import dev.toxserver.config.RunnerConfig;
+import dev.toxserver.config.ServerConfig;
+import dev.toxserver.nats.NatsCluster;
+import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.RunnerAddresses;
+import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.runner.ToxRunnerVerticle;
+import dev.toxserver.runner.nats.NatsVerticle;
+import dev.toxserver.runner.placed.Offer;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Servers and runners that share their runs over a real NATS, each as in a process of its own. */
+final class SharedTeam {
+  private final NatsCluster nats;
+  private final List<Vertx> processes = new ArrayList<>();
+
+  private SharedTeam(NatsCluster nats) {
+    this.nats = nats;
+  }
+
+  static SharedTeam start(Path folder) throws IOException {
+    return new SharedTeam(NatsCluster.start(folder, 1));
+  }
+
+  ServerVerticle hub() throws Exception {
+    return hub(new ServerConfig.Places(1, 100, 2));
+  }
+
+  ServerVerticle hub(ServerConfig.Places places) throws Exception {
+    Vertx vertx = process();
+    ServerVerticle server =
+        new ServerVerticle(TestConfig.sharing(TestConfig.server(places), nats.config()));
+    vertx.deployVerticle(server).await(30, TimeUnit.SECONDS);
+    return server;
+  }
+
+  /** A runner whose tox is a shell: what is run are its arguments. */
+  void runner(String name, int capacity) throws Exception {
+    Vertx vertx = process();
+    RunnerConfig config =
+        new RunnerConfig(
+            "sh", System.getenv(), false, 500, 500, 65_536, AllowedVariables.ALL, true);
+    RunnerName runner = new RunnerName(name);
+    Offer offer = new Offer(runner, "test", Labels.NONE, capacity, config.windowBytes());
+    vertx
+        .deployVerticle(new ToxRunnerVerticle(new RunnerAddresses(runner), config))
+        .compose(ready -> vertx.deployVerticle(new NatsVerticle(nats.config(), offer, 30_000)))
+        .await(30, TimeUnit.SECONDS);
+  }
+
+  /** The same, and waits until a server knows it. */
+  void runner(String name, int capacity, ServerVerticle server) throws Exception {
+    runner(name, capacity);
+    try (TestClient client = new TestClient(server.port())) {
+      await()
+          .until(
+              () ->
+                  client
+                      .answer("tox.runners", new JsonObject())
+                      .encode()
+                      .contains("\"" + name + "\""));
+    }
+  }
+
+  NatsCluster nats() {
+    return nats;
+  }
+
+  /** A request for a run of a script. */
+  static JsonObject script(String id, String script) {
+    return new JsonObject().put("id", id).put("args", new JsonArray().add("-c").add(script));
+  }
+
+  private Vertx process() {
+    Vertx vertx = Vertx.vertx();
+    processes.add(vertx);
+    return vertx;
+  }
+
+  void close() throws Exception {
+    for (int i = processes.size() - 1; i >= 0; i--) {
+      processes.get(i).close().await(30, TimeUnit.SECONDS);
+    }
+    nats.close();
+  }
+}
