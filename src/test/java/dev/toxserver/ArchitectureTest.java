@@ -63,6 +63,7 @@ class ArchitectureTest {
           Map.entry(
               "server.shared",
               List.of(
+                  "server.door",
                   "server.delivery",
                   "server.journal",
                   "server.runners",
