@@ -28,6 +28,9 @@ public final class NatsFailure extends RuntimeException {
   /** There is a stream of that name with another configuration. */
   static final int NAME_TAKEN = 10_058;
 
+  /** There is no message such as is asked for. */
+  static final int NO_MESSAGE = 10_037;
+
   private static final int NO_LEADER = 10_008;
 
   /** Nobody listens there: JetStream is off, or nobody leads a stream. */

@@ -22,7 +22,8 @@ public final class Watch {
   /** A replica may answer that does not have yet what was told. */
   private static final long BEHIND_MILLIS = 20;
 
-  private static final int MOST_MISSES = 50;
+  /** So often a replica is asked before the leader is. */
+  private static final int MOST_MISSES = 5;
 
   /** So often it has to be said that the bucket has lost its end, as by a power failure. */
   private static final int SHORTENED = 3;
@@ -164,19 +165,34 @@ public final class Watch {
                 take(found.get());
                 fetch();
               } else {
-                fetchLater();
+                fetchLater(madeThen);
               }
             });
   }
 
-  /** Until the bucket is asked again, if what was told has vanished. */
-  private void fetchLater() {
-    if (++misses > MOST_MISSES) {
-      misses = 0;
-      highest = taken;
-    } else {
+  /** The leader knows whether that replica is behind, or what followed was deleted. */
+  private void fetchLater(String madeThen) {
+    if (++misses % MOST_MISSES != 0) {
       link.vertx().setTimer(BEHIND_MILLIS, later -> fetch());
+      return;
     }
+    fetching = true;
+    long end = highest;
+    JsonObject next = new JsonObject().put("seq", taken + 1).put("next_by_subj", ">");
+    link.administer("STREAM.MSG.GET." + stream, next)
+        .onComplete(
+            answer -> {
+              fetching = false;
+              boolean isDeleted =
+                  answer.cause() instanceof NatsFailure failure
+                      && failure.code() == NatsFailure.NO_MESSAGE;
+              if (isDeleted && made.equals(madeThen)) {
+                taken = Math.max(taken, end);
+                fetch();
+              } else {
+                link.vertx().setTimer(BEHIND_MILLIS, later -> fetch());
+              }
+            });
   }
 
   private void take(Stored message) {

@@ -97,6 +97,11 @@ public final class NatsSubjects {
     return "runner." + runner;
   }
 
+  /** Under this name a run keeps its {@link Work}, in case it is queued once more. */
+  public static String parked(Life life) {
+    return "tox.parked." + life;
+  }
+
   /** Here a runner says what has no number of one of its runs. */
   public static String note(RunnerName runner, RunId run) {
     return "tox.note." + runner + "." + run;

@@ -87,14 +87,16 @@ public final class Endings {
   }
 
   private Future<Optional<LogMessage>> endLog(RunnerRequest.Ended ended, RunEvent.Exit exit) {
-    NatsSubjects.Log log =
-        new NatsSubjects.Log(ended.runner(), ended.life().run(), ended.placement());
-    return new LogFence(link, log, hub + ".ended." + count++)
+    return new LogFence(link, log(ended), hub + ".ended." + count++)
         .end(
             ended.index(),
             exit.seq(),
             exit.seq() + 1,
             Frames.event(ended.life().run(), RunEventJson.encode(exit)));
+  }
+
+  private static NatsSubjects.Log log(RunnerRequest.Ended ended) {
+    return new NatsSubjects.Log(ended.runner(), ended.life().run(), ended.placement());
   }
 
   /**
@@ -105,7 +107,7 @@ public final class Endings {
   private Future<HubReply> write(
       RunnerRequest.Ended ended, RunFacts run, RunEvent.Exit ours, Optional<LogMessage> other) {
     Optional<RunEvent.Exit> exit =
-        other.isEmpty() ? Optional.of(ours) : EndFrames.of(other.get().frames()).exit();
+        other.isEmpty() ? Optional.of(ours) : LogEnd.of(log(ended), other.get()).exit();
     if (exit.isEmpty()) {
       // It was given up, and is placed once more; or the runner has miscounted its own log.
       return done();

@@ -40,9 +40,9 @@ public final class Hub {
   private final Peers peers;
   private final Leases leases;
   private final Kinds kinds;
+  private final Sweeper sweeper;
   private NatsRunners runners;
   private Runnable stopAnswers = () -> {};
-  private Sweeper sweeper;
 
   private Hub(Vertx vertx, ServerConfig config, String id, NatsLink link, Facts facts) {
     this.vertx = vertx;
@@ -58,6 +58,7 @@ public final class Hub {
     this.leases =
         new Leases(id, lease::isKept, peers::find, peers::all, graceMillis + TEARDOWN_MILLIS);
     this.kinds = new Kinds(link, facts, leases::runners);
+    this.sweeper = Sweeper.of(link, facts, leases, id, config.patience().graceMillis());
   }
 
   /**
@@ -113,13 +114,14 @@ public final class Hub {
     return new Waiting(facts);
   }
 
-  /** Begins to answer runners, and shows them in the roster. */
+  /** Begins to answer runners, shows them in the roster, and sees to runs that nobody has. */
   public void serve(Roster roster, Connections connections, Endings.Loops loops) {
     Heartbeats heartbeats = new Heartbeats(vertx, connections);
     runners = new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats);
     Joins joins = new Joins(config.version(), facts, kinds, peers::find);
     Endings endings = new Endings(link, facts, id, loops);
     stopAnswers = new HubAnswers(joins, new Grants(link, facts), endings).serve(link);
+    sweeper.start();
   }
 
   /** Reads what a placement publishes; {@link Feed} says how. */
@@ -137,6 +139,7 @@ public final class Hub {
   /** Has part in nothing any more. */
   public Future<Void> close() {
     stopAnswers.run();
+    sweeper.stop();
     lease.close();
     peers.close();
     facts.close();

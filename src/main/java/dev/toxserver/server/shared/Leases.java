@@ -96,7 +96,7 @@ public final class Leases {
   }
 
   /** Whether silence of others means anything now. */
-  boolean isHeard() {
+  public boolean isHeard() {
     return heard.getAsBoolean();
   }
 
@@ -104,7 +104,7 @@ public final class Leases {
    * Whether this hub sees to what nobody else would: the one that is there for the longest time.
    * For a moment there may be two or none, which does no harm.
    */
-  boolean isSweeper() {
+  public boolean isSweeper() {
     return peers.get().stream()
         .filter(peer -> peer.key().startsWith(HUB) && isHere(peer))
         .min(Comparator.comparingLong(Leases::since).thenComparing(Peer::key))
@@ -113,7 +113,7 @@ public final class Leases {
   }
 
   /** Whether a hub is there. */
-  boolean isHere(String other) {
+  public boolean isHere(String other) {
     return other.equals(hub) || find.apply(ofHub(other)).filter(Leases::isHere).isPresent();
   }
 

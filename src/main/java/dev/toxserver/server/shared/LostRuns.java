@@ -91,8 +91,7 @@ final class LostRuns {
   }
 
   private Future<Fact> fence(RunFacts run, String why, long index, long next) {
-    RunEvent.Exit exit =
-        RunEvent.Exit.lost(next, run.cancel().isPresent(), why).asRetried(run.number() > 1);
+    RunEvent.Exit exit = lost(run, next, why);
     boolean again = isRetried(run);
     Buffer frames =
         again ? Buffer.buffer() : Frames.event(run.life().run(), RunEventJson.encode(exit));
@@ -110,10 +109,12 @@ final class LostRuns {
 
   /** What the log says of its end is what has become of the run. */
   private Future<Fact> ended(RunFacts run, String why, LogMessage message, long index) {
-    EndFrames told = EndFrames.of(message.frames());
-    return told.exit()
-        .map(exit -> end(run, exit, told.results(), index))
-        .orElseGet(() -> again(run, message.next(), why));
+    LogEnd told = LogEnd.of(placement(run).log(run.life().run()), message);
+    if (told.exit().isEmpty() && isRetried(run)) {
+      return again(run, message.next(), why);
+    }
+    RunEvent.Exit exit = told.exit().orElseGet(() -> lost(run, message.next(), why));
+    return end(run, exit, told.results(), index);
   }
 
   private Future<Fact> end(
@@ -124,6 +125,10 @@ final class LostRuns {
 
   private Future<Fact> again(RunFacts run, long next, String why) {
     return facts.create(new Fact.Again(run.life(), run.number(), next, why));
+  }
+
+  private static RunEvent.Exit lost(RunFacts run, long seq, String why) {
+    return RunEvent.Exit.lost(seq, run.cancel().isPresent(), why).asRetried(run.number() > 1);
   }
 
   private static Future<Fact> lives(RunFacts run) {

@@ -1,15 +1,13 @@
 package dev.toxserver.server.shared;
 
+import dev.toxserver.nats.NatsLink;
 import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.RunFacts;
-import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.RunnerName;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 
 /**
  * Sees to runs that nobody else would see to: whose runner is gone, whose hub died between two
@@ -26,41 +24,61 @@ public final class Sweeper {
   /** The fact that a run exists is written before all others of it. */
   private static final int ORPHAN_SECONDS = 60;
 
+  /** Something that is to be done again and again. */
+  interface Chore {
+    /**
+     * A second has passed in which we were heard.
+     *
+     * @param acts whether it is to be done by this hub
+     */
+    void tick(boolean acts);
+  }
+
   private final Vertx vertx;
   private final Facts facts;
   private final Leases leases;
   private final LostRuns lost;
   private final Waiting waiting;
-  private final Tickets tickets;
-  private final BiConsumer<RunnerName, RunId> cancel;
+  private final List<Chore> chores;
   private final int graceSeconds;
   private final Ticks ticks = new Ticks();
   private boolean acts;
-  private boolean odd;
   private Optional<Long> timer = Optional.empty();
 
   /**
    * A sweeper that sleeps.
    *
-   * @param cancel tells a runner to end a run; told again and again
    * @param graceMillis how long a client has to come back
+   * @param chores what else is to be done by one hub
    */
   Sweeper(
       Vertx vertx,
       Facts facts,
       Leases leases,
       LostRuns.Logs logs,
-      Tickets tickets,
-      BiConsumer<RunnerName, RunId> cancel,
-      long graceMillis) {
+      long graceMillis,
+      List<Chore> chores) {
     this.vertx = vertx;
     this.facts = facts;
     this.leases = leases;
     this.lost = new LostRuns(facts, logs);
     this.waiting = new Waiting(facts);
-    this.tickets = tickets;
-    this.cancel = cancel;
     this.graceSeconds = (int) TimeUnit.MILLISECONDS.toSeconds(graceMillis);
+    this.chores = List.copyOf(chores);
+  }
+
+  /** One that sees to what is in NATS; as the constructor. */
+  public static Sweeper of(
+      NatsLink link, Facts facts, Leases leases, String hub, long graceMillis) {
+    return new Sweeper(
+        link.vertx(),
+        facts,
+        leases,
+        LostRuns.Logs.of(link, hub),
+        graceMillis,
+        List.of(
+            new Tickets(facts, Tickets.Work.of(link, hub)),
+            new Forgetting(facts, leases::isSweeper, Forgetting.Store.of(link))));
   }
 
   /** Looks each second. */
@@ -85,8 +103,8 @@ public final class Sweeper {
     if (leases.isHeard()) {
       ticks.next();
       acts = leases.isSweeper();
-      odd = !odd;
       List.copyOf(facts.unfinished()).forEach(this::look);
+      chores.forEach(chore -> chore.tick(acts));
     }
   }
 
@@ -94,7 +112,7 @@ public final class Sweeper {
     switch (run.state()) {
       case UNASKED -> after(ORPHAN_SECONDS, run, "exists", () -> facts.forget(run));
       case QUEUED -> lookAtWaiting(run);
-      case PLACED -> lookAtPlaced(run);
+      case PLACED -> lookAtRunner(run);
       default -> after(HALF_DONE_SECONDS, run, "ends", () -> waiting.finish(run));
     }
     if (run.asked().isPresent() && run.cancel().isEmpty()) {
@@ -105,21 +123,14 @@ public final class Sweeper {
   private void lookAtWaiting(RunFacts run) {
     if (run.cancel().isPresent()) {
       after(HALF_DONE_SECONDS, run, "is withdrawn", () -> waiting.cancelled(run));
-    } else if (acts) {
-      tickets.look(run);
     }
   }
 
-  private void lookAtPlaced(RunFacts run) {
-    Fact.Placed placed = run.placed().orElseThrow();
-    RunId id = run.life().run();
+  private void lookAtRunner(RunFacts run) {
     leases
-        .doubt(id, placed.placement())
+        .doubt(run.life().run(), run.placed().orElseThrow().placement())
         .ifPresent(
             doubt -> after(doubt.seconds(), run, doubt.why(), () -> lost.end(run, doubt.why())));
-    if (run.cancel().isPresent() && acts && odd) {
-      cancel.accept(placed.placement().runner(), id);
-    }
   }
 
   /** A client that comes to another hub in time is there from then on, and this begins anew. */

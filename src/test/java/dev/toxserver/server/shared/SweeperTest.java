@@ -162,16 +162,6 @@ class SweeperTest {
   }
 
   @Test
-  void aRunnerIsToldAgainAndAgainToEndACancelledRun() {
-    hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1"), CANCEL);
-    hub.runner("r1", "s", "a");
-
-    hub.pass(6);
-
-    assertThat(hub.cancelled).containsExactly("a at r1", "a at r1", "a at r1");
-  }
-
-  @Test
   void aRunWhoseClientWasAtAHubThatDiedIsCancelledAfterTheGrace() {
     hub.write(TestFacts.asked("b"));
     hub.hub("h1", 9).silent(11);

@@ -32,7 +32,6 @@ import java.util.stream.Stream;
 final class SweptHub {
   static final String NAME = "h2";
 
-  final List<String> cancelled = new ArrayList<>();
   boolean isHeard = true;
 
   /** A replica answers that does not have the log's last message. */
@@ -52,15 +51,7 @@ final class SweptHub {
     Leases leases =
         new Leases(
             NAME, () -> isHeard, key -> Optional.ofNullable(peers.get(key)), peers::values, 45_000);
-    new Sweeper(
-            clock.vertx(),
-            facts,
-            leases,
-            new MemoryLogs(),
-            run -> {},
-            (runner, run) -> cancelled.add(run + " at " + runner),
-            15_000)
-        .start();
+    new Sweeper(clock.vertx(), facts, leases, new MemoryLogs(), 15_000, List.of()).start();
   }
 
   /** A lease, which can be made older. */
@@ -120,8 +111,7 @@ final class SweptHub {
     if (!message.end()) {
       return "out";
     }
-    return "end of "
-        + EndFrames.of(message.frames()).exit().map(exit -> "" + exit.seq()).orElse("nothing");
+    return message.frames().length() == 0 ? "end of nothing" : "end of " + message.first();
   }
 
   void pass(int seconds) {
