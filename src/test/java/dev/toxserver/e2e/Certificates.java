@@ -6,22 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes PEM files in a folder with the openssl commands that docs/security.md shows. */
-final class Certificates {
+public final class Certificates {
   private final Path folder;
 
   /** With an authority, {@code ca.pem}. */
-  Certificates(Path folder) throws Exception {
+  public Certificates(Path folder) throws Exception {
     this.folder = folder;
     openssl("ca", "-subj", "/CN=tox-server CA");
   }
 
   /** Makes {@code NAME.pem} and {@code NAME.key} of the authority, for a server. */
-  void server(String name, String hosts) throws Exception {
+  public void server(String name, String hosts) throws Exception {
     signed(name, "-subj", "/CN=" + name, "-addext", "subjectAltName=" + hosts);
   }
 
   /** Makes {@code NAME.pem} and {@code NAME.key} of the authority, for a client. */
-  void client(String name) throws Exception {
+  public void client(String name) throws Exception {
     signed(name, "-subj", "/CN=" + name);
   }
 
@@ -44,7 +44,7 @@ final class Certificates {
   }
 
   /** The path of one of the files. */
-  String file(String name) {
+  public String file(String name) {
     return folder.resolve(name).toString();
   }
 

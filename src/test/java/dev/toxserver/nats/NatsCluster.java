@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,14 +27,20 @@ public final class NatsCluster {
   private static final Duration DEADLINE = Duration.ofSeconds(40);
 
   private final Path folder;
-  private final String more;
+  private final Start start;
   private final List<Integer> ports;
   private final List<Integer> clusterPorts;
   private final List<Process> servers = new ArrayList<>();
 
-  private NatsCluster(Path folder, int size, String more) throws IOException {
+  /** How each server is started. */
+  private interface Start {
+    /** The program's arguments, and what they need. */
+    List<String> of(NatsCluster cluster, int index) throws IOException;
+  }
+
+  private NatsCluster(Path folder, int size, Start start) throws IOException {
     this.folder = folder;
-    this.more = more;
+    this.start = start;
     List<Integer> free = freePorts(2 * size);
     this.ports = free.subList(0, size);
     this.clusterPorts = free.subList(size, 2 * size);
@@ -60,8 +67,22 @@ public final class NatsCluster {
    * @param more lines of NATS' own
    */
   public static NatsCluster start(Path folder, int size, String more) throws IOException {
+    return of(folder, size, (cluster, index) -> cluster.written(index, more));
+  }
+
+  /**
+   * Starts them with the configuration that we ship, whose passwords are the users' names, at other
+   * ports; and waits until they answer.
+   */
+  public static NatsCluster startShipped(Path folder, int size) throws IOException {
+    NatsCluster cluster = of(folder, size, NatsCluster::shipped);
+    cluster.awaitJetStream();
+    return cluster;
+  }
+
+  private static NatsCluster of(Path folder, int size, Start start) throws IOException {
     assumeTrue(program().isPresent(), "no nats-server on PATH or in /usr/sbin");
-    return new NatsCluster(folder, size, more);
+    return new NatsCluster(folder, size, start);
   }
 
   /** Debian has it where other users' PATH does not lead. */
@@ -79,9 +100,18 @@ public final class NatsCluster {
 
   /** For a hub or a runner: as many replicas as there are servers. */
   public NatsConfig config() {
+    return config(Optional.empty());
+  }
+
+  /** The same for one of the users of the configuration that we ship. */
+  public NatsConfig config(String user) {
+    return config(Optional.of(new NatsConfig.Login(user, user)));
+  }
+
+  private NatsConfig config(Optional<NatsConfig.Login> login) {
     return new NatsConfig(
         urls(),
-        Optional.empty(),
+        login,
         Optional.empty(),
         new NatsConfig.Store(ports.size(), false, 64 << 20, 3_600_000));
   }
@@ -156,7 +186,12 @@ public final class NatsCluster {
 
   /** Does something to the streams, on a connection of its own. */
   public <T> T administer(Administration<T> work) throws Exception {
-    Options options = new Options.Builder().servers(urls().toArray(String[]::new)).build();
+    Options options =
+        new Options.Builder()
+            .servers(urls().toArray(String[]::new))
+            .userInfo("hub", "hub")
+            .errorListener(new NatsEvents())
+            .build();
     Connection connection = Nats.connect(options);
     try {
       return work.of(connection.jetStreamManagement());
@@ -166,15 +201,38 @@ public final class NatsCluster {
   }
 
   private Process start(int index) throws IOException {
-    Path configuration = folder.resolve(index + ".conf");
-    Files.writeString(configuration, configuration(index));
-    return new ProcessBuilder(program().orElseThrow().toString(), "-c", configuration.toString())
-        .redirectErrorStream(true)
+    List<String> command = new ArrayList<>(List.of(program().orElseThrow().toString()));
+    command.addAll(start.of(this, index));
+    ProcessBuilder server = new ProcessBuilder(command).redirectErrorStream(true);
+    for (String user : List.of("hub", "r1", "r2", "observer", "route")) {
+      server.environment().put("TOX_NATS_" + user.toUpperCase(Locale.ROOT), user);
+    }
+    return server
+        .directory(Files.createDirectories(folder.resolve("store" + index)).toFile())
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(index + ".log").toFile()))
         .start();
   }
 
-  private String configuration(int index) {
+  private List<String> written(int index, String more) throws IOException {
+    Path configuration = folder.resolve(index + ".conf");
+    Files.writeString(configuration, configuration(index, more));
+    return List.of("-c", configuration.toString());
+  }
+
+  private List<String> shipped(int index) {
+    String file = ports.size() == 1 ? "one.conf" : "three.conf";
+    List<String> flags =
+        new ArrayList<>(List.of("-c", Path.of("conf", "nats", file).toAbsolutePath().toString()));
+    flags.addAll(List.of("--name", "n" + index, "-a", "127.0.0.1", "-p", "" + ports.get(index)));
+    if (ports.size() > 1) {
+      flags.addAll(List.of("--cluster", "nats://route:route@127.0.0.1:" + clusterPorts.get(index)));
+      flags.addAll(
+          List.of("--routes", routes().replace("://", "://route:route@").replace(" ", "")));
+    }
+    return flags;
+  }
+
+  private String configuration(int index, String more) {
     String own =
         """
         server_name: n%d
