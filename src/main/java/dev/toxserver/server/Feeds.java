@@ -68,13 +68,10 @@ final class Feeds {
       return;
     }
     Placement placement = each.placements.get(each.next++);
+    long from = Math.max(placement.nextSeq(), run.log().journal().nextSeq());
+    run.flow().comesFrom(from);
     Feed feed =
-        hub.feed(
-            run.id(),
-            placement,
-            Math.max(placement.nextSeq(), run.log().journal().nextSeq()),
-            event -> came(run, event),
-            () -> ended(run, each));
+        hub.feed(run.id(), placement, from, event -> came(run, event), () -> ended(run, each));
     each.now = Optional.of(feed);
     feed.start();
   }

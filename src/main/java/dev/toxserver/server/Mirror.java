@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /**
@@ -39,6 +40,7 @@ final class Mirror {
   private final Roster roster;
   private final Presence presence;
   private final Flows flows;
+  private final Consumer<Run> onArrived;
   private final Feeds feeds;
 
   /** Those that have not ended here. */
@@ -58,6 +60,11 @@ final class Mirror {
     void begin(Run run, RunLog log, Optional<Connection> connection);
   }
 
+  /**
+   * Shows nothing yet.
+   *
+   * @param onArrived takes each run whose client is known to be here by all
+   */
   Mirror(
       Vertx vertx,
       Hub hub,
@@ -65,7 +72,8 @@ final class Mirror {
       History history,
       Roster roster,
       Presence presence,
-      Flows flows) {
+      Flows flows,
+      Consumer<Run> onArrived) {
     this.vertx = vertx;
     this.hub = hub;
     this.queue = queue;
@@ -73,6 +81,7 @@ final class Mirror {
     this.roster = roster;
     this.presence = presence;
     this.flows = flows;
+    this.onArrived = onArrived;
     this.feeds = new Feeds(vertx, hub, this::finishIfEnded);
   }
 
@@ -130,6 +139,7 @@ final class Mirror {
                       stands -> {
                         arriving.remove(run);
                         factsOf(run).ifPresent(now -> locate(run, now));
+                        onArrived.accept(run);
                       });
             });
   }

@@ -77,7 +77,10 @@ final class Runs {
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
     Placing placing = new Placing(vertx, connections, dispatcher, queue, history);
     this.mirror =
-        hub.map(each -> new Mirror(vertx, each, queue, history, roster, presence, this::begin));
+        hub.map(
+            each ->
+                new Mirror(
+                    vertx, each, queue, history, roster, presence, this::begin, this::arrived));
     this.scheduler =
         mirror
             .<Scheduler>map(
@@ -162,6 +165,11 @@ final class Runs {
     run.flow().start();
     // It may have gone before the run existed.
     connection.filter(Connection::isClosed).ifPresent(presence::lost);
+  }
+
+  /** What was read before that was known here has not been told to the runner. */
+  private void arrived(Run run) {
+    scheduler.taken(run, run.flow().acknowledgedSeq());
   }
 
   private void trace(Run run) {

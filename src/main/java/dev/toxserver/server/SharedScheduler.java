@@ -78,7 +78,7 @@ final class SharedScheduler implements Scheduler {
   @Override
   public void taken(Run run, long seq) {
     mirror.feeds().taken(run, seq);
-    if (mirror.isOurs(run)) {
+    if (mirror.isOurs(run) && seq >= 0 && !run.isWaiting()) {
       dispatcher.acknowledge(run, seq);
     }
   }

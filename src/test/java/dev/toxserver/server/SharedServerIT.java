@@ -1,6 +1,7 @@
 package dev.toxserver.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,49 @@ class SharedServerIT {
       other.answer("tox.cancel", new JsonObject().put("id", "b"));
     }
     assertThat(last(client.eventsToEnd("b")).getBoolean("cancelled")).isTrue();
+  }
+
+  @Test
+  void whatHasEndedIsReadAtAnotherServer() throws Exception {
+    ServerVerticle second = team.hub();
+    team.runner("r1", 1, second);
+    client.socket().register("a");
+    client.run(SharedTeam.script("a", "echo out; exit 7"));
+    client.eventsToEnd("a");
+    try (TestClient reader = new TestClient(second.port())) {
+      awaitState(reader, "failed");
+      reader.answer(
+          "tox.attach", new JsonObject().put("id", "a").put("from", 0).put("follow", false));
+      List<JsonObject> events = reader.eventsToEnd("a");
+      assertThat(text(events)).isEqualTo("out\n");
+      assertThat(last(events).getInteger("returncode")).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aClientGoesOnAtAnotherServerAndNoByteIsLost() throws Exception {
+    ServerVerticle second = team.hub();
+    team.runner("r1", 1, second);
+    client.socket().register("a");
+    client.run(SharedTeam.script("a", "head -c 1000000 /dev/zero; echo end"));
+    JsonObject begun = client.event("a");
+    team.kill(first);
+    try (TestClient there = new TestClient(second.port())) {
+      there.comeBack("a", begun.getLong("seq") + 1);
+      List<JsonObject> events = there.eventsToEnd("a");
+      assertThat(text(events)).hasSize(1_000_004).endsWith("end\n");
+      assertThat(last(events).getInteger("returncode")).isZero();
+    }
+  }
+
+  private static void awaitState(TestClient reader, String state) {
+    await()
+        .until(
+            () ->
+                reader
+                    .answer("tox.status", new JsonObject())
+                    .encode()
+                    .contains("\"" + state + "\""));
   }
 
   private Path go() {

@@ -18,13 +18,16 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Servers and runners that share their runs over a real NATS, each as in a process of its own. */
 final class SharedTeam {
   private final NatsCluster nats;
   private final List<Vertx> processes = new ArrayList<>();
+  private final Map<ServerVerticle, Vertx> hubs = new HashMap<>();
 
   private SharedTeam(NatsCluster nats) {
     this.nats = nats;
@@ -43,6 +46,7 @@ final class SharedTeam {
     ServerVerticle server =
         new ServerVerticle(TestConfig.sharing(TestConfig.server(places), nats.config()));
     vertx.deployVerticle(server).await(30, TimeUnit.SECONDS);
+    hubs.put(server, vertx);
     return server;
   }
 
@@ -72,6 +76,13 @@ final class SharedTeam {
                       .encode()
                       .contains("\"" + name + "\""));
     }
+  }
+
+  /** Ends a server's process, which says nothing to anybody. */
+  void kill(ServerVerticle server) throws Exception {
+    Vertx process = hubs.get(server);
+    processes.remove(process);
+    process.close().await(30, TimeUnit.SECONDS);
   }
 
   NatsCluster nats() {

@@ -88,6 +88,16 @@ public final class OutputFlow {
     return keysAwaited;
   }
 
+  /** What came before that event has come elsewhere, and can be read out of the journal. */
+  public void comesFrom(long seq) {
+    latest = Math.max(latest, seq - 1);
+  }
+
+  /** The last event that the runner need not wait for any more; below 0 if there is none. */
+  public long acknowledgedSeq() {
+    return acknowledged;
+  }
+
   /** Follows the run from now on until its exit. */
   public void start() {
     consumer.handler(message -> publish(message.body()));
