@@ -84,7 +84,7 @@ final class Runs {
     this.scheduler =
         mirror
             .<Scheduler>map(
-                each -> new SharedScheduler(hub.get(), each, queue, placing, dispatcher))
+                each -> new SharedScheduler(hub.get(), each, queue, roster, placing, dispatcher))
             .orElseGet(
                 () -> new LocalScheduler(queue, placing, admission, dispatcher, this::enqueue));
     this.cancellations = new Cancellations(catalogue, queue, scheduler);

@@ -5,7 +5,9 @@ import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.shared.Hub;
 import dev.toxserver.server.trace.Span;
 import io.vertx.core.Future;
@@ -22,13 +24,21 @@ final class SharedScheduler implements Scheduler {
   private final Hub hub;
   private final Mirror mirror;
   private final RunQueue queue;
+  private final Roster roster;
   private final Placing placing;
   private final Dispatcher dispatcher;
 
-  SharedScheduler(Hub hub, Mirror mirror, RunQueue queue, Placing placing, Dispatcher dispatcher) {
+  SharedScheduler(
+      Hub hub,
+      Mirror mirror,
+      RunQueue queue,
+      Roster roster,
+      Placing placing,
+      Dispatcher dispatcher) {
     this.hub = hub;
     this.mirror = mirror;
     this.queue = queue;
+    this.roster = roster;
     this.placing = placing;
     this.dispatcher = dispatcher;
   }
@@ -48,10 +58,18 @@ final class SharedScheduler implements Scheduler {
             admitted.round(),
             System.currentTimeMillis());
     mirror.expect(life, admitted, connection);
-    return hub.asking()
-        .ask(asked, request, admitted.span().map(Span::context))
+    return ask(admitted, asked)
         .onComplete(done -> mirror.expectNoMore(life))
         .map(exists -> admitted);
+  }
+
+  private Future<Void> ask(Run run, Fact.Asked asked) {
+    Optional<TraceContext> trace = run.span().map(Span::context);
+    if (!run.request().invocation().exec()) {
+      return hub.asking().ask(asked, run.request(), trace);
+    }
+    run.placeWith(roster.anyFor(run.needs()).orElseThrow());
+    return hub.place(asked, run.request(), trace, run.runner().orElseThrow().addresses().name());
   }
 
   @Override

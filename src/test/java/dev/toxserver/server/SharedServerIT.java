@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -132,6 +133,37 @@ class SharedServerIT {
       assertThat(text(events)).hasSize(1_000_004).endsWith("end\n");
       assertThat(last(events).getInteger("returncode")).isZero();
     }
+  }
+
+  @Test
+  void aProgramOfExecRunsBesideTheQueue() throws Exception {
+    team.runner("r1", 1, first);
+    client.socket().register("a");
+    client.socket().register("b");
+    client.run(
+        SharedTeam.script(
+            "a", "echo begun; while [ ! -e %s ]; do sleep 0.02; done".formatted(go())));
+    awaitText("begun");
+    JsonObject program =
+        new JsonObject()
+            .put("id", "b")
+            .put("program", new JsonArray().add("sh").add("-c").add("echo beside; exit 5"));
+    assertThat(client.run(program).getString("state")).isEqualTo("running");
+    List<JsonObject> events = client.eventsToEnd("b");
+    assertThat(text(events)).isEqualTo("beside\n");
+    assertThat(last(events).getInteger("returncode")).isEqualTo(5);
+    Files.createFile(go());
+    client.eventsToEnd("a");
+  }
+
+  @Test
+  void aLoopGoesOnUntilItFails() throws Exception {
+    team.runner("r1", 1, first);
+    JsonObject loop =
+        SharedTeam.script("a", "echo x >> %1$s; test $(wc -l < %1$s) -lt 3".formatted(go()));
+    client.run(loop.put("detach", true).put("rounds", 9));
+    awaitState(client, "failed");
+    assertThat(go()).hasContent("x\nx\nx");
   }
 
   private static void awaitState(TestClient reader, String state) {

@@ -45,19 +45,29 @@ public final class Asking {
    */
   public Future<Void> ask(Fact.Asked asked, Request.Run request, Optional<TraceContext> trace) {
     Labels needs = request.invocation().on();
-    Work work =
-        new Work(request, asked.life().generation(), asked.nonce(), trace, FactJson.encode(asked));
+    Work work = work(asked, request, trace);
     Stored ticket =
         Stored.of(NatsSubjects.work(needs, asked.life().run()), work.toJson().toBuffer());
-    if (ticket.body().length() > MOST_BYTES) {
-      throw new RefusedException(
-          ErrorCode.MALFORMED, "args: with the variables, the run is longer than NATS takes");
-    }
     return kinds
         .prepare(needs)
         .compose(there -> lay(ticket))
         .compose(laid -> facts.create(asked))
         .compose(decided -> judge(asked, decided));
+  }
+
+  /**
+   * The ticket of a run.
+   *
+   * @throws RefusedException if no message is large enough for it
+   */
+  static Work work(Fact.Asked asked, Request.Run request, Optional<TraceContext> trace) {
+    Work work =
+        new Work(request, asked.life().generation(), asked.nonce(), trace, FactJson.encode(asked));
+    if (work.toJson().toBuffer().length() > MOST_BYTES) {
+      throw new RefusedException(
+          ErrorCode.MALFORMED, "args: with the variables, the run is longer than NATS takes");
+    }
+    return work;
   }
 
   /** Who can't know whether the ticket is there goes on: a runner may have pulled it. */
@@ -73,7 +83,7 @@ public final class Asking {
             });
   }
 
-  private static Future<Void> judge(Fact.Asked asked, Fact decided) {
+  static Future<Void> judge(Fact.Asked asked, Fact decided) {
     return decided instanceof Fact.Asked stands && stands.nonce().equals(asked.nonce())
         ? Future.succeededFuture()
         : Future.failedFuture(

@@ -7,15 +7,22 @@ import dev.toxserver.nats.Lease;
 import dev.toxserver.nats.NatsLink;
 import dev.toxserver.nats.Peers;
 import dev.toxserver.nats.Streams;
+import dev.toxserver.protocol.ErrorCode;
+import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Placement;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.runners.Heartbeats;
 import dev.toxserver.server.runners.Roster;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
@@ -104,9 +111,28 @@ public final class Hub {
     return store;
   }
 
-  /** Has runs asked for. */
+  /** Has runs asked for that wait for a runner. */
   public Asking asking() {
     return new Asking(link, facts, kinds);
+  }
+
+  /**
+   * Has a run asked for that waits for nobody.
+   *
+   * @param runner takes it
+   * @return as {@link Asking#ask}
+   */
+  public Future<Void> place(
+      Fact.Asked asked, Request.Run request, Optional<TraceContext> trace, RunnerName runner) {
+    return leases.runners().stream()
+        .filter(join -> join.name().equals(runner))
+        .findFirst()
+        .map(join -> new Execs(link, facts).place(asked, request, trace, join))
+        .orElseGet(
+            () ->
+                Future.failedFuture(
+                    new RefusedException(
+                        ErrorCode.BUSY, "the runner " + runner + " has just left; try again")));
   }
 
   /** Ends runs that wait. */
