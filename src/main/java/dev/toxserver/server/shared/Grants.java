@@ -1,6 +1,5 @@
 package dev.toxserver.server.shared;
 
-import dev.toxserver.nats.NatsLink;
 import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.FactJson;
 import dev.toxserver.protocol.HubReply;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -35,16 +35,21 @@ final class Grants {
    */
   private static final long YOUNG_MILLIS = 60_000;
 
-  private final NatsLink link;
   private final Facts facts;
+  private final Consumer<String> acknowledge;
   private final Once<String, HubReply> once = new Once<>();
 
   /** Those that were pulled before they were known here. */
   private final Map<Life, Promise<Void>> awaited = new HashMap<>();
 
-  Grants(NatsLink link, Facts facts) {
-    this.link = link;
+  /**
+   * For the runs that runners pull.
+   *
+   * @param acknowledge takes a ticket off the queue; it does no harm if that fails
+   */
+  Grants(Facts facts, Consumer<String> acknowledge) {
     this.facts = facts;
+    this.acknowledge = acknowledge;
     facts.onChange(run -> known(run.life()));
   }
 
@@ -55,7 +60,7 @@ final class Grants {
             () ->
                 asked(claim)
                     .compose(run -> run.map(known -> decide(claim, known)).orElseGet(Grants::gone)))
-        .onSuccess(decided -> link.acknowledge(claim.ack()));
+        .onSuccess(decided -> acknowledge.accept(claim.ack()));
   }
 
   private Future<HubReply> decide(RunnerRequest.Claim claim, RunFacts run) {
@@ -108,8 +113,8 @@ final class Grants {
         .computeIfAbsent(life, first -> Promise.promise())
         .future()
         .timeout(ASKED_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
-        .recover(late -> create(claim))
-        .map(known -> facts.find(life));
+        .map(known -> facts.find(life))
+        .recover(late -> create(claim));
   }
 
   private static boolean isNewer(RunFacts run, Life life) {
@@ -127,17 +132,17 @@ final class Grants {
   }
 
   /** The hub that was asked may have died before it did this. */
-  private Future<Void> create(RunnerRequest.Claim claim) {
-    awaited.remove(claim.life());
+  private Future<Optional<RunFacts>> create(RunnerRequest.Claim claim) {
+    Life life = claim.life();
+    awaited.remove(life);
     Optional<Fact> asked =
-        FactJson.decode(claim.life().askedKey(), claim.asked())
-            .filter(fact -> isYoung((Fact.Asked) fact));
+        FactJson.decode(life.askedKey(), claim.asked()).filter(fact -> isYoung((Fact.Asked) fact));
     if (asked.isEmpty()) {
-      LOG.log(Level.INFO, "run {0}: was pulled, and is known no more", claim.life().run());
+      LOG.log(Level.INFO, "run {0}: was pulled, and is known no more", life.run());
+      return Future.succeededFuture(Optional.empty());
     }
-    return asked
-        .map(fact -> facts.create(fact).<Void>mapEmpty())
-        .orElseGet(Future::succeededFuture);
+    // What is not seen then is not gone: the runner asks again.
+    return facts.create(asked.get()).map(decided -> Optional.of(facts.find(life).orElseThrow()));
   }
 
   private static boolean isYoung(Fact.Asked asked) {

@@ -146,7 +146,7 @@ public final class Hub {
     runners = new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats);
     Joins joins = new Joins(config.version(), facts, kinds, peers::find);
     Endings endings = new Endings(link, facts, id, loops);
-    stopAnswers = new HubAnswers(joins, new Grants(link, facts), endings).serve(link);
+    stopAnswers = new HubAnswers(joins, new Grants(facts, link::acknowledge), endings).serve(link);
     sweeper.start();
   }
 

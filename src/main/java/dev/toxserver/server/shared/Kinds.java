@@ -57,6 +57,8 @@ final class Kinds {
     kinds.put(Labels.NONE, NEVER);
     facts.oldestFirst().forEach(this::note);
     facts.onChange(this::note);
+    // What NATS keeps in memory may be gone.
+    link.onReconnected(() -> kinds.replaceAll((kind, fresh) -> NEVER));
   }
 
   /** Sees to it that runs with such needs find their runners. To be awaited before one waits. */

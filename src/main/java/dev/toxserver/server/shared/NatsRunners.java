@@ -14,8 +14,10 @@ import dev.toxserver.server.runners.Heartbeats;
 import dev.toxserver.server.runners.Roster;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -77,6 +79,15 @@ final class NatsRunners {
     there.values().forEach(join -> roster.offered(join, ADDRESS, isAway(join.name())));
     roster.retain(there.keySet());
     there.keySet().forEach(this::runner);
+    forget(there.keySet());
+  }
+
+  /** Of those that are gone only these matter whose runs have not ended. */
+  private void forget(Set<RunnerName> there) {
+    Set<RunnerName> gone = new HashSet<>(runners.keySet());
+    gone.removeAll(there);
+    placed.values().forEach(placement -> gone.remove(placement.runner()));
+    gone.forEach(name -> runners.remove(name).close());
   }
 
   private boolean isAway(RunnerName name) {
@@ -119,6 +130,8 @@ final class NatsRunners {
   private void begin(RunFacts run, Placement placement) {
     RunId id = run.life().run();
     placed.put(id, placement);
+    // Its lease may be heard of later.
+    runner(placement.runner());
     run.asked().ifPresent(asked -> heartbeats.begin(id, asked.request().heartbeatMillis()));
   }
 

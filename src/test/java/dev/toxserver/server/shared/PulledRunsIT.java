@@ -3,29 +3,18 @@ package dev.toxserver.server.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.toxserver.config.AllowedVariables;
-import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.nats.LogMessage;
 import dev.toxserver.nats.NatsCluster;
-import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Labels;
-import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunFacts;
-import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerName;
-import dev.toxserver.runner.ToxRunnerVerticle;
-import dev.toxserver.runner.nats.NatsVerticle;
-import dev.toxserver.runner.placed.Offer;
-import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +27,7 @@ class PulledRunsIT {
   private static final Labels GPU = new Labels(List.of("gpu"));
 
   @TempDir Path folder;
-  private final List<Vertx> processes = new ArrayList<>();
+  private final List<PullingRunner> runners = new ArrayList<>();
   private NatsCluster nats;
   private SharedHub hub;
 
@@ -51,8 +40,8 @@ class PulledRunsIT {
 
   @AfterEach
   void end() throws Exception {
-    for (Vertx each : processes) {
-      each.close().await(30, TimeUnit.SECONDS);
+    for (PullingRunner each : runners) {
+      each.close();
     }
     hub.close();
     nats.close();
@@ -62,7 +51,7 @@ class PulledRunsIT {
   void aRunIsPulledGrantedExecutedAndItsEndIsKept() throws Exception {
     runner("r1", 1, Labels.NONE);
 
-    hub.ask(run("a", Labels.NONE, "echo out; exit 3"));
+    hub.ask(PullingRunner.run("a", Labels.NONE, "echo out; exit 3"));
 
     assertThat(awaitExit("a").returncode()).isEqualTo(3);
     List<LogMessage> log = hub.log("a");
@@ -75,7 +64,7 @@ class PulledRunsIT {
   void aRunIsGrantedThoughTheHubThatWasAskedDiedBeforeItWroteThatDown() throws Exception {
     runner("r1", 1, Labels.NONE);
 
-    hub.ask(run("a", Labels.NONE, "exit 4"), false);
+    hub.ask(PullingRunner.run("a", Labels.NONE, "exit 4"), false);
 
     assertThat(awaitExit("a").returncode()).isEqualTo(4);
     assertThat(hub.find("a").flatMap(RunFacts::asked)).isPresent();
@@ -84,9 +73,11 @@ class PulledRunsIT {
   @Test
   void aRunComesToWhoHasItsLabelsAndRoomForIt() throws Exception {
     runner("r1", 1, Labels.NONE);
-    hub.ask(run("waits", GPU, "exit 0"));
-    hub.ask(run("a", Labels.NONE, "while [ ! -e %s ]; do sleep 0.02; done".formatted(go())));
-    hub.ask(run("b", Labels.NONE, "exit 0"));
+    hub.ask(PullingRunner.run("waits", GPU, "exit 0"));
+    hub.ask(
+        PullingRunner.run(
+            "a", Labels.NONE, "while [ ! -e %s ]; do sleep 0.02; done".formatted(go())));
+    hub.ask(PullingRunner.run("b", Labels.NONE, "exit 0"));
     await().until(() -> hub.find("a").flatMap(RunFacts::placed).isPresent());
 
     runner("r2", 1, GPU);
@@ -103,7 +94,7 @@ class PulledRunsIT {
   void aWindowOfOutputIsAllThatADetachedRunHasUnderWay() throws Exception {
     runner("r1", 1, Labels.NONE);
 
-    hub.ask(detached("a", "head -c 3000000 /dev/zero"));
+    hub.ask(PullingRunner.detached("a", "head -c 3000000 /dev/zero"));
 
     assertThat(awaitExit("a").returncode()).isZero();
   }
@@ -119,40 +110,7 @@ class PulledRunsIT {
         .orElseThrow();
   }
 
-  private static Request.Run run(String id, Labels on, String script) {
-    return new Request.Run(
-        new RunId(id),
-        new Invocation(List.of("-c", script)).on(on),
-        Optional.empty(),
-        false,
-        Optional.empty());
-  }
-
-  private static Request.Run detached(String id, String script) {
-    return new Request.Run(
-        new RunId(id),
-        new Invocation(List.of("-c", script)),
-        Optional.empty(),
-        true,
-        Optional.empty());
-  }
-
-  private NatsVerticle runner(String name, int capacity, Labels labels) throws Exception {
-    Vertx vertx = Vertx.vertx();
-    processes.add(vertx);
-    RunnerConfig config =
-        new RunnerConfig(
-            "sh", System.getenv(), false, 500, 500, 65_536, AllowedVariables.ALL, false);
-    RunnerName runner = new RunnerName(name);
-    NatsVerticle verticle =
-        new NatsVerticle(
-            nats.config(),
-            new Offer(runner, SharedHub.VERSION, labels, capacity, config.windowBytes()),
-            30_000);
-    vertx
-        .deployVerticle(new ToxRunnerVerticle(new RunnerAddresses(runner), config))
-        .compose(ready -> vertx.deployVerticle(verticle))
-        .await(30, TimeUnit.SECONDS);
-    return verticle;
+  private void runner(String name, int capacity, Labels labels) throws Exception {
+    runners.add(new PullingRunner(nats.config(), name, capacity, labels));
   }
 }

@@ -11,6 +11,7 @@ import dev.toxserver.nats.Stored;
 import dev.toxserver.nats.Streams;
 import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.FactJson;
+import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.Placement;
@@ -18,15 +19,22 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerStatus;
 import dev.toxserver.protocol.Work;
+import dev.toxserver.server.door.Connections;
+import dev.toxserver.server.runners.Heartbeats;
+import dev.toxserver.server.runners.Roster;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** What a hub does for runners over a real NATS, without clients. */
 final class SharedHub {
@@ -35,17 +43,30 @@ final class SharedHub {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final String name;
+  private final BooleanSupplier acknowledges;
   private NatsLink link;
   private Facts facts;
   private Kinds kinds;
   private Peers peers;
+  private Roster roster;
 
-  private SharedHub(String name) {
+  private SharedHub(String name, BooleanSupplier acknowledges) {
     this.name = name;
+    this.acknowledges = acknowledges;
   }
 
   static SharedHub start(NatsConfig config, String name) throws Exception {
-    SharedHub hub = new SharedHub(name);
+    return start(config, name, () -> true);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param acknowledges whether the next ticket is taken off the queue
+   */
+  static SharedHub start(NatsConfig config, String name, BooleanSupplier acknowledges)
+      throws Exception {
+    SharedHub hub = new SharedHub(name, acknowledges);
     hub.link = hub.result(() -> NatsLink.connect(hub.vertx, config, name));
     hub.result(() -> Streams.prepare(hub.link, config.store(), 20_000));
     hub.facts = hub.result(() -> Facts.open(hub.link, name));
@@ -60,17 +81,73 @@ final class SharedHub {
     peers = new Peers(link, lease::isKept, peer -> {}, () -> {});
     Leases leases = new Leases(name, lease::isKept, peers::find, peers::all, 40_000);
     kinds = new Kinds(link, facts, leases::runners);
+    roster = new Roster(VERSION);
+    new NatsRunners(
+        vertx, link, facts, leases, peers::find, roster, new Heartbeats(vertx, new Connections()));
     new HubAnswers(
             new Joins(VERSION, facts, kinds, peers::find),
-            new Grants(link, facts),
+            new Grants(facts, this::acknowledge),
             new Endings(link, facts, name, new NoLoops()))
         .serve(link);
     return null;
   }
 
+  private void acknowledge(String ticket) {
+    if (acknowledges.getAsBoolean()) {
+      link.acknowledge(ticket);
+    }
+  }
+
+  /** From now on a ticket comes to somebody else if it was not acknowledged for so long. */
+  void redeliverAfter(Labels needs, long millis) throws Exception {
+    String name = NatsSubjects.labels(needs);
+    JsonObject config =
+        new JsonObject()
+            .put("durable_name", name)
+            .put("filter_subject", NatsSubjects.work(needs))
+            .put("ack_policy", "explicit")
+            .put("ack_wait", millis * 1_000_000)
+            .put("max_deliver", -1)
+            .put("max_ack_pending", -1)
+            .put("max_waiting", 8192)
+            .put("inactive_threshold", 3_600_000_000_000L)
+            .put("deliver_policy", "all")
+            .put("replay_policy", "instant");
+    String stream = NatsSubjects.WORK_STREAM;
+    result(() -> kinds.prepare(needs));
+    result(
+        () ->
+            link.administer(
+                "CONSUMER.DURABLE.CREATE." + stream + "." + name,
+                new JsonObject().put("stream_name", stream).put("config", config)));
+  }
+
+  /** How many tickets there are. */
+  int tickets() throws Exception {
+    return result(
+            () -> link.administer("STREAM.INFO." + NatsSubjects.WORK_STREAM, new JsonObject()))
+        .getJsonObject("state")
+        .getInteger("messages");
+  }
+
+  /** How many runs have ended. */
+  long ended() throws Exception {
+    return OnContext.call(
+        context,
+        () ->
+            facts.oldestFirst().stream()
+                .filter(run -> run.state() == RunFacts.State.ENDED)
+                .count());
+  }
+
   void close() throws Exception {
     result(link::close);
     vertx.close().await(30, TimeUnit.SECONDS);
+  }
+
+  /** What this hub's server would tell the runner of a run. */
+  EventBus orders() {
+    return vertx.eventBus();
   }
 
   /** A ticket is put up, and the fact is written that the run was asked for. */
@@ -103,6 +180,16 @@ final class SharedHub {
                 .prepare(run.invocation().on())
                 .compose(ready -> link.create(ticket))
                 .compose(put -> asked ? facts.create(fact) : Future.succeededFuture()));
+  }
+
+  /** The runners, as people see them. */
+  List<RunnerStatus> runners() throws Exception {
+    return OnContext.call(context, () -> roster.status());
+  }
+
+  /** Asks for a run to end. */
+  void cancel(String run) throws Exception {
+    result(() -> facts.create(new Fact.Cancel(new Life(new RunId(run), 1), name, "a test")));
   }
 
   Optional<RunFacts> find(String run) throws Exception {
