@@ -63,7 +63,7 @@ final class NatsTeam implements AutoCloseable {
     List<String> all = new ArrayList<>(machines.on(name, JarProcess.command()));
     all.add("runner");
     all.addAll(nats);
-    all.addAll(List.of("--name", name, "--label", name, "--jobs", "2", "--no-tee"));
+    all.addAll(List.of("--insecure", "--name", name, "--label", name, "--jobs", "2", "--no-tee"));
     all.addAll(List.of("--tox", "/bin/sh", "--interrupt-grace", "0.3", "--terminate-grace", "0.3"));
     Collections.addAll(all, args);
     JarProcess runner = keep(new JarProcess(work(), Map.of(), all));
