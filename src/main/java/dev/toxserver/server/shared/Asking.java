@@ -50,7 +50,8 @@ public final class Asking {
         Stored.of(NatsSubjects.work(needs, asked.life().run()), work.toJson().toBuffer());
     return kinds
         .prepare(needs)
-        .compose(there -> lay(ticket))
+        .compose(there -> park(asked, request, ticket))
+        .compose(parked -> lay(ticket))
         .compose(laid -> facts.create(asked))
         .compose(decided -> judge(asked, decided));
   }
@@ -68,6 +69,13 @@ public final class Asking {
           ErrorCode.MALFORMED, "args: with the variables, the run is longer than NATS takes");
     }
     return work;
+  }
+
+  /** Where the run may have to be placed once more, its ticket is kept until its end. */
+  private Future<Void> park(Fact.Asked asked, Request.Run request, Stored ticket) {
+    return request.retryLost()
+        ? lay(Stored.of(NatsSubjects.parked(asked.life()), ticket.body()))
+        : Future.succeededFuture();
   }
 
   /** Who can't know whether the ticket is there goes on: a runner may have pulled it. */

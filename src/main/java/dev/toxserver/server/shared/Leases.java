@@ -33,6 +33,9 @@ public final class Leases {
    */
   private static final int UNKNOWN_SECONDS = 10;
 
+  /** What a runner said last, before it fell silent, says nothing of runs that it has got since. */
+  private static final long NEWS_MILLIS = 4_000;
+
   private final String hub;
   private final BooleanSupplier heard;
   private final Function<String, Optional<Peer>> find;
@@ -136,17 +139,19 @@ public final class Leases {
     if (peer.get().silentMillis() > goneMillis) {
       return Optional.of(new Doubt(runner + " is gone", 0));
     }
-    return join(peer.get()).flatMap(join -> doubt(run, placement, join));
+    boolean isNews = peer.get().silentMillis() <= NEWS_MILLIS;
+    return join(peer.get()).flatMap(join -> doubt(run, placement, join, isNews));
   }
 
   /** Sessions are in the order of their times. */
-  private static Optional<Doubt> doubt(RunId run, Placement placement, RunnerJoin join) {
+  private static Optional<Doubt> doubt(
+      RunId run, Placement placement, RunnerJoin join, boolean isNews) {
     String runner = "the runner " + placement.runner();
     int order = join.session().compareTo(placement.session());
     if (order > 0) {
       return Optional.of(new Doubt(runner + " was started again", 0));
     }
-    return order == 0 && !join.runs().containsKey(run)
+    return order == 0 && isNews && !join.runs().containsKey(run)
         ? Optional.of(new Doubt(runner + " does not know the run", UNKNOWN_SECONDS))
         : Optional.empty();
   }

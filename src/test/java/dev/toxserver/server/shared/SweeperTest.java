@@ -57,6 +57,16 @@ class SweeperTest {
   }
 
   @Test
+  void whatARunnerSaidBeforeItFellSilentSaysNothingOfARunThatItHasGotSince() {
+    hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1"));
+    hub.runner("r1", "s").silent(5);
+
+    hub.pass(30);
+
+    assertThat(hub.end()).as("it may be cut off, and carry the run out").isEmpty();
+  }
+
+  @Test
   void aRunnerThatDoesNotKnowARunIsGivenTimeToHearOfIt() {
     hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1"));
     hub.runner("r1", "s");
