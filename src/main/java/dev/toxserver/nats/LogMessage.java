@@ -21,6 +21,9 @@ public record LogMessage(long first, long next, boolean end, Buffer frames) {
    */
   public static final int MOST_BYTES = 900 * 1024;
 
+  /** The end of a log that was deleted. */
+  static final LogMessage NOTHING_LEFT = new LogMessage(0, 0, true, Buffer.buffer());
+
   private static final String FIRST = "tox-seq";
   private static final String NEXT = "tox-next";
   private static final String END = "tox-end";

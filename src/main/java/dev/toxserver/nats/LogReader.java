@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 public final class LogReader {
   private static final long LOOK_MILLIS = 1_000;
 
+  /** So often nothing of the log is found before it counts as deleted: replicas may be behind. */
+  private static final int MOST_IN_VAIN = 10;
+
   /** A replica may answer that does not have yet what was told. */
   private static final long BEHIND_MILLIS = 5;
 
@@ -26,6 +29,7 @@ public final class LogReader {
   private long next;
   private long told = -1;
   private long missing = -1;
+  private int inVain;
   private boolean fetching;
   private boolean paused;
   private boolean done;
@@ -34,7 +38,8 @@ public final class LogReader {
    * Reads nothing before {@link #start}.
    *
    * @param from the number of the first message
-   * @param onMessage takes each; the last one says that it is the end
+   * @param onMessage takes each; the last one says that it is the end, also of a log that was
+   *     deleted
    */
   public LogReader(NatsLink link, NatsSubjects.Log log, long from, Consumer<LogMessage> onMessage) {
     this.link = link;
@@ -64,6 +69,12 @@ public final class LogReader {
     }
   }
 
+  /** It is known that the log has had a message of this number: it need not be told live. */
+  public void expect(long index) {
+    told = Math.max(told, index);
+    fetch();
+  }
+
   /** Reads nothing more. */
   public void end() {
     done = true;
@@ -86,10 +97,11 @@ public final class LogReader {
 
   /** What was told may have been missed; and what is missing for so long was deleted. */
   private void look() {
-    if (told > next && missing == next) {
+    if (told >= next && missing == next && !paused) {
       passDeleted();
     } else {
-      missing = told > next ? next : -1;
+      missing = told >= next ? next : -1;
+      inVain = 0;
       fetch();
     }
   }
@@ -120,8 +132,12 @@ public final class LogReader {
     link.first(NatsSubjects.OUTPUT_STREAM, log.all())
         .onSuccess(
             first -> {
-              next = Math.max(next, first.map(each -> indexOf(each)).orElse(next));
-              missing = -1;
+              next = Math.max(next, first.map(LogReader::indexOf).orElse(next));
+              inVain = first.isEmpty() ? inVain + 1 : 0;
+              if (inVain >= MOST_IN_VAIN && !done) {
+                end();
+                onMessage.accept(LogMessage.NOTHING_LEFT);
+              }
               fetch();
             });
   }

@@ -37,7 +37,7 @@ public final class Feed {
   private final NatsLink link;
   private final NatsSubjects.Log log;
   private final boolean fromStart;
-  private final int windowBytes;
+  private final long mostBytes;
   private final Consumer<JsonObject> onEvent;
   private final Runnable onEnd;
   private final Deque<Untaken> untaken = new ArrayDeque<>();
@@ -46,6 +46,7 @@ public final class Feed {
   private long next;
   private long bytes;
   private int notices;
+  private long end = -1;
   private boolean closed;
 
   private record Untaken(long last, int bytes) {}
@@ -54,10 +55,10 @@ public final class Feed {
    * Reads nothing before {@link #start}.
    *
    * @param from the first event that is wanted; those before it are not told
-   * @param windowBytes how much may be told that was not taken
+   * @param windowBytes how much output may be under way
    * @param onEvent takes each event, encoded: those with a number in order and once, and notices
    * @param onEnd is called once, after the log's last event: that is the exit, or the run will be
-   *     placed once more
+   *     placed once more; also if nothing is left of the log
    */
   public Feed(
       NatsLink link,
@@ -71,7 +72,8 @@ public final class Feed {
     this.log = placement.log(run);
     this.fromStart = from <= placement.nextSeq();
     this.next = from;
-    this.windowBytes = windowBytes;
+    // Frames are a third longer than the output in them, and there may be one message more.
+    this.mostBytes = 2L * windowBytes;
     this.onEvent = onEvent;
     this.onEnd = onEnd;
   }
@@ -82,12 +84,24 @@ public final class Feed {
     find();
   }
 
+  /**
+   * The log has ended.
+   *
+   * @param index the number of its last message
+   */
+  public void endsAt(long index) {
+    end = index;
+    if (reader != null) {
+      reader.expect(index);
+    }
+  }
+
   /** All at this hub have taken everything up to an event. */
   public void taken(long seq) {
     while (!untaken.isEmpty() && untaken.peek().last() <= seq) {
       bytes -= untaken.poll().bytes();
     }
-    if (reader != null && bytes < windowBytes) {
+    if (reader != null && bytes < mostBytes) {
       reader.resume();
     }
   }
@@ -118,6 +132,7 @@ public final class Feed {
     if (!closed) {
       reader = new LogReader(link, log, index, this::take);
       reader.start();
+      reader.expect(end);
     }
   }
 
@@ -138,7 +153,7 @@ public final class Feed {
     if (message.end()) {
       close();
       onEnd.run();
-    } else if (bytes >= windowBytes) {
+    } else if (bytes >= mostBytes) {
       reader.pause();
     }
   }

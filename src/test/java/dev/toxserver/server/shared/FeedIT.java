@@ -83,7 +83,7 @@ class FeedIT {
     run.end(PLACEMENT, run.write(PLACEMENT, 150), 150);
     int window = 300 * 1024;
     feed(0, window);
-    int most = (window + 256 * 1024) / TestRun.OUTPUT_BYTES;
+    int most = (2 * window + 256 * 1024) / 4 * 3 / TestRun.OUTPUT_BYTES;
 
     while (fed.size() < 150) {
       int before = fed.size();
@@ -94,6 +94,18 @@ class FeedIT {
     }
     assertThat(fed).isEqualTo(outputs(0, 150));
     await().until(() -> ends.get() == 1);
+  }
+
+  @Test
+  void ofALogThatIsGoneOnlyTheEndIsTold() throws Exception {
+    long end = run.write(PLACEMENT, 30);
+    run.end(PLACEMENT, end, 30, exit(30));
+    scene.purge(PLACEMENT.log(run.id()));
+    feed(12, ANY_WINDOW);
+    scene.run(() -> feed.endsAt(end));
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> ends.get() == 1);
+    assertThat(fed).isEmpty();
   }
 
   @Test
