@@ -69,9 +69,9 @@ public final class LogReader {
     }
   }
 
-  /** It is known that the log has had a message of this number: it need not be told live. */
-  public void expect(long index) {
-    told = Math.max(told, index);
+  /** It is known that the log has ended: the end need not be told live. */
+  public void hasEnded() {
+    told = Long.MAX_VALUE;
     fetch();
   }
 
@@ -133,7 +133,7 @@ public final class LogReader {
         .onSuccess(
             first -> {
               next = Math.max(next, first.map(LogReader::indexOf).orElse(next));
-              inVain = first.isEmpty() ? inVain + 1 : 0;
+              inVain = first.isEmpty() && told == Long.MAX_VALUE ? inVain + 1 : 0;
               if (inVain >= MOST_IN_VAIN && !done) {
                 end();
                 onMessage.accept(LogMessage.NOTHING_LEFT);

@@ -51,13 +51,10 @@ public final class LogWriter {
     void full();
 
     /**
-     * The log is longer than is to be kept: a hub may delete these messages. Told only after {@link
-     * #keepNewest}.
-     *
-     * @param from the number of the first that is there, as far as is known
-     * @param below the number of the first that is to stay
+     * The log is longer than is to be kept: a hub may delete all before this message. Told only
+     * after {@link #keepNewest}.
      */
-    default void tooLong(long from, long below) {}
+    default void tooLong(long first) {}
 
     /** Somebody else has ended the log: nothing more is written. Told once. */
     void fenced();
@@ -171,8 +168,8 @@ public final class LogWriter {
     if (!closed) {
       owner.stored(message.next() - 1);
       if (first > kept) {
-        owner.tooLong(kept, first);
         kept = first;
+        owner.tooLong(first);
       }
       write();
       finishIfDone();

@@ -1,6 +1,7 @@
 package dev.toxserver.protocol;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a hub answers to a {@link RunnerRequest}. {@link HubReplyJson} knows how each looks on the
@@ -13,8 +14,16 @@ public sealed interface HubReply {
    * @param over those of its runs that have ended, or are elsewhere: nobody waits for them
    * @param cancelled those of its runs that are to end
    * @param work of each of these kinds of needs there may be runs for it
+   * @param keptBytes so much of each run's log is enough, the newest; empty if nothing is said of
+   *     it
    */
-  record Joined(List<RunId> over, List<RunId> cancelled, List<Labels> work) implements HubReply {
+  record Joined(List<RunId> over, List<RunId> cancelled, List<Labels> work, OptionalLong keptBytes)
+      implements HubReply {
+    /** There may be runs of this kind. */
+    public static Joined news(Labels kind) {
+      return new Joined(List.of(), List.of(), List.of(kind), OptionalLong.empty());
+    }
+
     /** Takes copies. */
     public Joined {
       over = List.copyOf(over);

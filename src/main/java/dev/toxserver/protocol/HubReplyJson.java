@@ -3,10 +3,12 @@ package dev.toxserver.protocol;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The one class that knows the JSON of every {@link HubReply}. */
 public final class HubReplyJson {
   private static final String WORK = "work";
+  private static final String KEPT = "kept";
   private static final String PLACEMENT = "placement";
   private static final String GONE = "gone";
   private static final String DONE = "done";
@@ -19,10 +21,13 @@ public final class HubReplyJson {
   /** The body of the answer. */
   public static JsonObject encode(HubReply reply) {
     if (reply instanceof HubReply.Joined joined) {
-      return new JsonObject()
-          .put("over", ids(joined.over()))
-          .put("cancelled", ids(joined.cancelled()))
-          .put(WORK, new JsonArray(joined.work().stream().map(Labels::toJson).toList()));
+      JsonObject body =
+          new JsonObject()
+              .put("over", ids(joined.over()))
+              .put("cancelled", ids(joined.cancelled()))
+              .put(WORK, new JsonArray(joined.work().stream().map(Labels::toJson).toList()));
+      joined.keptBytes().ifPresent(bytes -> body.put(KEPT, bytes));
+      return body;
     }
     if (reply instanceof HubReply.Granted granted) {
       return new JsonObject()
@@ -57,7 +62,10 @@ public final class HubReplyJson {
       return new HubReply.Done();
     }
     return new HubReply.Joined(
-        ids(fields.array("over")), ids(fields.array("cancelled")), work(fields.array(WORK)));
+        ids(fields.array("over")),
+        ids(fields.array("cancelled")),
+        work(fields.array(WORK)),
+        fields.has(KEPT) ? OptionalLong.of(fields.count(KEPT)) : OptionalLong.empty());
   }
 
   private static JsonArray ids(List<RunId> runs) {

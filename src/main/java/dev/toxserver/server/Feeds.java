@@ -31,6 +31,14 @@ final class Feeds {
     final List<Placement> placements = new ArrayList<>();
     Optional<Feed> now = Optional.empty();
     int next;
+    boolean ended;
+
+    /** Of a log that has ended the end is looked for: it may have been told while nobody heard. */
+    void hurry() {
+      if (ended || next < placements.size()) {
+        now.ifPresent(Feed::hasEnded);
+      }
+    }
   }
 
   /**
@@ -55,6 +63,8 @@ final class Feeds {
       each.placements.add(newest.get());
       goOn(run, each);
     }
+    each.ended = facts.state() == RunFacts.State.ENDED;
+    each.hurry();
   }
 
   private boolean isWanted(Run run, RunFacts facts) {
@@ -67,13 +77,16 @@ final class Feeds {
     if (each.now.isPresent() || each.next == each.placements.size()) {
       return;
     }
+    boolean isFirst = each.next == 0;
     Placement placement = each.placements.get(each.next++);
-    long from = Math.max(placement.nextSeq(), run.log().journal().nextSeq());
+    long known = isFirst ? run.log().journal().nextSeq() : 0;
+    long from = Math.max(placement.nextSeq(), known);
     run.flow().comesFrom(from);
     Feed feed =
         hub.feed(run.id(), placement, from, event -> came(run, event), () -> ended(run, each));
     each.now = Optional.of(feed);
     feed.start();
+    each.hurry();
   }
 
   /** How the run has ended is a fact, and comes as such. */

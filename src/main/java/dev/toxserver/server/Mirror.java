@@ -30,10 +30,6 @@ import java.util.logging.Logger;
 final class Mirror {
   private static final Logger LOG = Logger.getLogger(Mirror.class.getName());
 
-  /** A log that was deleted never ends. */
-  private static final long END_WITHIN_MILLIS = 30_000;
-
-  private final Vertx vertx;
   private final Hub hub;
   private final RunQueue queue;
   private final History history;
@@ -74,7 +70,6 @@ final class Mirror {
       Presence presence,
       Flows flows,
       Consumer<Run> onArrived) {
-    this.vertx = vertx;
     this.hub = hub;
     this.queue = queue;
     this.history = history;
@@ -164,9 +159,7 @@ final class Mirror {
     place(run, facts);
     feeds.look(run, facts);
     if (facts.state() == RunFacts.State.ENDED) {
-      Run over = run;
-      finishIfEnded(over);
-      vertx.setTimer(END_WITHIN_MILLIS, late -> finish(over, facts));
+      finishIfEnded(run);
     }
   }
 

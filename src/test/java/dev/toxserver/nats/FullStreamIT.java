@@ -121,9 +121,8 @@ class FullStreamIT {
     }
 
     @Override
-    public void tooLong(long from, long below) {
-      trimmed.set(below);
-      trim.delete(from, below);
+    public void tooLong(long first) {
+      trim.delete(trimmed.getAndSet(first), first);
     }
 
     @Override

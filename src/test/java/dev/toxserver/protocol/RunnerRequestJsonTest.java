@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,9 @@ class RunnerRequestJsonTest {
         new HubReply.Joined(
             List.of(RUN),
             List.of(new RunId("b")),
-            List.of(Labels.NONE, new Labels(List.of("gpu", "a")))),
+            List.of(Labels.NONE, new Labels(List.of("gpu", "a"))),
+            OptionalLong.of(7)),
+        HubReply.Joined.news(Labels.NONE),
         new HubReply.Granted("p1", 7, true),
         new HubReply.Gone(),
         new HubReply.Done(),

@@ -3,6 +3,7 @@ package dev.toxserver.server;
 import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.config.AllowedVariables;
+import dev.toxserver.config.NatsConfig;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.nats.NatsCluster;
@@ -26,15 +27,30 @@ import java.util.concurrent.TimeUnit;
 /** Servers and runners that share their runs over a real NATS, each as in a process of its own. */
 final class SharedTeam {
   private final NatsCluster nats;
+  private final NatsConfig config;
   private final List<Vertx> processes = new ArrayList<>();
   private final Map<ServerVerticle, Vertx> hubs = new HashMap<>();
 
-  private SharedTeam(NatsCluster nats) {
+  private SharedTeam(NatsCluster nats, NatsConfig config) {
     this.nats = nats;
+    this.config = config;
   }
 
   static SharedTeam start(Path folder) throws IOException {
-    return new SharedTeam(NatsCluster.start(folder, 1));
+    return start(folder, 64 << 20);
+  }
+
+  /** One that has only so much room for output. */
+  static SharedTeam start(Path folder, int outputBytes) throws IOException {
+    NatsCluster nats = NatsCluster.start(folder, 1);
+    NatsConfig config = nats.config();
+    return new SharedTeam(
+        nats,
+        new NatsConfig(
+            config.servers(),
+            config.login(),
+            config.tls(),
+            new NatsConfig.Store(1, false, outputBytes, config.store().ageMillis())));
   }
 
   ServerVerticle hub() throws Exception {
@@ -44,7 +60,7 @@ final class SharedTeam {
   ServerVerticle hub(ServerConfig.Places places) throws Exception {
     Vertx vertx = process();
     ServerVerticle server =
-        new ServerVerticle(TestConfig.sharing(TestConfig.server(places), nats.config()));
+        new ServerVerticle(TestConfig.sharing(TestConfig.server(places), config));
     vertx.deployVerticle(server).await(30, TimeUnit.SECONDS);
     hubs.put(server, vertx);
     return server;
@@ -60,7 +76,7 @@ final class SharedTeam {
     Offer offer = new Offer(runner, "test", Labels.NONE, capacity, config.windowBytes());
     vertx
         .deployVerticle(new ToxRunnerVerticle(new RunnerAddresses(runner), config))
-        .compose(ready -> vertx.deployVerticle(new NatsVerticle(nats.config(), offer, 30_000)))
+        .compose(ready -> vertx.deployVerticle(new NatsVerticle(this.config, offer, 30_000)))
         .await(30, TimeUnit.SECONDS);
   }
 

@@ -115,6 +115,7 @@ final class Membership {
       }
       joined.over().forEach(id -> placements.abandon(id, asked.get(id).placement()));
       joined.cancelled().forEach(placements::cancel);
+      joined.keptBytes().ifPresent(placements::keep);
       pulls.of(joined.work());
     } else if (reply instanceof HubReply.Refused refused) {
       refused(refused);

@@ -12,6 +12,7 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunResults;
 import dev.toxserver.protocol.RunnerRequest;
 import dev.toxserver.protocol.Work;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ final class PlacedLog implements LogWriter.Owner {
   private final HubReply.Granted granted;
   private final String session;
   private final LogWriter writer;
+  private final Trimming trimming = new Trimming(this::trim);
   private Optional<RunResults> results = Optional.empty();
   private boolean readByNobody;
   private long stored = -1;
@@ -47,6 +49,7 @@ final class PlacedLog implements LogWriter.Owner {
             session,
             granted.nextSeq(),
             this);
+    writer.keepNewest(placements.keptBytes());
   }
 
   String placement() {
@@ -95,6 +98,11 @@ final class PlacedLog implements LogWriter.Owner {
   }
 
   @Override
+  public void tooLong(long first) {
+    trimming.below(first);
+  }
+
+  @Override
   public void fenced() {
     placements.abandon(id(), placement());
   }
@@ -119,6 +127,12 @@ final class PlacedLog implements LogWriter.Owner {
       released = upTo;
       placements.release(id(), upTo);
     }
+  }
+
+  private Future<HubReply> trim(long from, long below) {
+    return placements
+        .calls()
+        .ask(new RunnerRequest.Trim(placements.runner(), session, id(), placement(), from, below));
   }
 
   private void ended(long index, RunEvent.Exit exit) {

@@ -35,6 +35,7 @@ final class Placements implements PlacedRuns.Hub {
   private final Set<String> started = Collections.newSetFromMap(new Newest());
   private Consumer<JsonObject> onAnswer = frame -> {};
   private String session = RunnerJoin.newSession();
+  private long keptBytes = Long.MAX_VALUE;
 
   /**
    * None yet.
@@ -56,6 +57,16 @@ final class Placements implements PlacedRuns.Hub {
 
   String session() {
     return session;
+  }
+
+  /** Of each run's output the newest so many bytes are enough, as it is in its log. */
+  void keep(long bytes) {
+    keptBytes = bytes;
+  }
+
+  /** How much of a run's log is enough. */
+  long keptBytes() {
+    return keptBytes;
   }
 
   PlacedRuns runs() {

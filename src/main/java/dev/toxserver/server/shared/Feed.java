@@ -46,7 +46,7 @@ public final class Feed {
   private long next;
   private long bytes;
   private int notices;
-  private long end = -1;
+  private boolean ended;
   private boolean closed;
 
   private record Untaken(long last, int bytes) {}
@@ -84,15 +84,11 @@ public final class Feed {
     find();
   }
 
-  /**
-   * The log has ended.
-   *
-   * @param index the number of its last message
-   */
-  public void endsAt(long index) {
-    end = index;
+  /** It is known that the log has ended: the feed comes to the end, though that be deleted. */
+  public void hasEnded() {
+    ended = true;
     if (reader != null) {
-      reader.expect(index);
+      reader.hasEnded();
     }
   }
 
@@ -132,7 +128,9 @@ public final class Feed {
     if (!closed) {
       reader = new LogReader(link, log, index, this::take);
       reader.start();
-      reader.expect(end);
+      if (ended) {
+        reader.hasEnded();
+      }
     }
   }
 

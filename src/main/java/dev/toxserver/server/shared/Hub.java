@@ -144,10 +144,16 @@ public final class Hub {
   public void serve(Roster roster, Connections connections, Endings.Loops loops) {
     Heartbeats heartbeats = new Heartbeats(vertx, connections);
     runners = new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats);
-    Joins joins = new Joins(config.version(), facts, kinds, peers::find);
+    Joins joins = new Joins(config.version(), keptBytes(), facts, kinds, peers::find);
     Endings endings = new Endings(link, facts, id, loops);
-    stopAnswers = new HubAnswers(joins, new Grants(facts, link::acknowledge), endings).serve(link);
+    Grants grants = new Grants(facts, link::acknowledge);
+    stopAnswers = new HubAnswers(joins, grants, endings, new Trims(link)).serve(link);
     sweeper.start();
+  }
+
+  /** Frames are a third longer than the output in them; and nothing goes that is under way. */
+  private long keptBytes() {
+    return config.keeping().spoolBytes() / 2 * 3 + 2L * config.runners().windowBytes();
   }
 
   /** Reads what a placement publishes; {@link Feed} says how. */

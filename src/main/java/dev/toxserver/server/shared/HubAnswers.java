@@ -19,11 +19,13 @@ final class HubAnswers {
   private final Joins joins;
   private final Grants grants;
   private final Endings endings;
+  private final Trims trims;
 
-  HubAnswers(Joins joins, Grants grants, Endings endings) {
+  HubAnswers(Joins joins, Grants grants, Endings endings, Trims trims) {
     this.joins = joins;
     this.grants = grants;
     this.endings = endings;
+    this.trims = trims;
   }
 
   /**
@@ -57,6 +59,6 @@ final class HubAnswers {
     if (request instanceof RunnerRequest.Ended ended) {
       return endings.ended(ended);
     }
-    return Future.failedFuture("not yet");
+    return trims.trim((RunnerRequest.Trim) request);
   }
 }

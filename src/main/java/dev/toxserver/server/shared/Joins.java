@@ -11,6 +11,7 @@ import dev.toxserver.protocol.RunnerName;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -20,6 +21,7 @@ final class Joins {
   private static final long LIVING_MILLIS = 10_000;
 
   private final String version;
+  private final long keptBytes;
   private final Facts facts;
   private final Kinds kinds;
   private final Function<String, Optional<Peers.Peer>> peers;
@@ -27,10 +29,17 @@ final class Joins {
   /**
    * Lets in who has this hub's version.
    *
+   * @param keptBytes so much of each run's log is enough
    * @param peers by their keys
    */
-  Joins(String version, Facts facts, Kinds kinds, Function<String, Optional<Peers.Peer>> peers) {
+  Joins(
+      String version,
+      long keptBytes,
+      Facts facts,
+      Kinds kinds,
+      Function<String, Optional<Peers.Peer>> peers) {
     this.version = version;
+    this.keptBytes = keptBytes;
     this.facts = facts;
     this.kinds = kinds;
     this.peers = peers;
@@ -49,7 +58,8 @@ final class Joins {
                             new HubReply.Joined(
                                 those(join, run -> run.state() == RunFacts.State.ENDED),
                                 those(join, run -> run.cancel().isPresent()),
-                                work)));
+                                work,
+                                OptionalLong.of(keptBytes))));
   }
 
   private Optional<HubReply> objection(RunnerJoin join) {

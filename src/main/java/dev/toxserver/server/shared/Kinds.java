@@ -95,8 +95,7 @@ final class Kinds {
 
   /** A runner that misses this learns of it when it joins the next time. */
   private void tell(Labels kind) {
-    Buffer news =
-        HubReplyJson.encode(new HubReply.Joined(List.of(), List.of(), List.of(kind))).toBuffer();
+    Buffer news = HubReplyJson.encode(HubReply.Joined.news(kind)).toBuffer();
     runners.get().stream()
         .filter(runner -> runner.labels().have(kind))
         .map(runner -> new RunnerAddresses(runner.name()).join())

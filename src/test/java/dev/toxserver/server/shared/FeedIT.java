@@ -98,11 +98,10 @@ class FeedIT {
 
   @Test
   void ofALogThatIsGoneOnlyTheEndIsTold() throws Exception {
-    long end = run.write(PLACEMENT, 30);
-    run.end(PLACEMENT, end, 30, exit(30));
+    run.end(PLACEMENT, run.write(PLACEMENT, 30), 30, exit(30));
     scene.purge(PLACEMENT.log(run.id()));
     feed(12, ANY_WINDOW);
-    scene.run(() -> feed.endsAt(end));
+    scene.run(feed::hasEnded);
 
     await().atMost(Duration.ofSeconds(30)).until(() -> ends.get() == 1);
     assertThat(fed).isEmpty();

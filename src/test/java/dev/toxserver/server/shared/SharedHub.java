@@ -85,9 +85,10 @@ final class SharedHub {
     new NatsRunners(
         vertx, link, facts, leases, peers::find, roster, new Heartbeats(vertx, new Connections()));
     new HubAnswers(
-            new Joins(VERSION, facts, kinds, peers::find),
+            new Joins(VERSION, 1 << 20, facts, kinds, peers::find),
             new Grants(facts, this::acknowledge),
-            new Endings(link, facts, name, new NoLoops()))
+            new Endings(link, facts, name, new NoLoops()),
+            new Trims(link))
         .serve(link);
     return null;
   }

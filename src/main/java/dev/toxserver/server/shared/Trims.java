@@ -1,0 +1,43 @@
+package dev.toxserver.server.shared;
+
+import dev.toxserver.nats.LogTrim;
+import dev.toxserver.nats.NatsLink;
+import dev.toxserver.protocol.HubReply;
+import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.NatsSubjects;
+import dev.toxserver.protocol.RunnerRequest;
+import io.vertx.core.Future;
+
+/**
+ * Deletes the beginnings of logs that are longer than is to be kept. Whatever a runner asks for,
+ * only its own logs are touched. Belongs to the server's context.
+ */
+final class Trims {
+  /** More than a piece of a log has, however short its lines. */
+  private static final long MOST_MESSAGES = 100_000;
+
+  private final NatsLink link;
+  private final Once<RunnerRequest.Trim, HubReply> once = new Once<>();
+
+  Trims(NatsLink link) {
+    this.link = link;
+  }
+
+  /**
+   * Deletes what the runner says; fails if that can't be done now.
+   *
+   * @throws MalformedException if it is more than could be
+   */
+  Future<HubReply> trim(RunnerRequest.Trim trim) {
+    if (trim.below() - trim.from() > MOST_MESSAGES) {
+      throw new MalformedException("below", "is more than " + MOST_MESSAGES + " beyond the first");
+    }
+    NatsSubjects.Log log = new NatsSubjects.Log(trim.runner(), trim.run(), trim.placement());
+    return once.decide(
+        trim,
+        () ->
+            new LogTrim(link, log)
+                .delete(trim.from(), trim.below())
+                .map(deleted -> new HubReply.Done()));
+  }
+}
