@@ -5,7 +5,7 @@
  *
  * <pre>
  * Main → cli → {server, runner, agent, client, watch, matrix}      agent → client      agent.mcp → agent
- * {client, runner} → link
+ * {client, runner} → link      {server, runner} → nats
  * {server, runner, client, agent, link, matrix} → protocol     all but protocol → config
  * protocol and config import no sibling
  * </pre>
