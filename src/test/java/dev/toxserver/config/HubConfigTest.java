@@ -58,7 +58,7 @@ class HubConfigTest {
     assertThat(HubConfig.from(set(Setting.SOCKET, "/tmp/s"), Optional.empty()).socket())
         .isPresent();
     assertThatThrownBy(() -> HubConfig.from(NOTHING_SET, Optional.empty()))
-        .hasMessageContaining("Give --join HOST:PORT or --socket PATH");
+        .hasMessageContaining("Give --join HOST:PORT, --socket PATH or --nats URL");
   }
 
   @ParameterizedTest
