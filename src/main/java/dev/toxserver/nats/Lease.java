@@ -2,7 +2,6 @@ package dev.toxserver.nats;
 
 import dev.toxserver.protocol.NatsSubjects;
 import io.vertx.core.buffer.Buffer;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -60,7 +59,7 @@ public final class Lease {
   /** Says that we leave. */
   public void close() {
     link.vertx().cancelTimer(timer);
-    link.put(new Stored(subject, Map.of(Watch.OPERATION, "DEL"), Buffer.buffer()));
+    link.delete(subject);
   }
 
   private long silentNanos() {

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -71,6 +72,11 @@ public final class NatsLink {
   /** Keeps a message in place of any of its name; fails as {@link #create} does. */
   public Future<Void> put(Stored message) {
     return keep(message, message.toHeaders());
+  }
+
+  /** Leaves the word in a bucket that its key has nothing any longer. */
+  public Future<Void> delete(String subject) {
+    return put(new Stored(subject, Map.of(Watch.OPERATION, "DEL"), Buffer.buffer()));
   }
 
   private Future<Void> keep(Stored message, Headers headers) {

@@ -13,6 +13,7 @@ import dev.toxserver.server.runners.Joining;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.shared.Hub;
 import dev.toxserver.server.tokens.Links;
+import dev.toxserver.server.tokens.TokenStore;
 import dev.toxserver.server.tokens.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -66,12 +67,7 @@ public final class ServerVerticle extends VerticleBase {
     Roster roster = new Roster(config.version());
     runs = new Runs(vertx, config, connections, roster, hub);
     connections.onClosed(runs::requesterLost);
-    Tokens tokens =
-        new Tokens(
-            vertx,
-            config.keeping().folder(),
-            !config.access().tokens().isEmpty(),
-            new Links(runs.catalogue()::shared, Links.GRACE_MILLIS));
+    Tokens tokens = tokens();
     runs.onOver(tokens::over);
     new Requests(vertx, runs, roster, connections, tokens).serve();
     gate = new Gate(vertx, config, connections);
@@ -91,6 +87,15 @@ public final class ServerVerticle extends VerticleBase {
         .compose(listening -> zmtp.map(Listener::listen).orElseGet(Future::succeededFuture))
         .compose(listening -> http.map(Listener::listen).orElseGet(Future::succeededFuture))
         .onSuccess(listening -> http.map(this::pageOf).ifPresent(runs::servesPage));
+  }
+
+  private Tokens tokens() {
+    boolean wanted = !config.access().tokens().isEmpty();
+    Links links = new Links(runs.catalogue()::shared, Links.GRACE_MILLIS);
+    Optional<TokenStore> store =
+        hub.map(Hub::tokens)
+            .or(() -> config.keeping().folder().map(folder -> TokenStore.in(vertx, folder)));
+    return new Tokens(store, wanted, links);
   }
 
   private Future<?> openLocal(Roster roster) {

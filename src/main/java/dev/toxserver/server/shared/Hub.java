@@ -18,6 +18,7 @@ import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.runners.Heartbeats;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.tokens.TokenStore;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -43,6 +44,7 @@ public final class Hub {
   private final Facts facts;
   private final Lease lease;
   private final SharedStore store;
+  private final SharedTokens tokens;
   private final Promise<Void> peersKnown = Promise.promise();
   private final Peers peers;
   private final Leases leases;
@@ -58,6 +60,7 @@ public final class Hub {
     this.link = link;
     this.facts = facts;
     this.store = new SharedStore(link, facts);
+    this.tokens = new SharedTokens(link);
     JsonObject self = Leases.hub(config.version(), System.currentTimeMillis());
     long graceMillis = config.runners().graceMillis();
     this.lease = new Lease(link, Leases.ofHub(id), self::toBuffer, graceMillis, Hub::cutOff);
@@ -109,6 +112,11 @@ public final class Hub {
   /** Where the server's history is kept. */
   public SharedStore store() {
     return store;
+  }
+
+  /** Where narrow tokens are kept. */
+  public TokenStore tokens() {
+    return tokens;
   }
 
   /** Has runs asked for that wait for a runner. */
@@ -175,6 +183,7 @@ public final class Hub {
     lease.close();
     peers.close();
     facts.close();
+    tokens.close();
     if (runners != null) {
       runners.close();
     }

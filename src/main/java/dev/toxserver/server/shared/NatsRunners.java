@@ -145,7 +145,10 @@ final class NatsRunners {
 
   /** One hub is enough to see to it: that which has the client, or which sees to the rest. */
   private boolean isOurs(RunFacts run) {
-    return run.holder().map(leases.hub()::equals).orElse(leases.isSweeper());
+    return run.holder()
+        .filter(leases::isHere)
+        .map(leases.hub()::equals)
+        .orElseGet(leases::isSweeper);
   }
 
   private void cancel(RunId id) {

@@ -9,9 +9,8 @@ import dev.toxserver.protocol.TokenReply;
 import dev.toxserver.protocol.TokenRequest;
 import dev.toxserver.protocol.TokenStatus;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,7 @@ public final class Tokens {
 
   private static final Logger LOG = Logger.getLogger(Tokens.class.getName());
 
-  private final Vertx vertx;
-  private final Optional<TokensFile> file;
+  private final Optional<TokenStore> store;
   private final boolean wanted;
   private final int most;
   private final int mostBytes;
@@ -46,22 +44,21 @@ public final class Tokens {
   /**
    * None before {@link #open}.
    *
-   * @param folder where they are kept; without one, none can be made
+   * @param store where they are kept; without one, none can be made
    * @param wanted whether the server asks its clients for tokens at all
    * @param links how long those last that may read one run
    */
-  public Tokens(Vertx vertx, Optional<Path> folder, boolean wanted, Links links) {
-    this(vertx, folder, wanted, links, MAX_TOKENS, TokensFile.MAX_BYTES);
+  public Tokens(Optional<TokenStore> store, boolean wanted, Links links) {
+    this(store, wanted, links, MAX_TOKENS, TokensFile.MAX_BYTES);
   }
 
   /** The same with other bounds: for how many, and for the file that keeps them. */
-  Tokens(Vertx vertx, Optional<Path> folder, boolean wanted, Links links, int most, int mostBytes) {
-    this.vertx = vertx;
+  Tokens(Optional<TokenStore> store, boolean wanted, Links links, int most, int mostBytes) {
+    this.store = store;
+    this.wanted = wanted;
     this.links = links;
     this.most = most;
     this.mostBytes = mostBytes;
-    this.file = folder.map(TokensFile::new);
-    this.wanted = wanted;
   }
 
   /** Names who ends the connections of a token that was revoked. */
@@ -76,12 +73,13 @@ public final class Tokens {
 
   /** Reads those that there are; without them, the server starts all the same. */
   public Future<Void> open() {
-    if (file.isEmpty() || !wanted) {
+    if (store.isEmpty() || !wanted) {
       return Future.succeededFuture();
     }
-    return vertx
-        .executeBlocking(file.get()::read)
-        .onSuccess(found -> found.forEach(token -> tokens.put(token.status().id(), token)))
+    return store
+        .get()
+        .open(this::changed)
+        .onSuccess(found -> found.forEach((id, token) -> changed(id, Optional.of(token))))
         .onFailure(
             failure ->
                 LOG.log(
@@ -90,6 +88,19 @@ public final class Tokens {
                     failure.getMessage()))
         .otherwiseEmpty()
         .mapEmpty();
+  }
+
+  /** Another server has made or revoked one. */
+  private void changed(String id, Optional<JsonObject> token) {
+    try {
+      token.map(NarrowToken::decode).ifPresent(made -> tokens.put(id, made));
+    } catch (MalformedException e) {
+      LOG.log(
+          Level.WARNING, "The token {0} lets nobody in: {1}", new Object[] {id, e.getMessage()});
+    }
+    if (token.isEmpty() && tokens.remove(id) != null) {
+      onRevoked.accept(id);
+    }
   }
 
   /** Whether what was shown has the form of these, whoever made it. */
@@ -145,7 +156,7 @@ public final class Tokens {
           ErrorCode.FORBIDDEN,
           "this server asks nobody for a token, so there is none that may less");
     }
-    if (file.isEmpty()) {
+    if (store.isEmpty()) {
       return refused(
           ErrorCode.FORBIDDEN,
           "the server knows no folder to keep tokens in: start it with --state-dir");
@@ -163,14 +174,14 @@ public final class Tokens {
             link);
     String id = made.kept().status().id();
     tokens.put(id, made.kept());
-    String text = TokensFile.encode(tokens.values());
+    String text = TokensFile.encode(json().values());
     if (tokens.size() > most || text.getBytes(StandardCharsets.UTF_8).length > mostBytes) {
       tokens.remove(id);
       return refused(
           ErrorCode.BUSY,
           "there are %d tokens, and no room for more: revoke some".formatted(tokens.size()));
     }
-    return write(text, "there is none, since it can't be kept: ")
+    return write("there is none, since it can't be kept: ")
         .map(new TokenReply.Created(made.kept().status(), made.secret()))
         .onFailure(failure -> tokens.remove(id));
   }
@@ -191,9 +202,7 @@ public final class Tokens {
     List<String> handedOn = idsOf(link -> link.by().filter(id::equals).isPresent());
     handedOn.forEach(tokens::remove);
     handedOn.forEach(onRevoked);
-    return write(
-            TokensFile.encode(tokens.values()),
-            "it is revoked until the server leaves, but that can't be kept: ")
+    return write("it is revoked until the server leaves, but that can't be kept: ")
         .map(new TokenReply.Revoked(id));
   }
 
@@ -209,15 +218,17 @@ public final class Tokens {
         .toList();
   }
 
-  /** One after the other, in the order in which they are asked for. */
-  private Future<Void> write(String text, String whatItMeans) {
-    return vertx
-        .<Void>executeBlocking(
-            () -> {
-              file.orElseThrow().write(text);
-              return null;
-            })
+  private Future<Void> write(String whatItMeans) {
+    return store
+        .orElseThrow()
+        .write(json())
         .recover(failure -> refused(ErrorCode.INTERNAL, whatItMeans + OwnFiles.why(failure)));
+  }
+
+  private Map<String, JsonObject> json() {
+    Map<String, JsonObject> json = new LinkedHashMap<>();
+    tokens.forEach((id, token) -> json.put(id, token.toJson()));
+    return json;
   }
 
   private void forgetOver() {

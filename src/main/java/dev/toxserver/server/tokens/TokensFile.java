@@ -64,9 +64,9 @@ final class TokensFile {
     Files.move(draft, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  static String encode(Collection<NarrowToken> tokens) {
+  static String encode(Collection<JsonObject> tokens) {
     JsonArray array = new JsonArray();
-    tokens.forEach(token -> array.add(token.toJson()));
+    tokens.forEach(array::add);
     return new JsonObject().put("tokens", array).encode();
   }
 

@@ -12,6 +12,7 @@ import dev.toxserver.server.TestConfig;
 import dev.toxserver.server.tokens.Links;
 import dev.toxserver.server.tokens.Rights;
 import dev.toxserver.server.tokens.SharedRun;
+import dev.toxserver.server.tokens.TokenStore;
 import dev.toxserver.server.tokens.Tokens;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -43,7 +44,7 @@ class EndedRunTest {
   void connect(Vertx vertx) throws Exception {
     context = vertx.getOrCreateContext();
     Links links = new Links(id -> Optional.of(RUN).filter(run -> run.id().equals(id)), 1);
-    tokens = new Tokens(vertx, Optional.of(folder.resolve("state")), true, links);
+    tokens = new Tokens(Optional.of(TokenStore.in(vertx, folder.resolve("state"))), true, links);
     String link =
         OnContext.call(context, this::share)
             .toCompletionStage()

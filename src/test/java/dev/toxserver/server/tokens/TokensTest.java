@@ -130,9 +130,10 @@ class TokensTest {
 
   @Test
   void whereNothingCanBeKeptOrNobodyIsAskedForATokenThereIsNone() throws Exception {
-    assertThat(why(new Tokens(vertx, Optional.empty(), true, links).create(READ)))
+    assertThat(why(new Tokens(Optional.empty(), true, links).create(READ)))
         .contains("start it with --state-dir");
-    assertThat(why(new Tokens(vertx, Optional.of(folder), false, links).create(READ)))
+    assertThat(
+            why(new Tokens(Optional.of(TokenStore.in(vertx, folder)), false, links).create(READ)))
         .contains("asks nobody for a token");
     Files.writeString(folder, "in the way");
     assertThat(why(create(READ))).startsWith("there is none, since it can't be kept: ");
@@ -161,13 +162,13 @@ class TokensTest {
   }
 
   private Tokens reopened() throws Exception {
-    Tokens again = new Tokens(vertx, Optional.of(folder), true, links);
+    Tokens again = new Tokens(Optional.of(TokenStore.in(vertx, folder)), true, links);
     await(OnContext.call(context, again::open));
     return again;
   }
 
   private void open(int most, int mostBytes) {
-    tokens = new Tokens(vertx, Optional.of(folder), true, links, most, mostBytes);
+    tokens = new Tokens(Optional.of(TokenStore.in(vertx, folder)), true, links, most, mostBytes);
   }
 
   private Future<TokenReply.Created> create(TokenRequest.Create request) throws Exception {
