@@ -81,7 +81,10 @@ public final class ServerVerticle extends VerticleBase {
             .page()
             .<Listener>map(
                 page -> new HttpListener(vertx, gate, config, runs.drain()::hasBegun, onPage));
-    hub.ifPresent(each -> each.serve(roster, connections, new SharedLoops(each, roster)));
+    // A lambda for it would load the class where there is none.
+    if (hub.isPresent()) {
+      SharedLoops.serve(hub.get(), roster, connections);
+    }
     return Future.join(runs.open(), openLocal(roster), tokens.open())
         .compose(opened -> bridge.listen())
         .compose(listening -> zmtp.map(Listener::listen).orElseGet(Future::succeededFuture))
@@ -123,7 +126,7 @@ public final class ServerVerticle extends VerticleBase {
         .eventually(() -> http.map(Listener::close).orElseGet(Future::succeededFuture))
         .eventually(bridge::close)
         .eventually(runs::close)
-        .eventually(() -> hub.map(Hub::close).orElseGet(Future::succeededFuture));
+        .eventually(() -> hub.isPresent() ? hub.get().close() : Future.succeededFuture());
   }
 
   /** Where the server listens. Valid once it is deployed. */

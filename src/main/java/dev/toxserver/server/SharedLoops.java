@@ -6,6 +6,7 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.shared.Endings;
 import dev.toxserver.server.shared.Hub;
@@ -23,6 +24,11 @@ final class SharedLoops implements Endings.Loops {
   SharedLoops(Hub hub, Roster roster) {
     this.hub = hub;
     this.roster = roster;
+  }
+
+  /** Has the hub answer runners, and carry on the loops. */
+  static void serve(Hub hub, Roster roster, Connections connections) {
+    hub.serve(roster, connections, new SharedLoops(hub, roster));
   }
 
   @Override
