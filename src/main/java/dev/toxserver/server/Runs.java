@@ -68,25 +68,25 @@ final class Runs {
     this.queue = new RunQueue(config.places(), roster);
     ServerConfig.Keeping keeping = config.keeping();
     this.history =
-        hub.map(each -> new History(each.store(), keeping.runs()))
-            .orElseGet(
-                () -> new History(vertx, keeping.folder(), keeping.spoolBytes(), keeping.runs()));
+        // Here and below: a lambda for what is shared would load its classes where nothing is.
+        hub.isPresent()
+            ? new History(hub.get().store(), keeping.runs())
+            : new History(vertx, keeping.folder(), keeping.spoolBytes(), keeping.runs());
     this.catalogue = new Catalogue(history, queue);
     this.drain = new Drain(vertx, this::own, this::isDone, this::awaitNoRunner, this::cancelAll);
     this.admission = new Admission(config.places(), catalogue, queue, roster, history, drain);
     this.presence = new Presence(vertx, config.patience(), this::requesters, this::givenUp);
     Placing placing = new Placing(vertx, connections, dispatcher, queue, history);
     this.mirror =
-        hub.map(
-            each ->
+        hub.isPresent()
+            ? Optional.of(
                 new Mirror(
-                    vertx, each, queue, history, roster, presence, this::begin, this::arrived));
+                    vertx, hub.get(), queue, history, roster, presence, this::begin, this::arrived))
+            : Optional.empty();
     this.scheduler =
-        mirror
-            .<Scheduler>map(
-                each -> new SharedScheduler(hub.get(), each, queue, roster, placing, dispatcher))
-            .orElseGet(
-                () -> new LocalScheduler(queue, placing, admission, dispatcher, this::enqueue));
+        mirror.isPresent()
+            ? new SharedScheduler(hub.get(), mirror.get(), queue, roster, placing, dispatcher)
+            : new LocalScheduler(queue, placing, admission, dispatcher, this::enqueue);
     this.cancellations = new Cancellations(catalogue, queue, scheduler);
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.tracer = config.tracing().map(export -> new Tracer(vertx, export, config.version()));
