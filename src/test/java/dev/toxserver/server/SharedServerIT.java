@@ -130,6 +130,7 @@ class SharedServerIT {
     try (TestClient there = new TestClient(second.port())) {
       there.comeBack("a", begun.getLong("seq") + 1);
       List<JsonObject> events = there.eventsToEnd("a");
+      assertThat(last(events).getString("type")).as(last(events).encode()).isEqualTo("exit");
       assertThat(text(events)).hasSize(1_000_004).endsWith("end\n");
       assertThat(last(events).getInteger("returncode")).isZero();
     }
@@ -164,6 +165,32 @@ class SharedServerIT {
     client.run(loop.put("detach", true).put("rounds", 9));
     awaitState(client, "failed");
     assertThat(go()).hasContent("x\nx\nx");
+  }
+
+  @Test
+  void aRunWhoseRunnerIsGoneIsLost() throws Exception {
+    team.runner("r1", 1, first);
+    client.socket().register("a");
+    client.run(SharedTeam.script("a", "echo begun; exec sleep 60"));
+    awaitText("begun");
+    team.killRunner("r1");
+    try (TestClient other = new TestClient(first.port())) {
+      awaitState(other, "lost");
+    }
+  }
+
+  @Test
+  void aRunThatMayBeRetriedBeginsOnceMoreAtAnotherRunner() throws Exception {
+    team.runner("r1", 1, first);
+    JsonObject run =
+        SharedTeam.script(
+            "a", "echo x >> %1$s; test $(wc -l < %1$s) -gt 1 || exec sleep 60".formatted(go()));
+    client.run(run.put("detach", true).put("retryLost", true));
+    await().until(() -> Files.exists(go()));
+    team.killRunner("r1");
+    team.runner("r2", 1);
+    awaitState(client, "passed");
+    assertThat(go()).hasContent("x\nx");
   }
 
   private static void awaitState(TestClient reader, String state) {

@@ -30,6 +30,7 @@ final class SharedTeam {
   private final NatsConfig config;
   private final List<Vertx> processes = new ArrayList<>();
   private final Map<ServerVerticle, Vertx> hubs = new HashMap<>();
+  private final Map<String, Vertx> runners = new HashMap<>();
 
   private SharedTeam(NatsCluster nats, NatsConfig config) {
     this.nats = nats;
@@ -69,6 +70,7 @@ final class SharedTeam {
   /** A runner whose tox is a shell: what is run are its arguments. */
   void runner(String name, int capacity) throws Exception {
     Vertx vertx = process();
+    runners.put(name, vertx);
     RunnerConfig config =
         new RunnerConfig(
             "sh", System.getenv(), false, 500, 500, 65_536, AllowedVariables.ALL, true);
@@ -92,6 +94,13 @@ final class SharedTeam {
                       .encode()
                       .contains("\"" + name + "\""));
     }
+  }
+
+  /** Ends a runner's process. */
+  void killRunner(String name) throws Exception {
+    Vertx process = runners.get(name);
+    processes.remove(process);
+    process.close().await(30, TimeUnit.SECONDS);
   }
 
   /** Ends a server's process, which says nothing to anybody. */

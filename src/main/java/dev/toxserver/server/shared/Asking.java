@@ -50,7 +50,7 @@ public final class Asking {
         Stored.of(NatsSubjects.work(needs, asked.life().run()), work.toJson().toBuffer());
     return kinds
         .prepare(needs)
-        .compose(there -> park(asked, request, ticket))
+        .compose(there -> park(work))
         .compose(parked -> lay(ticket))
         .compose(laid -> facts.create(asked))
         .compose(decided -> judge(asked, decided));
@@ -72,9 +72,9 @@ public final class Asking {
   }
 
   /** Where the run may have to be placed once more, its ticket is kept until its end. */
-  private Future<Void> park(Fact.Asked asked, Request.Run request, Stored ticket) {
-    return request.retryLost()
-        ? lay(Stored.of(NatsSubjects.parked(asked.life()), ticket.body()))
+  Future<Void> park(Work work) {
+    return work.request().retryLost()
+        ? lay(Stored.of(NatsSubjects.parked(work.life()), work.toJson().toBuffer()))
         : Future.succeededFuture();
   }
 

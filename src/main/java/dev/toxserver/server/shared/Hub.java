@@ -34,8 +34,8 @@ import java.util.logging.Logger;
 public final class Hub {
   private static final Logger LOG = Logger.getLogger(Hub.class.getName());
 
-  /** From the end of a runner's grace to that of what it had started: SIGINT, SIGTERM, SIGKILL. */
-  private static final long TEARDOWN_MILLIS = 10_000;
+  /** What it takes to end a run's processes, beside its graces. */
+  private static final long KILL_MILLIS = 3_000;
 
   private final Vertx vertx;
   private final ServerConfig config;
@@ -65,8 +65,7 @@ public final class Hub {
     long graceMillis = config.runners().graceMillis();
     this.lease = new Lease(link, Leases.ofHub(id), self::toBuffer, graceMillis, Hub::cutOff);
     this.peers = new Peers(link, lease::isKept, this::changed, peersKnown::tryComplete);
-    this.leases =
-        new Leases(id, lease::isKept, peers::find, peers::all, graceMillis + TEARDOWN_MILLIS);
+    this.leases = new Leases(id, lease::isKept, peers::find, peers::all, goneMillis());
     this.kinds = new Kinds(link, facts, leases::runners);
     this.sweeper = Sweeper.of(link, facts, leases, id, config.patience().graceMillis());
   }
@@ -87,6 +86,12 @@ public final class Hub {
                     .map(facts -> new Hub(vertx, config, id, link, facts))
                     .onSuccess(hub -> link.onReconnected(() -> prepare(link, nats, config))))
         .compose(hub -> hub.peersKnown.future().map(hub));
+  }
+
+  /** By then nothing is left of what a runner has started that was not heard since. */
+  private long goneMillis() {
+    ServerConfig.Runners places = config.runners();
+    return places.graceMillis() + places.teardownMillis() + KILL_MILLIS;
   }
 
   private static Future<Void> prepare(NatsLink link, NatsConfig nats, ServerConfig config) {
@@ -135,7 +140,11 @@ public final class Hub {
     return leases.runners().stream()
         .filter(join -> join.name().equals(runner))
         .findFirst()
-        .map(join -> new Execs(link, facts).place(asked, request, trace, join))
+        .map(
+            join ->
+                asking()
+                    .park(Asking.work(asked, request, trace))
+                    .compose(parked -> new Execs(link, facts).place(asked, request, trace, join)))
         .orElseGet(
             () ->
                 Future.failedFuture(
