@@ -67,12 +67,16 @@ public record NatsConfig(
   }
 
   /**
-   * Reads it for a runner, which would run whatever somebody sends who poses as NATS.
+   * Reads it for a runner, which would run whatever somebody sends who poses as NATS; empty if it
+   * is told of a server's socket by who outranks who tells it of NATS.
    *
    * @throws InvalidSettingException also if NATS is on another machine and there is no TLS, and the
    *     user does not say that there need be none
    */
   public static Optional<NatsConfig> ofRunner(Settings settings) {
+    if (settings.outranks(Setting.SOCKET, Setting.NATS)) {
+      return Optional.empty();
+    }
     Optional<NatsConfig> config = from(settings);
     config
         .filter(each -> each.tls().isEmpty() && !settings.on(Setting.INSECURE))

@@ -35,14 +35,13 @@ public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
    * @throws InvalidSettingException if a file is of no use, or a key or certificate is alone
    */
   static Optional<Tls> from(Settings settings) {
-    return from(settings, Setting.TLS_CERT, Setting.TLS_KEY, Setting.TLS_CA)
-        .map(
-            tls -> {
-              TlsHeadStart.begin(tls.ca());
-              // For the errors: what is served is read again, when it is needed.
-              TlsMaterial.read(tls);
-              return tls;
-            });
+    Optional<Tls> tls = from(settings, Setting.TLS_CERT, Setting.TLS_KEY, Setting.TLS_CA);
+    if (tls.isPresent()) {
+      TlsHeadStart.begin(tls.get().ca());
+      // For the errors: what is served is read again, when it is needed.
+      TlsMaterial.read(tls.get());
+    }
+    return tls;
   }
 
   /** The same by other settings, without a look into the files. */
@@ -53,7 +52,7 @@ public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
       throw new InvalidSettingException(
           "--%s and --%s go together: give both".formatted(cert.key(), key.key()));
     }
-    return Optional.of(tls).filter(given -> given.files().findAny().isPresent());
+    return tls.files().findAny().isPresent() ? Optional.of(tls) : Optional.empty();
   }
 
   private Stream<Path> files() {

@@ -143,7 +143,6 @@ final class Runs {
   Future<Run> accept(Request.Run request, Rights rights, Optional<Connection> connection) {
     Run run = admission.admit(request, rights);
     trace(run);
-    LOG.log(Level.INFO, "run {0}: accepted", run.id());
     return scheduler.accept(run, connection);
   }
 
@@ -153,6 +152,7 @@ final class Runs {
         history.begin(
             RunRecord.accepted(run.request(), run.round()),
             trouble -> dispatcher.tellOfTrouble(run.id(), trouble));
+    LOG.log(Level.INFO, "run {0}: accepted", run.id());
     queue.add(run);
     begin(run, log, connection);
   }

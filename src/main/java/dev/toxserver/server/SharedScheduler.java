@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Decides together with other servers: what is decided is a fact that all of them see, and the
  * queue here follows those. Runners take the runs by themselves. Belongs to the server's context.
  */
 final class SharedScheduler implements Scheduler {
+  private static final Logger LOG = Logger.getLogger(SharedScheduler.class.getName());
+
   private final Hub hub;
   private final Mirror mirror;
   private final RunQueue queue;
@@ -59,6 +63,7 @@ final class SharedScheduler implements Scheduler {
             System.currentTimeMillis());
     mirror.expect(life, admitted, connection);
     return ask(admitted, asked)
+        .onSuccess(exists -> LOG.log(Level.INFO, "run {0}: accepted", admitted.id()))
         .onComplete(done -> mirror.expectNoMore(life))
         .map(exists -> admitted);
   }

@@ -107,6 +107,17 @@ class NatsConfigTest {
         .isPresent();
   }
 
+  @Test
+  void aRunnerThatIsToldOfASocketGoesThereThoughItsVariablesKnowNats() {
+    Map<String, String> variables = Map.of("TOX_SERVER_NATS", "nats://a:4222");
+    Map<Setting, String> socket = Map.of(Setting.SOCKET, "/s");
+
+    assertThat(NatsConfig.ofRunner(new Settings(socket, variables, Map.of()))).isEmpty();
+    assertThat(
+            NatsConfig.ofRunner(new Settings(Map.of(Setting.NATS, "localhost"), Map.of(), socket)))
+        .isPresent();
+  }
+
   private static Map<Setting, String> with(Map<Setting, String> some, Setting other, String value) {
     Map<Setting, String> all = new EnumMap<>(some);
     all.put(other, value);
