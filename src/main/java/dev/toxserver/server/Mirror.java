@@ -106,11 +106,6 @@ final class Mirror {
     return hub.facts().find(run.id()).filter(facts -> runs.get(facts.life()) == run);
   }
 
-  /** The run of these facts, if it has not ended here. */
-  Optional<Run> find(Life life) {
-    return Optional.ofNullable(runs.get(life));
-  }
-
   Feeds feeds() {
     return feeds;
   }

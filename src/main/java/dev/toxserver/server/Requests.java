@@ -85,7 +85,7 @@ final class Requests {
 
   private void ping(Message<Object> message) {
     RequestJson.decodeEmpty(message.body());
-    Answers.reply(message, runs.pong(connections.rightsOf(message).scope()));
+    Answers.reply(message, runs.pings().pong(connections.rightsOf(message).scope()));
   }
 
   private void quit(Message<Object> message) {

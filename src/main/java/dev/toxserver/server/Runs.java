@@ -1,16 +1,13 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
-import dev.toxserver.protocol.Reply;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.Scope;
 import dev.toxserver.server.delivery.Attachments;
 import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.delivery.Presence;
 import dev.toxserver.server.delivery.Requester;
-import dev.toxserver.server.delivery.RunOwner;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
@@ -23,8 +20,6 @@ import dev.toxserver.server.tokens.Rights;
 import dev.toxserver.server.trace.Tracer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,8 +46,7 @@ final class Runs {
   private final Attachments attachments;
   private final Optional<Tracer> tracer;
   private final Drain drain;
-  private final long startedNanos = System.nanoTime();
-  private Optional<Reply.Page> page = Optional.empty();
+  private final Pings pings;
 
   /**
    * None yet.
@@ -88,6 +82,7 @@ final class Runs {
             ? new SharedScheduler(hub.get(), mirror.get(), queue, roster, placing, dispatcher)
             : new LocalScheduler(queue, placing, admission, dispatcher, this::enqueue);
     this.cancellations = new Cancellations(catalogue, queue, scheduler);
+    this.pings = new Pings(queue, config.version());
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.tracer = config.tracing().map(export -> new Tracer(vertx, export, config.version()));
     this.attachments = new Attachments(vertx, config.patience(), catalogue, drain::check);
@@ -111,6 +106,11 @@ final class Runs {
 
   Scheduler scheduler() {
     return scheduler;
+  }
+
+  /** What pings are answered. */
+  Pings pings() {
+    return pings;
   }
 
   Drain drain() {
@@ -161,7 +161,12 @@ final class Runs {
     Requester requester = new Requester(run.id(), connection, run.request().detached());
     run.begin(
         new OutputFlow(
-            vertx, log, requester, config.patience(), connections, new Owner(this, run)));
+            vertx,
+            log,
+            requester,
+            config.patience(),
+            connections,
+            new Owner(run, scheduler, this::came)));
     run.flow().start();
     // It may have gone before the run existed.
     connection.filter(Connection::isClosed).ifPresent(presence::lost);
@@ -189,24 +194,6 @@ final class Runs {
     Optional<Long> hold = presence.claim(request, id, requester, connection);
     queue.find(id).ifPresent(run -> scheduler.attached(run, hold.isPresent()));
     return hold;
-  }
-
-  Reply pong(Scope scope) {
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    long uptime = (System.nanoTime() - startedNanos) / 1_000_000;
-    return new Reply.Pong(
-        micros,
-        queue.running(),
-        queue.waiting(),
-        config.version(),
-        uptime,
-        page,
-        Optional.of(scope).filter(each -> each != Scope.ALL));
-  }
-
-  /** There is a page, too, which whoever pings is told of from now on. */
-  void servesPage(Reply.Page there) {
-    page = Optional.of(there);
   }
 
   /** A client is not expected back any more: nobody will read what its run prints. */
@@ -241,23 +228,6 @@ final class Runs {
     tracer.ifPresent(each -> run.span().ifPresent(span -> each.end(span, run.log().record())));
     scheduler.ended(run, exit);
     drain.check();
-  }
-
-  private record Owner(Runs runs, Run run) implements RunOwner {
-    @Override
-    public void taken(long seq) {
-      runs.scheduler.taken(run, seq);
-    }
-
-    @Override
-    public Optional<RunEvent.Exit> end(RunEvent.Exit exit) {
-      return runs.scheduler.end(run, exit);
-    }
-
-    @Override
-    public void came(RunEvent.Sequenced outcome) {
-      runs.came(run, outcome);
-    }
   }
 
   private void awaitNoRunner() {

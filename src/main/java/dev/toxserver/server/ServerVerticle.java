@@ -89,7 +89,7 @@ public final class ServerVerticle extends VerticleBase {
         .compose(opened -> bridge.listen())
         .compose(listening -> zmtp.map(Listener::listen).orElseGet(Future::succeededFuture))
         .compose(listening -> http.map(Listener::listen).orElseGet(Future::succeededFuture))
-        .onSuccess(listening -> http.map(this::pageOf).ifPresent(runs::servesPage));
+        .onSuccess(listening -> http.map(this::pageOf).ifPresent(runs.pings()::tellOf));
   }
 
   private Tokens tokens() {
