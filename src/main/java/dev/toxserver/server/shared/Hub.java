@@ -34,8 +34,11 @@ import java.util.logging.Logger;
 public final class Hub {
   private static final Logger LOG = Logger.getLogger(Hub.class.getName());
 
-  /** What it takes to end a run's processes, beside its graces. */
-  private static final long KILL_MILLIS = 3_000;
+  /**
+   * A runner looks every other second whether it is heard; and to end processes takes a busy
+   * machine some time beside their graces.
+   */
+  private static final long KILL_MILLIS = 5_000;
 
   private final Vertx vertx;
   private final ServerConfig config;

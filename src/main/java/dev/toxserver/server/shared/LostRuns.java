@@ -128,7 +128,8 @@ final class LostRuns {
   }
 
   private static RunEvent.Exit lost(RunFacts run, long seq, String why) {
-    return RunEvent.Exit.lost(seq, run.cancel().isPresent(), why).asRetried(run.number() > 1);
+    return RunEvent.Exit.lost(seq, run.cancel().isPresent(), "the run is lost: " + why)
+        .asRetried(run.number() > 1);
   }
 
   private static Future<Fact> lives(RunFacts run) {
