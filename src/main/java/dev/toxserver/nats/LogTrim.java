@@ -2,6 +2,7 @@ package dev.toxserver.nats;
 
 import dev.toxserver.protocol.NatsSubjects;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
@@ -31,11 +32,21 @@ public final class LogTrim {
    * @return fails if nobody answers: some may be deleted, and it may be asked for again
    */
   public Future<Void> delete(long from, long below) {
-    return from >= below
-        ? Future.succeededFuture()
-        : link.get(NatsSubjects.OUTPUT_STREAM, log.message(from))
-            .compose(this::delete)
-            .compose(done -> delete(from + 1, below));
+    Promise<Void> done = Promise.promise();
+    delete(from, below, done);
+    return done.future();
+  }
+
+  /** Not one future in the other: a long log would end in a deep stack. */
+  private void delete(long from, long below, Promise<Void> done) {
+    if (from >= below) {
+      done.complete();
+      return;
+    }
+    link.get(NatsSubjects.OUTPUT_STREAM, log.message(from))
+        .compose(this::delete)
+        .onSuccess(deleted -> delete(from + 1, below, done))
+        .onFailure(done::fail);
   }
 
   private Future<Void> delete(Optional<Stored> message) {

@@ -64,5 +64,8 @@ public sealed interface RunnerRequest {
    * @param below the number of the first that stays
    */
   record Trim(RunnerName runner, String session, RunId run, String placement, long from, long below)
-      implements RunnerRequest {}
+      implements RunnerRequest {
+    /** So many messages are deleted at a time, in a second or so. */
+    public static final int MOST_MESSAGES = 500;
+  }
 }

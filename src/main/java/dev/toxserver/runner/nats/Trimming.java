@@ -1,6 +1,7 @@
 package dev.toxserver.runner.nats;
 
 import dev.toxserver.protocol.HubReply;
+import dev.toxserver.protocol.RunnerRequest;
 import io.vertx.core.Future;
 import java.util.function.BiFunction;
 
@@ -34,7 +35,7 @@ final class Trimming {
       return;
     }
     underWay = true;
-    long below = wanted;
+    long below = Math.min(wanted, done + RunnerRequest.Trim.MOST_MESSAGES);
     hubs.apply(done, below)
         .onSuccess(
             deleted -> {

@@ -13,9 +13,6 @@ import io.vertx.core.Future;
  * only its own logs are touched. Belongs to the server's context.
  */
 final class Trims {
-  /** More than a piece of a log has, however short its lines. */
-  private static final long MOST_MESSAGES = 100_000;
-
   private final NatsLink link;
   private final Once<RunnerRequest.Trim, HubReply> once = new Once<>();
 
@@ -29,8 +26,9 @@ final class Trims {
    * @throws MalformedException if it is more than could be
    */
   Future<HubReply> trim(RunnerRequest.Trim trim) {
-    if (trim.below() - trim.from() > MOST_MESSAGES) {
-      throw new MalformedException("below", "is more than " + MOST_MESSAGES + " beyond the first");
+    int most = RunnerRequest.Trim.MOST_MESSAGES;
+    if (trim.below() - trim.from() > most) {
+      throw new MalformedException("below", "is more than " + most + " beyond the first");
     }
     NatsSubjects.Log log = new NatsSubjects.Log(trim.runner(), trim.run(), trim.placement());
     return once.decide(
