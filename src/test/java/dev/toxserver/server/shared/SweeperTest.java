@@ -31,7 +31,7 @@ class SweeperTest {
     RunEvent.Exit exit = hub.end().orElseThrow().exit();
     assertThat(exit.lost()).isTrue();
     assertThat(exit.returncode()).isEqualTo(RunEvent.Exit.LOST);
-    assertThat(exit.error()).contains("the runner r1 is gone");
+    assertThat(exit.error()).contains("the run is lost: the runner r1 is gone");
     assertThat(hub.end().orElseThrow().index()).isEqualTo(2);
     assertThat(hub.log()).endsWith("end of " + exit.seq());
   }
@@ -43,7 +43,8 @@ class SweeperTest {
 
     hub.pass(1);
 
-    assertThat(hub.end().orElseThrow().exit().error()).contains("the runner r1 was started again");
+    assertThat(hub.end().orElseThrow().exit().error())
+        .contains("the run is lost: the runner r1 was started again");
   }
 
   @Test
