@@ -14,8 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 
 /**
  * Connects to the first of NATS' servers that is there, and waits until there is one: it may be
@@ -91,11 +89,11 @@ final class NatsDial {
           new InvalidSettingException(
               "NATS at %s lets nobody in with this user and password: see --nats-user and --nats-password-file"
                   .formatted(servers)));
-    } else if (isTlsAtFault()) {
+    } else if (events.tlsFailure().isPresent()) {
       connected.fail(
           new InvalidSettingException(
               "TLS with NATS at %s failed: %s. See --nats-ca, --nats-cert and --nats-key"
-                  .formatted(servers, rootMessage(events.exception().orElseThrow()))));
+                  .formatted(servers, NatsTls.message(events.tlsFailure().get()))));
     } else if (failure instanceof IOException) {
       LOG.log(told ? Level.FINE : Level.WARNING, "No NATS server at {0} yet: trying on", servers);
       told = true;
@@ -103,24 +101,5 @@ final class NatsDial {
     } else {
       connected.fail(failure);
     }
-  }
-
-  /** The library's own two failures have no type: one side wants TLS, and the other does not. */
-  private boolean isTlsAtFault() {
-    return events
-        .exception()
-        .filter(
-            each ->
-                causes(each).anyMatch(SSLException.class::isInstance)
-                    || String.valueOf(each.getMessage()).startsWith("SSL "))
-        .isPresent();
-  }
-
-  private static String rootMessage(Exception failure) {
-    return causes(failure).reduce(failure, (one, other) -> other).getMessage();
-  }
-
-  private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, each -> each != null, Throwable::getCause);
   }
 }

@@ -20,7 +20,7 @@ final class NatsEvents implements ErrorListener, ConnectionListener {
   private volatile Runnable onBack = () -> {};
   private volatile Runnable onRefused = () -> {};
   private volatile String violation;
-  private volatile Exception exception;
+  private volatile Exception tlsFailure;
   private volatile boolean closing;
 
   /**
@@ -45,9 +45,9 @@ final class NatsEvents implements ErrorListener, ConnectionListener {
         : new NatsFailure(NatsFailure.NO_ANSWER, "no answer in time");
   }
 
-  /** The last thing that has gone wrong with the connection itself. */
-  Optional<Exception> exception() {
-    return Optional.ofNullable(exception);
+  /** What has gone wrong with TLS, if that has: what else goes wrong after it does not hide it. */
+  Optional<Exception> tlsFailure() {
+    return Optional.ofNullable(tlsFailure);
   }
 
   /** We end the connection ourselves. */
@@ -94,7 +94,9 @@ final class NatsEvents implements ErrorListener, ConnectionListener {
 
   @Override
   public void exceptionOccurred(Connection connection, Exception failure) {
-    exception = failure;
+    if (NatsTls.isAtFault(failure)) {
+      tlsFailure = failure;
+    }
     LOG.log(Level.FINE, "NATS", failure);
   }
 

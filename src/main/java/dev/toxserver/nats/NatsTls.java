@@ -3,15 +3,18 @@ package dev.toxserver.nats;
 import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.Tls;
 import dev.toxserver.config.TlsMaterial;
+import java.io.EOFException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -50,6 +53,29 @@ final class NatsTls {
     } catch (GeneralSecurityException e) {
       throw new InvalidSettingException("Java's own certificates can't be read: " + e.getMessage());
     }
+  }
+
+  /**
+   * Whether TLS has failed for a reason that lasts. The library's own two failures have no type:
+   * one side wants TLS, and the other does not. Who only hangs up may not have been ready yet.
+   */
+  static boolean isAtFault(Throwable failure) {
+    boolean isOfTls =
+        causes(failure)
+            .anyMatch(
+                each ->
+                    each instanceof SSLException
+                        || String.valueOf(each.getMessage()).startsWith("SSL "));
+    return isOfTls && causes(failure).noneMatch(EOFException.class::isInstance);
+  }
+
+  /** The first cause of a failure, in the JDK's words. */
+  static String message(Throwable failure) {
+    return causes(failure).reduce(failure, (one, other) -> other).getMessage();
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, each -> each != null, Throwable::getCause);
   }
 
   /**

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WatchIT {
+class BucketWatchIT {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
