@@ -43,7 +43,7 @@ final class NatsDial {
         new Options.Builder()
             .servers(config.servers().toArray(String[]::new))
             .connectionName(name)
-            .inboxPrefix("_INBOX." + name + ".")
+            .inboxPrefix(NatsLink.inboxes(name))
             .connectionTimeout(Duration.ofSeconds(2))
             .maxReconnects(-1)
             .reconnectWait(Duration.ofMillis(100))

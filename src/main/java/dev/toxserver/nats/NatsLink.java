@@ -2,6 +2,7 @@ package dev.toxserver.nats;
 
 import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.NatsConfig;
+import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A connection to NATS servers, which comes back by itself for as long as it takes. Streams and
@@ -25,6 +27,7 @@ public final class NatsLink {
   /** An election of a stream's leader takes 4 to 9 s: whoever asks meanwhile asks again. */
   static final long ANSWER_MILLIS = 2_000;
 
+  private static final String INBOXES = "_INBOX.";
   private static final String API = "$JS.API.";
   private static final String DIRECT_GET = API + "DIRECT.GET.";
   private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
@@ -141,7 +144,7 @@ public final class NatsLink {
    * Tells whoever listens.
    *
    * @return whether there is a connection: if not, it is not told later either
-   * @throws IllegalArgumentException if it is larger than the servers take
+   * @throws IllegalArgumentException if it is larger than the servers take, or its subject is none
    */
   public boolean publish(Stored message) {
     return wire.publish(message.subject(), null, message.toHeaders(), message.body());
@@ -156,21 +159,45 @@ public final class NatsLink {
     return wire.subscribe(subject, "", told -> listener.accept(Stored.of(told)));
   }
 
+  /** What the subjects begin with at which a connection of that name is answered. */
+  public static String inboxes(String name) {
+    return INBOXES + name + ".";
+  }
+
   /**
-   * Answers what is asked at a subject.
+   * Answers what is asked at a subject by who may ask there for no inbox but its own.
    *
    * @param group of all in it, one is asked; if it is empty, everybody who listens is
    * @param answer a future that fails answers nothing: who has asked will ask again
    * @return ends that
    */
   public Runnable answer(String subject, String group, Function<Stored, Future<Buffer>> answer) {
+    return answer(subject, group, asked -> INBOXES, answer);
+  }
+
+  /**
+   * Answers what is asked at a subject. Who asks names where, and it is written there with our
+   * rights: so only inboxes are, of which what is asked has to say whose they are.
+   *
+   * @param inboxes of a subject, what the inbox begins with of whoever asks there
+   * @param answer as above
+   * @return ends that
+   */
+  public Runnable answer(
+      String subject,
+      String group,
+      UnaryOperator<String> inboxes,
+      Function<Stored, Future<Buffer>> answer) {
     return wire.subscribe(
-        subject,
-        group,
-        asked ->
-            answer
-                .apply(Stored.of(asked))
-                .onSuccess(body -> wire.publish(asked.getReplyTo(), null, null, body)));
+        subject, group, asked -> answer(asked, inboxes.apply(asked.getSubject()), answer));
+  }
+
+  private void answer(Message asked, String inboxes, Function<Stored, Future<Buffer>> answer) {
+    String inbox = asked.getReplyTo();
+    Future<Buffer> body = answer.apply(Stored.of(asked));
+    if (inbox != null && inbox.startsWith(inboxes)) {
+      body.onSuccess(each -> wire.publish(inbox, null, null, each));
+    }
   }
 
   /**

@@ -66,8 +66,14 @@ final class NatsWire {
     }
   }
 
-  /** One that is too large would cost the connection, and its headers count. */
+  /**
+   * One that is too large would cost the connection, and its headers count. The library looks at no
+   * subject here: a line's end in it would begin a line of ours.
+   */
   private Message message(String subject, String replyTo, Headers headers, Buffer body) {
+    if (subject.chars().anyMatch(each -> each <= ' ')) {
+      throw new IllegalArgumentException("a subject has no spaces and no line ends");
+    }
     long length = body.length() + (headers == null ? 0 : headers.serializedLength());
     if (length > maxPayload()) {
       throw new IllegalArgumentException("a message of " + length + " bytes is too large");

@@ -10,6 +10,7 @@ public final class RunnerRequestJson {
   /** All hubs listen here, and one of them gets each. */
   public static final String ALL = PREFIX + "*.*";
 
+  private static final String TICKETS = "$JS.ACK." + NatsSubjects.WORK_STREAM + ".";
   private static final String JOIN = "join";
   private static final String CLAIM = "claim";
   private static final String ENDED = "ended";
@@ -20,6 +21,11 @@ public final class RunnerRequestJson {
   /** Where it is asked. */
   public static String subject(RunnerRequest request) {
     return PREFIX + kind(request) + "." + request.runner();
+  }
+
+  /** Who asks there: nobody else may. */
+  public static String runner(String subject) {
+    return subject.substring(subject.lastIndexOf('.') + 1);
   }
 
   /** The body to ask with. */
@@ -71,13 +77,13 @@ public final class RunnerRequestJson {
               life(fields),
               fields.text("nonce"),
               fields.nested("asked").object(),
-              fields.text("ack"));
+              ticket(fields));
       case ENDED ->
           new RunnerRequest.Ended(
               runner,
               fields.text("session"),
               life(fields),
-              fields.text("placement"),
+              placement(fields),
               fields.count("index"),
               exit(fields),
               fields.has("results")
@@ -91,7 +97,7 @@ public final class RunnerRequestJson {
               runner,
               fields.text("session"),
               new RunId(fields.text("run")),
-              fields.text("placement"),
+              placement(fields),
               fields.count("from"),
               fields.count("below"));
       default -> throw new MalformedException("subject", "is none of a runner's");
@@ -123,6 +129,24 @@ public final class RunnerRequestJson {
 
   private static Life life(Fields fields) {
     return new Life(new RunId(fields.text("run")), fields.smallCount("generation"));
+  }
+
+  /** A hub writes there with all of its rights. */
+  private static String ticket(Fields fields) {
+    String ack = fields.text("ack");
+    if (!ack.startsWith(TICKETS) || !ack.chars().allMatch(each -> each > ' ' && each <= '~')) {
+      throw new MalformedException("ack", "is no ticket's");
+    }
+    return ack;
+  }
+
+  /** It becomes a word of subjects: hubs name placements as runs are named. */
+  private static String placement(Fields fields) {
+    try {
+      return new RunId(fields.text("placement")).value();
+    } catch (MalformedException e) {
+      throw new MalformedException("placement", "is no placement's name");
+    }
   }
 
   private static RunEvent.Exit exit(Fields fields) {

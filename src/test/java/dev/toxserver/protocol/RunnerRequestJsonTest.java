@@ -31,7 +31,12 @@ class RunnerRequestJsonTest {
     return Stream.of(
         new RunnerRequest.Join(join),
         new RunnerRequest.Claim(
-            R1, "s1", new Life(RUN, 2), "n1", new JsonObject().put("hub", "h1"), "$JS.ACK.1"),
+            R1,
+            "s1",
+            new Life(RUN, 2),
+            "n1",
+            new JsonObject().put("hub", "h1"),
+            "$JS.ACK.TOX_WORK.any.1"),
         new RunnerRequest.Ended(
             R1, "s1", new Life(RUN, 2), "p1", 1L << 40, exit, Optional.empty(), Optional.empty()),
         new RunnerRequest.Ended(

@@ -95,7 +95,8 @@ public final class Facts {
    * Decides something, unless it has been decided.
    *
    * @return what stands under the fact's key from then on: it, or what another was first with. It
-   *     is known here by then. Does not fail; while the servers are away it does not complete.
+   *     is known here by then. Fails only if what stands there is no fact; while the servers are
+   *     away it does not complete.
    */
   public Future<Fact> create(Fact fact) {
     Optional<Fact> known = find(fact.life()).flatMap(run -> run.inPlaceOf(fact));
@@ -104,7 +105,7 @@ public final class Facts {
     }
     return names
         .create(fact.key(), FactJson.encode(fact).toBuffer())
-        .map(other -> other.flatMap(value -> decode(fact.key(), value)).orElse(fact))
+        .map(other -> other.isEmpty() ? fact : decide(fact.key(), other.get()))
         .compose(decided -> seen(decided).map(decided));
   }
 
@@ -195,6 +196,11 @@ public final class Facts {
                     Level.SEVERE,
                     "NATS has lost a write that it had acknowledged: {0} is {1}, and was {2}",
                     new Object[] {fact.key(), fact, known}));
+  }
+
+  private static Fact decide(String key, Buffer other) {
+    return decode(key, other)
+        .orElseThrow(() -> new IllegalStateException(key + " in NATS is no fact: purge it"));
   }
 
   private Future<Void> seen(Fact fact) {

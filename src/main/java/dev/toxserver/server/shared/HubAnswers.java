@@ -34,7 +34,11 @@ final class HubAnswers {
    * @return ends that
    */
   Runnable serve(NatsLink link) {
-    return link.answer(RunnerRequestJson.ALL, HUBS, this::answer);
+    return link.answer(
+        RunnerRequestJson.ALL,
+        HUBS,
+        subject -> NatsLink.inboxes(RunnerRequestJson.runner(subject)),
+        this::answer);
   }
 
   private Future<Buffer> answer(Stored asked) {

@@ -70,7 +70,8 @@ final class Bucket {
         .flatMap(entry -> FactJson.decode(key, entry.value().toJsonObject()));
   }
 
-  private Future<Optional<Buffer>> create(String key, Buffer value) {
+  /** Somebody else writes anything. */
+  Future<Optional<Buffer>> create(String key, Buffer value) {
     Watch.Entry there = entries.get(key);
     if (there != null) {
       return Future.succeededFuture(Optional.of(there.value()));

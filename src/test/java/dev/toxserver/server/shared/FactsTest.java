@@ -126,6 +126,18 @@ class FactsTest {
     assertThat(facts.unfinished()).isEmpty();
   }
 
+  @Test
+  void whatNoHubHasWrittenIsNotTakenForOnesOwnWord() {
+    bucket.write(ASKED);
+    Fact.Placed placed = TestFacts.placed(LIFE, 1, "r1");
+    bucket.create(placed.key(), Buffer.buffer("+ACK"));
+
+    Future<Fact> decided = facts.create(placed);
+
+    assertThat(decided.failed()).isTrue();
+    assertThat(decided.cause()).hasMessageContaining(placed.key());
+  }
+
   private List<Life> forgotten() {
     List<Life> forgotten = new ArrayList<>();
     facts.onForgotten(run -> forgotten.add(run.life()));
