@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Servers and runners that share their runs over a real NATS, each as in a process of its own. */
 final class SharedTeam {
+  private static final ServerConfig.Patience PATIENCE =
+      new ServerConfig.Patience(60_000, 1_000, 60_000);
+
   private final NatsCluster nats;
   private final NatsConfig config;
   private final List<Vertx> processes = new ArrayList<>();
@@ -54,14 +57,11 @@ final class SharedTeam {
             new NatsConfig.Store(1, false, outputBytes, config.store().ageMillis())));
   }
 
+  /** A server that waits for clients for as long as a test may take. */
   ServerVerticle hub() throws Exception {
-    return hub(new ServerConfig.Places(1, 100, 2));
-  }
-
-  ServerVerticle hub(ServerConfig.Places places) throws Exception {
     Vertx vertx = process();
     ServerVerticle server =
-        new ServerVerticle(TestConfig.sharing(TestConfig.server(places), config));
+        new ServerVerticle(TestConfig.sharing(TestConfig.server(PATIENCE), config));
     vertx.deployVerticle(server).await(30, TimeUnit.SECONDS);
     hubs.put(server, vertx);
     return server;
