@@ -97,8 +97,13 @@ public final class NatsLink {
 
   /** The first message at or after a sequence of a stream, as far as the replica has come. */
   public Future<Optional<Stored>> getFrom(String stream, long sequence) {
+    return getFrom(stream, sequence, ">");
+  }
+
+  /** The first of them whose subject is like this. */
+  public Future<Optional<Stored>> getFrom(String stream, long sequence, String filter) {
     return directly(
-        stream, new JsonObject().put("seq", sequence).put("next_by_subj", ">").toBuffer());
+        stream, new JsonObject().put("seq", sequence).put("next_by_subj", filter).toBuffer());
   }
 
   /**
@@ -108,7 +113,7 @@ public final class NatsLink {
    * @param filter a subject with wildcards
    */
   Future<Optional<Stored>> first(String stream, String filter) {
-    return directly(stream, new JsonObject().put("seq", 1).put("next_by_subj", filter).toBuffer());
+    return getFrom(stream, 1, filter);
   }
 
   /** The message of a sequence of a stream. */

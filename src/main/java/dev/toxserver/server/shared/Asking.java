@@ -14,12 +14,18 @@ import dev.toxserver.protocol.Work;
 import dev.toxserver.server.door.RefusedException;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Has runs asked for: first their ticket is laid out for runners, then they exist. Whoever pulls
  * the ticket before can only wait for that. Belongs to the server's context.
  */
 public final class Asking {
+  private static final Logger LOG = Logger.getLogger(Asking.class.getName());
+  private static final String NO_ROOM =
+      "run {0}: TOX_PARKED is full; if its runner is lost, it does not begin once more";
+
   private static final long AGAIN_MILLIS = 200;
 
   /** A message of NATS may have 1 MiB, and the ticket is not all of it. */
@@ -50,10 +56,11 @@ public final class Asking {
         Stored.of(NatsSubjects.work(needs, asked.life().run()), work.toJson().toBuffer());
     return kinds
         .prepare(needs)
-        .compose(there -> park(work))
-        .compose(parked -> lay(ticket))
+        .compose(there -> lay(ticket))
         .compose(laid -> facts.create(asked))
-        .compose(decided -> judge(asked, decided));
+        .compose(
+            decided -> judge(asked, decided).onFailure(lost -> new Withdrawal(link, asked).begin()))
+        .compose(ours -> park(work));
   }
 
   /**
@@ -71,10 +78,15 @@ public final class Asking {
     return work;
   }
 
-  /** Where the run may have to be placed once more, its ticket is kept until its end. */
+  /**
+   * Where a run that exists may have to be placed once more, its ticket is kept until its end. If
+   * there is no room for that, it ends where it is lost.
+   */
   Future<Void> park(Work work) {
     return work.request().retryLost()
         ? lay(Stored.of(NatsSubjects.parked(work.life()), work.toJson().toBuffer()))
+            .onFailure(full -> LOG.log(Level.WARNING, NO_ROOM, work.life().run()))
+            .otherwiseEmpty()
         : Future.succeededFuture();
   }
 

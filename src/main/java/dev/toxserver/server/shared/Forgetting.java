@@ -10,12 +10,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
- * Removes from NATS what is forgotten. Every hub forgets the same runs by itself, since all go by
- * the same rule and the same order; so nobody has to be told, one of them removes, and if two do
- * that does no harm: only facts go that were known, and none of a later run of the same id. Belongs
- * to the server's context.
+ * Removes from NATS what is forgotten, and of a run that has ended the tickets that are left. Every
+ * hub forgets the same runs by itself, since all go by the same rule and the same order; so nobody
+ * has to be told, one of them removes, and if two do that does no harm: only facts go that were
+ * known, and none of a later run of the same id. Belongs to the server's context.
  */
 final class Forgetting implements Sweeper.Chore {
   private static final int AT_ONCE = 10;
@@ -28,18 +29,18 @@ final class Forgetting implements Sweeper.Chore {
 
   private final Store store;
   private final BooleanSupplier acts;
-  private final Deque<Forgotten> forgotten = new ArrayDeque<>();
+  private final Deque<Left> left = new ArrayDeque<>();
   private long ticks;
 
-  private record Forgotten(RunFacts run, long tick) {}
+  private record Left(RunFacts run, Function<RunFacts, Future<?>> removal, long tick) {}
 
   /** What can be removed from. */
   interface Store {
     /** Removes all of a run that was known. */
     Future<?> remove(RunFacts run);
 
-    /** Removes what a run would need if it were queued once more: it holds its variables. */
-    Future<?> removeParked(RunFacts run);
+    /** Removes what a run that has ended has waited with: that holds its variables. */
+    Future<?> removeTickets(RunFacts run);
 
     /** That in NATS. */
     static Store of(NatsLink link) {
@@ -53,9 +54,9 @@ final class Forgetting implements Sweeper.Chore {
                   .map(log -> purge(NatsSubjects.OUTPUT_STREAM, query(log)))
                   .toList();
           return Future.join(all)
-              .compose(logs -> removeParked(run))
+              .compose(logs -> removeTickets(run))
               .compose(
-                  parked ->
+                  tickets ->
                       purge(
                           NatsSubjects.stream(NatsSubjects.RUNS_BUCKET),
                           query(NatsSubjects.entry(NatsSubjects.RUNS_BUCKET, run.life() + ".>"))
@@ -63,8 +64,13 @@ final class Forgetting implements Sweeper.Chore {
         }
 
         @Override
-        public Future<JsonObject> removeParked(RunFacts run) {
-          return purge(NatsSubjects.PARKED_STREAM, query(NatsSubjects.parked(run.life())));
+        public Future<?> removeTickets(RunFacts run) {
+          Future<?> withdrawn =
+              run.notPlaced().isPresent()
+                  ? new Withdrawal(link, run.asked().orElseThrow()).begin()
+                  : Future.succeededFuture();
+          return withdrawn.compose(
+              gone -> purge(NatsSubjects.PARKED_STREAM, query(NatsSubjects.parked(run.life()))));
         }
 
         private Future<JsonObject> purge(String stream, JsonObject query) {
@@ -86,20 +92,28 @@ final class Forgetting implements Sweeper.Chore {
   Forgetting(Facts facts, BooleanSupplier acts, Store store) {
     this.acts = acts;
     this.store = store;
-    facts.onForgotten(this::add);
+    facts.onForgotten(run -> add(run, store::remove));
     facts.onChange(this::changed);
   }
 
   private void changed(RunFacts run) {
     boolean isParked = run.asked().filter(asked -> asked.request().retryLost()).isPresent();
-    if (isParked && run.state() == RunFacts.State.ENDED && acts.getAsBoolean()) {
-      store.removeParked(run);
+    if (run.state() == RunFacts.State.ENDED && (isParked || run.notPlaced().isPresent())) {
+      if (acts.getAsBoolean()) {
+        remove(run, store::removeTickets);
+      } else {
+        add(run, store::removeTickets);
+      }
     }
   }
 
-  private void add(RunFacts run) {
-    if (forgotten.size() < MOST) {
-      forgotten.add(new Forgotten(run, ticks));
+  private void remove(RunFacts run, Function<RunFacts, Future<?>> removal) {
+    removal.apply(run).onFailure(failure -> add(run, removal));
+  }
+
+  private void add(RunFacts run, Function<RunFacts, Future<?>> removal) {
+    if (left.size() < MOST) {
+      left.add(new Left(run, removal, ticks));
     }
   }
 
@@ -107,13 +121,13 @@ final class Forgetting implements Sweeper.Chore {
   public void tick(boolean now) {
     ticks++;
     if (now) {
-      for (int i = 0; i < AT_ONCE && !forgotten.isEmpty(); i++) {
-        Forgotten next = forgotten.poll();
-        store.remove(next.run()).onFailure(failure -> add(next.run()));
+      for (int i = 0; i < AT_ONCE && !left.isEmpty(); i++) {
+        Left next = left.poll();
+        remove(next.run(), next.removal());
       }
     } else {
-      while (!forgotten.isEmpty() && forgotten.peek().tick() < ticks - LONGEST_TICKS) {
-        forgotten.poll();
+      while (!left.isEmpty() && left.peek().tick() < ticks - LONGEST_TICKS) {
+        left.poll();
       }
     }
   }

@@ -145,9 +145,9 @@ public final class Hub {
         .findFirst()
         .map(
             join ->
-                asking()
-                    .park(Asking.work(asked, request, trace))
-                    .compose(parked -> new Execs(link, facts).place(asked, request, trace, join)))
+                new Execs(link, facts)
+                    .place(asked, request, trace, join)
+                    .compose(exists -> asking().park(Asking.work(asked, request, trace))))
         .orElseGet(
             () ->
                 Future.failedFuture(

@@ -161,7 +161,7 @@ class ChoresTest {
     }
 
     @Override
-    public Future<?> removeParked(RunFacts run) {
+    public Future<?> removeTickets(RunFacts run) {
       unparked.add(run.life().run().value());
       return Future.succeededFuture();
     }
