@@ -17,7 +17,10 @@ public final class LogReader {
   /** So often nothing of the log is found before it counts as deleted: replicas may be behind. */
   private static final int MOST_IN_VAIN = 10;
 
-  /** A replica may answer that does not have yet what was told. */
+  /**
+   * A replica may answer that does not have yet what was told. Each further pause is twice as long,
+   * up to the next look: while the servers are away, all answers are missing at once.
+   */
   private static final long BEHIND_MILLIS = 5;
 
   private final NatsLink link;
@@ -29,6 +32,7 @@ public final class LogReader {
   private long next;
   private long told = -1;
   private long missing = -1;
+  private long behindMillis = BEHIND_MILLIS;
   private int inVain;
   private boolean fetching;
   private boolean paused;
@@ -123,8 +127,9 @@ public final class LogReader {
     }
     if (!page.isEmpty()) {
       fetch();
-    } else if (told >= next) {
-      link.vertx().setTimer(BEHIND_MILLIS, later -> fetch());
+    } else if (told >= next && behindMillis < LOOK_MILLIS) {
+      link.vertx().setTimer(behindMillis, later -> fetch());
+      behindMillis *= 2;
     }
   }
 
@@ -148,6 +153,7 @@ public final class LogReader {
 
   private void take(Stored stored) {
     next++;
+    behindMillis = BEHIND_MILLIS;
     Optional<LogMessage> message = LogMessage.of(stored);
     if (message.filter(LogMessage::end).isPresent()) {
       end();

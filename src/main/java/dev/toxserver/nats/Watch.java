@@ -39,6 +39,10 @@ public final class Watch {
   private final Runnable stopListening;
   private final long timer;
   private String made = "";
+
+  /** What was asked for before the last of them is not taken. */
+  private int beginnings;
+
   private long taken;
   private long highest;
   private int misses;
@@ -112,6 +116,7 @@ public final class Watch {
     shortened = last < before ? shortened + 1 : 0;
     if (!made.equals(madeAt) || shortened == SHORTENED) {
       made = madeAt;
+      beginnings++;
       taken = 0;
       highest = 0;
     }
@@ -129,23 +134,23 @@ public final class Watch {
       return;
     }
     fetching = true;
-    String madeThen = made;
+    int begun = beginnings;
     List<Future<Optional<Stored>>> page =
         LongStream.rangeClosed(taken + 1, Math.min(highest, taken + MOST_AT_ONCE))
             .mapToObj(sequence -> link.getAt(stream, sequence))
             .toList();
-    Future.join(page).onComplete(come -> fetched(page, madeThen));
+    Future.join(page).onComplete(come -> fetched(page, begun));
   }
 
-  private void fetched(List<Future<Optional<Stored>>> page, String madeThen) {
+  private void fetched(List<Future<Optional<Stored>>> page, int begun) {
     fetching = false;
     for (Future<Optional<Stored>> each : page) {
-      if (closed || !made.equals(madeThen)) {
+      if (closed || beginnings != begun) {
         break;
       }
       Optional<Stored> found = each.succeeded() ? each.result() : Optional.empty();
       if (found.isEmpty()) {
-        skip(madeThen);
+        skip(begun);
         return;
       }
       take(found.get());
@@ -154,24 +159,24 @@ public final class Watch {
   }
 
   /** The next one was replaced or deleted, or a replica has answered that does not have it yet. */
-  private void skip(String madeThen) {
+  private void skip(int begun) {
     fetching = true;
     link.getFrom(stream, taken + 1)
         .otherwiseEmpty()
         .onSuccess(
             found -> {
               fetching = false;
-              if (found != null && found.isPresent() && !closed && made.equals(madeThen)) {
+              if (found != null && found.isPresent() && !closed && beginnings == begun) {
                 take(found.get());
                 fetch();
               } else {
-                fetchLater(madeThen);
+                fetchLater(begun);
               }
             });
   }
 
   /** The leader knows whether that replica is behind, or what followed was deleted. */
-  private void fetchLater(String madeThen) {
+  private void fetchLater(int begun) {
     if (++misses % MOST_MISSES != 0) {
       link.vertx().setTimer(BEHIND_MILLIS, later -> fetch());
       return;
@@ -186,7 +191,7 @@ public final class Watch {
               boolean isDeleted =
                   answer.cause() instanceof NatsFailure failure
                       && failure.code() == NatsFailure.NO_MESSAGE;
-              if (isDeleted && made.equals(madeThen)) {
+              if (isDeleted && beginnings == begun) {
                 taken = Math.max(taken, end);
                 fetch();
               } else {
