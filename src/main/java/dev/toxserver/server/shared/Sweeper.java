@@ -70,6 +70,7 @@ public final class Sweeper {
   /** One that sees to what is in NATS; as the constructor. */
   public static Sweeper of(
       NatsLink link, Facts facts, Leases leases, String hub, long graceMillis) {
+    Forgetting.Store store = Forgetting.Store.of(link);
     return new Sweeper(
         link.vertx(),
         facts,
@@ -78,7 +79,8 @@ public final class Sweeper {
         graceMillis,
         List.of(
             new Tickets(facts, Tickets.Work.of(link, hub)),
-            new Forgetting(facts, leases::isSweeper, Forgetting.Store.of(link))));
+            new Unparking(link, facts),
+            new Forgetting(facts, leases::isSweeper, store)));
   }
 
   /** Looks each second. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.nats.LogScene;
+import dev.toxserver.nats.Stored;
 import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Life;
@@ -12,6 +13,7 @@ import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.TestFacts;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,6 +98,20 @@ class LeftoversIT {
     assertThatThrownBy(() -> ask(asked(1, "n1", true))).hasMessageContaining("queue is full");
 
     assertThat(count(NatsSubjects.PARKED_STREAM)).isZero();
+  }
+
+  @Test
+  void aRequestThatIsKeptForNobodyGoes() throws Exception {
+    ask(asked(1, "n1", true));
+    Stored nobodys = Stored.of(NatsSubjects.parked(new Life(new RunId("b"), 1)), Buffer.buffer());
+    scene.result(() -> scene.hub.put(nobodys));
+    Unparking unparking = new Unparking(scene.hub, facts);
+
+    scene.run(() -> scene.vertx.setPeriodic(10, tick -> unparking.tick(true)));
+
+    await().until(() -> count(NatsSubjects.PARKED_STREAM) == 1);
+    String wanted = NatsSubjects.parked(LIFE);
+    assertThat(scene.result(() -> scene.hub.get(NatsSubjects.PARKED_STREAM, wanted))).isPresent();
   }
 
   private static Fact.Asked asked(int generation, String nonce, boolean retryLost) {
