@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -39,6 +38,9 @@ final class Forgetting implements Sweeper.Chore {
     /** Removes all of a run that was known. */
     Future<?> remove(RunFacts run);
 
+    /** Removes what a run has printed. */
+    Future<?> removeOutput(RunFacts run);
+
     /** Removes what a run that has ended has waited with: that holds its variables. */
     Future<?> removeTickets(RunFacts run);
 
@@ -47,13 +49,7 @@ final class Forgetting implements Sweeper.Chore {
       return new Store() {
         @Override
         public Future<?> remove(RunFacts run) {
-          List<Future<JsonObject>> all =
-              run.placements().stream()
-                  .map(Fact.Placed::placement)
-                  .map(placement -> placement.log(run.life().run()).all())
-                  .map(log -> purge(NatsSubjects.OUTPUT_STREAM, query(log)))
-                  .toList();
-          return Future.join(all)
+          return removeOutput(run)
               .compose(logs -> removeTickets(run))
               .compose(
                   tickets ->
@@ -61,6 +57,16 @@ final class Forgetting implements Sweeper.Chore {
                           NatsSubjects.stream(NatsSubjects.RUNS_BUCKET),
                           query(NatsSubjects.entry(NatsSubjects.RUNS_BUCKET, run.life() + ".>"))
                               .put("seq", run.lastRevision() + 1)));
+        }
+
+        @Override
+        public Future<?> removeOutput(RunFacts run) {
+          return Future.join(
+              run.placements().stream()
+                  .map(Fact.Placed::placement)
+                  .map(placement -> placement.log(run.life().run()).all())
+                  .map(log -> purge(NatsSubjects.OUTPUT_STREAM, query(log)))
+                  .toList());
         }
 
         @Override

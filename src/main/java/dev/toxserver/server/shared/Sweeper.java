@@ -79,6 +79,7 @@ public final class Sweeper {
         graceMillis,
         List.of(
             new Tickets(facts, Tickets.Work.of(link, hub)),
+            new Room(link, facts, store),
             new Unparking(link, facts),
             new Forgetting(facts, leases::isSweeper, store)));
   }

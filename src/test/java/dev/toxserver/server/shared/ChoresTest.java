@@ -161,6 +161,11 @@ class ChoresTest {
     }
 
     @Override
+    public Future<?> removeOutput(RunFacts run) {
+      throw new AssertionError("there is room");
+    }
+
+    @Override
     public Future<?> removeTickets(RunFacts run) {
       unparked.add(run.life().run().value());
       return Future.succeededFuture();
