@@ -16,6 +16,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -135,19 +136,13 @@ public final class Feed {
   }
 
   private void take(LogMessage message) {
-    long before = next;
-    try {
-      LogEvents.of(log, message).forEach(this::tell);
-    } catch (MalformedException e) {
-      LOG.log(
-          Level.WARNING,
-          "run {0}: what the runner {1} has written can''t be read: {2}",
-          new Object[] {log.run(), log.runner(), e.getMessage()});
-    }
-    if (next > before) {
-      untaken.add(new Untaken(next - 1, message.frames().length()));
+    List<JsonObject> events = events(message);
+    if (!events.isEmpty()) {
+      // First: who need not say so has taken an event as soon as it is told.
+      untaken.add(new Untaken(seq(events.get(events.size() - 1)), message.frames().length()));
       bytes += message.frames().length();
     }
+    events.forEach(this::tell);
     if (message.end()) {
       close();
       onEnd.run();
@@ -156,10 +151,25 @@ public final class Feed {
     }
   }
 
+  private List<JsonObject> events(LogMessage message) {
+    try {
+      return LogEvents.of(log, message).stream().filter(event -> seq(event) >= next).toList();
+    } catch (MalformedException e) {
+      LOG.log(
+          Level.WARNING,
+          "run {0}: what the runner {1} has written can''t be read: {2}",
+          new Object[] {log.run(), log.runner(), e.getMessage()});
+      return List.of();
+    }
+  }
+
+  private static long seq(JsonObject event) {
+    return event.getLong("seq");
+  }
+
   private void tell(JsonObject event) {
-    long seq = event.getLong("seq");
-    if (seq >= next) {
-      next = seq + 1;
+    if (seq(event) >= next) {
+      next = seq(event) + 1;
       onEvent.accept(event);
     }
   }

@@ -100,6 +100,26 @@ class FeedIT {
   }
 
   @Test
+  void whatIsTakenAsSoonAsItIsToldHoldsNothingUp() throws Exception {
+    scene.run(
+        () -> {
+          feed =
+              new Feed(
+                  scene.hub, run.id(), PLACEMENT, 0, 1, this::takeAtOnce, ends::incrementAndGet);
+          feed.start();
+        });
+    run.end(PLACEMENT, run.write(PLACEMENT, 60), 60);
+
+    await().until(() -> ends.get() == 1);
+    assertThat(fed).isEqualTo(outputs(0, 60));
+  }
+
+  private void takeAtOnce(JsonObject event) {
+    fed.add(event);
+    feed.taken(event.getLong("seq"));
+  }
+
+  @Test
   void ofALogThatIsGoneOnlyTheEndIsTold() throws Exception {
     run.end(PLACEMENT, run.write(PLACEMENT, 30), 30, exit(30));
     scene.purge(PLACEMENT.log(run.id()));
