@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Takes the orders of one runner on this hub's event bus and sends them over NATS, those that may
@@ -31,6 +32,7 @@ final class NatsRunner {
   private final NatsLink link;
   private final RunnerAddresses addresses;
   private final RemoteInputs inputs;
+  private final Predicate<RunId> isHere;
   private final List<MessageConsumer<JsonObject>> consumers;
 
   /** Of each run the order that says how far its client has come. */
@@ -43,11 +45,14 @@ final class NatsRunner {
    * Takes orders from now on.
    *
    * @param budget for the input that runners have not taken
+   * @param isHere whether a run is placed there, and has not ended
    */
-  NatsRunner(EventBus eventBus, NatsLink link, RunnerName name, Budget budget) {
+  NatsRunner(
+      EventBus eventBus, NatsLink link, RunnerName name, Budget budget, Predicate<RunId> isHere) {
     this.link = link;
     this.addresses = new RunnerAddresses(name);
     this.inputs = new RemoteInputs(this::ask, budget);
+    this.isHere = isHere;
     this.consumers =
         List.of(
             eventBus.consumer(addresses.cancel(), order -> send(order.body(), order.address())),
@@ -83,8 +88,11 @@ final class NatsRunner {
   }
 
   private void acknowledge(Message<JsonObject> order) {
-    read.put(RunnerOrderJson.decodeAcknowledge(order.body()).id(), order.body());
-    send(order.body(), order.address());
+    RunId run = RunnerOrderJson.decodeAcknowledge(order.body()).id();
+    if (isHere.test(run)) {
+      read.put(run, order.body());
+      send(order.body(), order.address());
+    }
   }
 
   private void resize(Message<JsonObject> order) {

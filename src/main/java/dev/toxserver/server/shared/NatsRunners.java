@@ -105,7 +105,14 @@ final class NatsRunners {
 
   private NatsRunner runner(RunnerName name) {
     return runners.computeIfAbsent(
-        name, first -> new NatsRunner(vertx.eventBus(), link, name, budget));
+        name,
+        first -> new NatsRunner(vertx.eventBus(), link, name, budget, run -> isPlaced(run, name)));
+  }
+
+  private boolean isPlaced(RunId run, RunnerName name) {
+    return Optional.ofNullable(placed.get(run))
+        .filter(placement -> placement.runner().equals(name))
+        .isPresent();
   }
 
   private void changed(RunFacts run) {

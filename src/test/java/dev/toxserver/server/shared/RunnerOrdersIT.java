@@ -89,6 +89,16 @@ class RunnerOrdersIT {
   }
 
   @Test
+  void howFarAnEarlierRunOfThatIdWasReadIsNotSaidOfTheNext() throws Exception {
+    hub.orders()
+        .send(R1.acknowledge(), RunnerOrderJson.encode(new RunnerOrder.Acknowledge(A, 10_000)));
+    String counted = "for i in $(seq 40); do head -c 16384 /dev/zero; echo x >> %s; done";
+    hub.ask(PullingRunner.run("a", Labels.NONE, counted.formatted(folder.resolve("count"))));
+    await().atMost(LONG).until(() -> count() >= 3);
+    await().during(Duration.ofSeconds(5)).atMost(LONG).until(() -> count() < 16);
+  }
+
+  @Test
   void aTerminalGetsItsSize() throws Exception {
     hub.ask(
         typing(
