@@ -8,9 +8,11 @@ import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.shared.Asking;
 import dev.toxserver.server.shared.Hub;
 import dev.toxserver.server.trace.Span;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,9 @@ final class SharedScheduler implements Scheduler {
   private final Placing placing;
   private final Dispatcher dispatcher;
 
+  /** Those of which no server knows yet. */
+  private final Map<Life, Future<Run>> accepting = new HashMap<>();
+
   SharedScheduler(
       Hub hub,
       Mirror mirror,
@@ -51,6 +56,10 @@ final class SharedScheduler implements Scheduler {
   public Future<Run> accept(Run admitted, Optional<Connection> connection) {
     Request.Run request = admitted.request();
     Life life = hub.facts().nextLife(admitted.id());
+    Future<Run> earlier = accepting.get(life);
+    if (earlier != null) {
+      return earlier.compose(exists -> Future.failedFuture(Asking.taken(admitted.id())));
+    }
     Fact.Asked asked =
         new Fact.Asked(
             life,
@@ -62,10 +71,15 @@ final class SharedScheduler implements Scheduler {
             admitted.round(),
             System.currentTimeMillis());
     mirror.expect(life, admitted, connection);
-    return ask(admitted, asked)
+    Future<Run> accepted = ask(admitted, asked).map(exists -> admitted);
+    accepting.put(life, accepted);
+    return accepted
         .onSuccess(exists -> LOG.log(Level.INFO, "run {0}: accepted", admitted.id()))
-        .onComplete(done -> mirror.expectNoMore(life))
-        .map(exists -> admitted);
+        .onComplete(
+            done -> {
+              mirror.expectNoMore(life);
+              accepting.remove(life);
+            });
   }
 
   private Future<Void> ask(Run run, Fact.Asked asked) {

@@ -69,11 +69,22 @@ final class SharedTeam {
 
   /** A runner whose tox is a shell: what is run are its arguments. */
   void runner(String name, int capacity) throws Exception {
+    runner(name, capacity, 500);
+  }
+
+  private void runner(String name, int capacity, long graceMillis) throws Exception {
     Vertx vertx = process();
     runners.put(name, vertx);
     RunnerConfig config =
         new RunnerConfig(
-            "sh", System.getenv(), false, 500, 500, 65_536, AllowedVariables.ALL, true);
+            "sh",
+            System.getenv(),
+            false,
+            graceMillis,
+            graceMillis,
+            65_536,
+            AllowedVariables.ALL,
+            true);
     RunnerName runner = new RunnerName(name);
     Offer offer = new Offer(runner, "test", Labels.NONE, capacity, config.windowBytes());
     vertx
@@ -85,6 +96,16 @@ final class SharedTeam {
   /** The same, and waits until a server knows it. */
   void runner(String name, int capacity, ServerVerticle server) throws Exception {
     runner(name, capacity);
+    awaitKnown(name, server);
+  }
+
+  /** One that gives what it cancels 30 s to end. */
+  void patientRunner(String name, ServerVerticle server) throws Exception {
+    runner(name, 1, 30_000);
+    awaitKnown(name, server);
+  }
+
+  private static void awaitKnown(String name, ServerVerticle server) throws Exception {
     try (TestClient client = new TestClient(server.port())) {
       await()
           .until(

@@ -108,9 +108,9 @@ public final class OutputFlow {
     followers.add(follower);
   }
 
-  /** Whether somebody reads it. */
+  /** Whether somebody reads it, out of its journal or as it comes. */
   public boolean isRead() {
-    return !followers.isEmpty();
+    return !followers.isEmpty() || connections.anyRegistered(id());
   }
 
   /** How many read it out of its journal. */

@@ -129,6 +129,11 @@ public final class Connections {
     }
   }
 
+  /** Whether one has registered a run's address. */
+  public boolean anyRegistered(RunId id) {
+    return open.values().stream().anyMatch(each -> each.subscriptions().isRegistered(id));
+  }
+
   /** One that has registered a run's address and is full. */
   public Optional<Connection> firstFull(RunId id) {
     return open.values().stream()

@@ -9,6 +9,7 @@ import dev.toxserver.protocol.FactJson;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.protocol.Work;
 import dev.toxserver.server.door.RefusedException;
@@ -106,9 +107,12 @@ public final class Asking {
   static Future<Void> judge(Fact.Asked asked, Fact decided) {
     return decided instanceof Fact.Asked stands && stands.nonce().equals(asked.nonce())
         ? Future.succeededFuture()
-        : Future.failedFuture(
-            new RefusedException(
-                ErrorCode.CONFLICT,
-                "id: " + asked.life().run() + " is taken by a run that has not ended"));
+        : Future.failedFuture(taken(asked.life().run()));
+  }
+
+  /** Another run that has not ended has that id. */
+  public static RefusedException taken(RunId id) {
+    return new RefusedException(
+        ErrorCode.CONFLICT, "id: " + id + " is taken by a run that has not ended");
   }
 }

@@ -1,0 +1,95 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What takes its time, over a real NATS: a program that is cancelled, or NATS, which is away. */
+@Timeout(90)
+class SharedPatienceIT {
+  @TempDir Path folder;
+
+  private SharedTeam team;
+  private ServerVerticle first;
+  private TestClient client;
+
+  @BeforeEach
+  void begin() throws Exception {
+    team = SharedTeam.start(Files.createDirectory(folder.resolve("nats")));
+    first = team.hub();
+    client = new TestClient(first.port());
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    client.close();
+    team.close();
+  }
+
+  @Test
+  void whatIsPrintedWhileARunIsCancelledComesHome() throws Exception {
+    team.patientRunner("r1", first);
+    client.socket().register("a");
+    String lines = "for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.5; echo $i; done; exit 9";
+    client.run(
+        SharedTeam.script(
+            "a", "trap '%s' INT; echo begun; while :; do sleep 0.02; done".formatted(lines)));
+    awaitText("begun");
+    try (TestClient other = new TestClient(first.port())) {
+      other.answer("tox.cancel", new JsonObject().put("id", "a"));
+    }
+    List<JsonObject> events = client.eventsToEnd("a");
+    assertThat(text(events)).isEqualTo("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
+    assertThat(last(events).getInteger("returncode")).isEqualTo(9);
+  }
+
+  @Test
+  void aRunThatIsAskedForTwiceWhileNatsIsAwayIsTakenOnOnce() throws Exception {
+    team.runner("r1", 1, first);
+    team.nats().kill(0);
+    client.socket().register("a");
+    client.socket().request("tox.run", SharedTeam.script("a", "echo out; exit 3"));
+    try (TestClient again = new TestClient(first.port())) {
+      client.settle();
+      again.socket().request("tox.run", SharedTeam.script("a", "echo out; exit 3"));
+      team.nats().restart(0);
+      assertThat(again.socket().next().getString("message")).contains("is taken");
+    }
+    assertThat(client.socket().nextFrom("reply").getString("state")).isIn("queued", "running");
+    List<JsonObject> events = client.eventsToEnd("a");
+    assertThat(text(events)).isEqualTo("out\n");
+    assertThat(last(events).getInteger("returncode")).isEqualTo(3);
+  }
+
+  private void awaitText(String text) throws Exception {
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(text) < 0) {
+      read.append(text(List.of(client.event("a"))));
+    }
+  }
+
+  private static JsonObject last(List<JsonObject> events) {
+    return events.get(events.size() - 1);
+  }
+
+  private static String text(List<JsonObject> events) {
+    return events.stream()
+        .filter(event -> event.getString("type").equals("output"))
+        .map(
+            event ->
+                new String(
+                    Base64.getDecoder().decode(event.getString("data")), StandardCharsets.UTF_8))
+        .collect(Collectors.joining());
+  }
+}
