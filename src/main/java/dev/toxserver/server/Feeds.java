@@ -44,7 +44,8 @@ final class Feeds {
   /**
    * None yet.
    *
-   * @param onEnd takes each run of which all has come that its placements so far have published
+   * @param onEnd takes each run of which all has come that its placements so far have published, or
+   *     of which nobody here wants more
    */
   Feeds(Vertx vertx, Hub hub, Consumer<Run> onEnd) {
     this.hub = hub;
@@ -122,12 +123,11 @@ final class Feeds {
   private void closeUnread() {
     List.copyOf(fed.keySet()).stream()
         .filter(
-            run ->
-                hub.facts()
-                    .find(run.id())
-                    .filter(facts -> facts.state() != RunFacts.State.ENDED)
-                    .filter(facts -> !isWanted(run, facts))
-                    .isPresent())
-        .forEach(this::close);
+            run -> hub.facts().find(run.id()).filter(facts -> !isWanted(run, facts)).isPresent())
+        .forEach(
+            run -> {
+              close(run);
+              onEnd.accept(run);
+            });
   }
 }

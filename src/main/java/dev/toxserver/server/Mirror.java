@@ -42,7 +42,9 @@ final class Mirror {
   /** Those that have not ended here. */
   private final Map<Life, Run> runs = new HashMap<>();
 
-  private final Map<Run, Placement> placed = new HashMap<>();
+  /** What was last heard of each of them. */
+  private final Map<Run, RunFacts> shown = new HashMap<>();
+
   private final Map<Life, Expected> expected = new HashMap<>();
 
   /** Those of which this server is just writing that their client is here. */
@@ -151,7 +153,7 @@ final class Mirror {
       run.flow().requester().dispensable();
     }
     locate(run, facts);
-    place(run, facts);
+    place(run, Optional.ofNullable(shown.put(run, facts)).flatMap(Mirror::placement), facts);
     feeds.look(run, facts);
     if (facts.state() == RunFacts.State.ENDED) {
       finishIfEnded(run);
@@ -175,18 +177,21 @@ final class Mirror {
     return here.run();
   }
 
-  /** Its id was taken again: its end is known where that was admitted. */
+  /** Its id was taken again, so it has ended: who still reads it has the rest in its log. */
   private void supersede(Run earlier) {
-    runs.values().remove(earlier);
+    finish(earlier, shown.get(earlier));
     queue.remove(earlier);
-    feeds.close(earlier);
   }
 
-  private void place(Run run, RunFacts facts) {
-    Optional<Placement> now = facts.placed().map(Fact.Placed::placement);
-    if (now.isEmpty() && placed.remove(run) != null) {
+  private static Optional<Placement> placement(RunFacts facts) {
+    return facts.placed().map(Fact.Placed::placement);
+  }
+
+  private void place(Run run, Optional<Placement> before, RunFacts facts) {
+    Optional<Placement> now = placement(facts);
+    if (now.isEmpty() && before.isPresent()) {
       again(run, facts);
-    } else if (now.isPresent() && !now.get().equals(placed.put(run, now.get()))) {
+    } else if (now.isPresent() && !now.equals(before)) {
       queue.place(run, roster.named(now.get().runner()));
       run.log().update(SharedRecords.of(facts));
       queue.renumber();
@@ -207,6 +212,7 @@ final class Mirror {
     boolean isElsewhere = facts.at().isPresent() && !facts.holder().equals(Optional.of(hub.id()));
     if (isElsewhere && !arriving.contains(run)) {
       presence.elsewhere(run.flow().requester(), facts.hold());
+      run.flow().acknowledge();
     }
   }
 
@@ -219,8 +225,8 @@ final class Mirror {
   private void finish(Run run, RunFacts facts) {
     if (runs.remove(facts.life(), run)) {
       feeds.close(run);
-      placed.remove(run);
-      run.flow().publish(RunEventJson.encode(facts.end().orElseThrow().exit()));
+      shown.remove(run);
+      facts.end().map(Fact.Ended::exit).map(RunEventJson::encode).ifPresent(run.flow()::publish);
       run.log().update(SharedRecords.of(facts));
       queue.renumber();
     }
