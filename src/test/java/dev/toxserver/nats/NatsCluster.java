@@ -9,8 +9,6 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Real NATS servers on loopback, one or three; they end with {@link #close}. */
@@ -34,14 +31,13 @@ public final class NatsCluster {
 
   /** How each server is started. */
   private interface Start {
-    /** The program's arguments, and what they need. */
     List<String> of(NatsCluster cluster, int index) throws IOException;
   }
 
   private NatsCluster(Path folder, int size, Start start) throws IOException {
     this.folder = folder;
     this.start = start;
-    List<Integer> free = freePorts(2 * size);
+    List<Integer> free = FreePorts.find(2 * size);
     this.ports = free.subList(0, size);
     this.clusterPorts = free.subList(size, 2 * size);
     for (int i = 0; i < size; i++) {
@@ -61,11 +57,7 @@ public final class NatsCluster {
     return cluster;
   }
 
-  /**
-   * The same with more lines in each server's configuration, and without waiting.
-   *
-   * @param more lines of NATS' own
-   */
+  /** The same with more lines in each server's configuration, and without waiting. */
   public static NatsCluster start(Path folder, int size, String more) throws IOException {
     return of(folder, size, (cluster, index) -> cluster.written(index, more));
   }
@@ -127,6 +119,11 @@ public final class NatsCluster {
     servers.get(index).destroyForcibly().waitFor();
   }
 
+  /** Ends all. */
+  public void close() throws InterruptedException {
+    killAll();
+  }
+
   /** Ends all of them at once. */
   public void killAll() throws InterruptedException {
     for (int i = 0; i < servers.size(); i++) {
@@ -161,11 +158,6 @@ public final class NatsCluster {
     return Files.readString(folder.resolve(index + ".log"));
   }
 
-  /** Ends all. */
-  public void close() throws InterruptedException {
-    killAll();
-  }
-
   private void awaitJetStream() {
     await()
         .atMost(DEADLINE)
@@ -180,7 +172,6 @@ public final class NatsCluster {
 
   /** What is done to streams by NATS' own means. */
   public interface Administration<T> {
-    /** Does it. */
     T of(JetStreamManagement streams) throws Exception;
   }
 
@@ -254,18 +245,5 @@ public final class NatsCluster {
 
   private static String url(int port) {
     return "nats://127.0.0.1:" + port;
-  }
-
-  /** A server of a cluster has to know the ports of the others before it begins. */
-  public static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-    }
-    List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-    for (int i : IntStream.range(0, count).toArray()) {
-      sockets.get(i).close();
-    }
-    return ports;
   }
 }
