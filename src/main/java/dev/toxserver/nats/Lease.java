@@ -1,6 +1,7 @@
 package dev.toxserver.nats;
 
 import dev.toxserver.protocol.NatsSubjects;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -56,10 +57,10 @@ public final class Lease {
     }
   }
 
-  /** Says that we leave. */
-  public void close() {
+  /** Says that we leave; fails within seconds if that can't be kept. */
+  public Future<Void> close() {
     link.vertx().cancelTimer(timer);
-    link.delete(subject);
+    return link.delete(subject);
   }
 
   private long silentNanos() {

@@ -11,19 +11,11 @@ public sealed interface RunnerRequest {
   /** Who asks: its subject says so, which nobody else may publish at. */
   RunnerName runner();
 
-  /** The session that the runner has. */
-  String session();
-
   /** It is there: what is still wanted of what it has, and of which work may it pull? */
   record Join(RunnerJoin join) implements RunnerRequest {
     @Override
     public RunnerName runner() {
       return join.name();
-    }
-
-    @Override
-    public String session() {
-      return join.session();
     }
   }
 
@@ -48,7 +40,6 @@ public sealed interface RunnerRequest {
    */
   record Ended(
       RunnerName runner,
-      String session,
       Life life,
       String placement,
       long index,
@@ -63,7 +54,7 @@ public sealed interface RunnerRequest {
    * @param from the number of the first message that there is
    * @param below the number of the first that stays
    */
-  record Trim(RunnerName runner, String session, RunId run, String placement, long from, long below)
+  record Trim(RunnerName runner, RunId run, String placement, long from, long below)
       implements RunnerRequest {
     /** So many messages are deleted at a time, in a second or so. */
     public static final int MOST_MESSAGES = 500;

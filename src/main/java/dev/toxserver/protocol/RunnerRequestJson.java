@@ -33,7 +33,7 @@ public final class RunnerRequestJson {
     if (request instanceof RunnerRequest.Join joining) {
       return joining.join().toJson();
     }
-    JsonObject body = new JsonObject().put("session", request.session());
+    JsonObject body = new JsonObject();
     if (request instanceof RunnerRequest.Trim trim) {
       return body.put("run", trim.run().value())
           .put("placement", trim.placement())
@@ -42,6 +42,7 @@ public final class RunnerRequestJson {
     }
     if (request instanceof RunnerRequest.Claim claim) {
       return put(body, claim.life())
+          .put("session", claim.session())
           .put("nonce", claim.nonce())
           .put("asked", claim.asked())
           .put("ack", claim.ack());
@@ -81,7 +82,6 @@ public final class RunnerRequestJson {
       case ENDED ->
           new RunnerRequest.Ended(
               runner,
-              fields.text("session"),
               life(fields),
               placement(fields),
               fields.count("index"),
@@ -95,7 +95,6 @@ public final class RunnerRequestJson {
       case TRIM ->
           new RunnerRequest.Trim(
               runner,
-              fields.text("session"),
               new RunId(fields.text("run")),
               placement(fields),
               fields.count("from"),

@@ -38,17 +38,16 @@ class RunnerRequestJsonTest {
             new JsonObject().put("hub", "h1"),
             "$JS.ACK.TOX_WORK.any.1"),
         new RunnerRequest.Ended(
-            R1, "s1", new Life(RUN, 2), "p1", 1L << 40, exit, Optional.empty(), Optional.empty()),
+            R1, new Life(RUN, 2), "p1", 1L << 40, exit, Optional.empty(), Optional.empty()),
         new RunnerRequest.Ended(
             R1,
-            "s1",
             new Life(RUN, 2),
             "p1",
             4,
             exit,
             Optional.of(new RunResults(List.of(), Optional.empty())),
             Optional.of(new Request.Run(RUN, List.of("-e", "py"), Optional.empty()))),
-        new RunnerRequest.Trim(R1, "s1", RUN, "p1", 5, 9));
+        new RunnerRequest.Trim(R1, RUN, "p1", 5, 9));
   }
 
   @ParameterizedTest
@@ -76,7 +75,7 @@ class RunnerRequestJsonTest {
     JsonObject body =
         RunnerRequestJson.encode(
             new RunnerRequest.Ended(
-                R1, "s1", new Life(RUN, 1), "p1", 4, lost, Optional.empty(), Optional.empty()));
+                R1, new Life(RUN, 1), "p1", 4, lost, Optional.empty(), Optional.empty()));
 
     assertThatThrownBy(() -> RunnerRequestJson.decode("tox.hub.ended.r1", body))
         .isInstanceOf(MalformedException.class)

@@ -74,7 +74,7 @@ final class Claims {
     }
     RunId id = work.request().id();
     Ticket known = tickets.get(id);
-    if (known != null && known.nonce().equals(work.nonce())) {
+    if (known != null && known.nonce().equals(work.nonce()) && isAnswerNeeded(id, known)) {
       // The hub's acknowledgement was lost, or has not come yet.
       calls.ask(claim(work, pulled));
     } else if (known != null || placements.has(id)) {
@@ -86,6 +86,11 @@ final class Claims {
       RunnerRequest.Claim claim = claim(work, pulled);
       calls.ask(claim).onSuccess(reply -> decided(work, claim, reply, onDecided));
     }
+  }
+
+  /** One that was lost here is queued once more: whoever claims that has to begin it. */
+  private boolean isAnswerNeeded(RunId id, Ticket ticket) {
+    return !ticket.granted() || placements.isWanted(id);
   }
 
   private RunnerRequest.Claim claim(Work work, Pulled pulled) {

@@ -24,6 +24,7 @@ final class HubCalls {
   private static final long ANSWER_MILLIS = 3_000;
 
   private static final long PAUSE_MILLIS = 200;
+  private static final long REFUSED_MILLIS = 10_000;
 
   private final NatsLink link;
   private boolean closed;
@@ -39,6 +40,25 @@ final class HubCalls {
         Stored.of(RunnerRequestJson.subject(request), RunnerRequestJson.encode(request).toBuffer()),
         answered);
     return answered.future();
+  }
+
+  /**
+   * Asks until a hub has done it. One that refuses may be of another version, and another hub does
+   * it later.
+   */
+  Future<HubReply> insist(RunnerRequest request) {
+    return ask(request)
+        .compose(
+            reply -> {
+              if (reply instanceof HubReply.Refused refused) {
+                LOG.log(
+                    Level.WARNING,
+                    "{0}: a hub refuses it, and is asked again: {1}",
+                    new Object[] {RunnerRequestJson.subject(request), refused.message()});
+                return link.vertx().timer(REFUSED_MILLIS).compose(later -> insist(request));
+              }
+              return Future.succeededFuture(reply);
+            });
   }
 
   /** Asks no longer. */

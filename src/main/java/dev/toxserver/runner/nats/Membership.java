@@ -68,25 +68,33 @@ final class Membership {
 
   /** Leaves when what runs has ended; when it is said again, that is cancelled. */
   void leave() {
-    leaving.signalled(placements.runs(), () -> lease.ifPresent(Lease::tell));
+    leaving.signalled(placements.runs(), mayCome(), () -> lease.ifPresent(Lease::tell));
   }
 
-  /** Says that it leaves, if it has joined. */
+  /** Says that it leaves, if it has joined, and waits some seconds for that to be kept. */
   Future<Void> close() {
     link.vertx().cancelTimer(timer);
     pulls.close();
     calls.close();
-    lease.ifPresent(Lease::close);
-    return link.close();
+    return lease
+        .map(Lease::close)
+        .orElseGet(Future::succeededFuture)
+        .otherwiseEmpty()
+        .compose(told -> link.close());
   }
 
   private boolean hasRoom() {
-    return claims.taken() < leaving.offer().capacity();
+    return !placements.isEnding() && claims.taken() < leaving.offer().capacity();
   }
 
   private void freed() {
     pulls.check();
-    leaving.check(placements.runs());
+    leaving.check(placements.runs(), mayCome());
+  }
+
+  /** A hub may have granted it already. */
+  private boolean mayCome() {
+    return !claims.underWay().isEmpty();
   }
 
   private RunnerJoin asJoin() {

@@ -26,7 +26,6 @@ final class PlacedLog implements LogWriter.Owner {
   private final Placements placements;
   private final Work work;
   private final HubReply.Granted granted;
-  private final String session;
   private final LogWriter writer;
   private final Trimming trimming = new Trimming(this::trim);
   private Optional<RunResults> results = Optional.empty();
@@ -40,13 +39,12 @@ final class PlacedLog implements LogWriter.Owner {
     this.placements = placements;
     this.work = work;
     this.granted = granted;
-    this.session = placements.session();
     this.readByNobody = work.request().detached();
     this.writer =
         new LogWriter(
             link,
             new NatsSubjects.Log(placements.runner(), id(), granted.placement()),
-            session,
+            placements.session(),
             granted.nextSeq(),
             this);
     writer.keepNewest(placements.keptBytes());
@@ -132,16 +130,15 @@ final class PlacedLog implements LogWriter.Owner {
   private Future<HubReply> trim(long from, long below) {
     return placements
         .calls()
-        .ask(new RunnerRequest.Trim(placements.runner(), session, id(), placement(), from, below));
+        .insist(new RunnerRequest.Trim(placements.runner(), id(), placement(), from, below));
   }
 
   private void ended(long index, RunEvent.Exit exit) {
     placements
         .calls()
-        .ask(
+        .insist(
             new RunnerRequest.Ended(
                 placements.runner(),
-                session,
                 work.life(),
                 placement(),
                 index,

@@ -35,6 +35,7 @@ final class Placements implements PlacedRuns.Hub {
   private final Set<String> started = Collections.newSetFromMap(new Newest());
   private Consumer<JsonObject> onAnswer = frame -> {};
   private String session = RunnerJoin.newSession();
+  private boolean ending;
   private long keptBytes = Long.MAX_VALUE;
 
   /**
@@ -46,7 +47,7 @@ final class Placements implements PlacedRuns.Hub {
     this.link = link;
     this.calls = calls;
     this.addresses = addresses;
-    this.runs = new PlacedRuns(link.vertx(), addresses, this, onFree);
+    this.runs = new PlacedRuns(link.vertx(), addresses, this, this::freed);
     this.orders = new Orders(link.vertx(), addresses, runs, this);
     this.onFree = onFree;
   }
@@ -83,9 +84,17 @@ final class Placements implements PlacedRuns.Hub {
     return runs.has(id);
   }
 
-  /** What is said of them where others look: also which runs are about to be granted. */
+  /** Whether a hub still waits for the end of one of that id. */
+  boolean isWanted(RunId id) {
+    return logs.containsKey(id);
+  }
+
+  /**
+   * What is said of them where others look: also which runs are about to be granted, and which are
+   * no longer wanted and not yet gone.
+   */
   Map<RunId, RunnerJoin.Held> held(Set<RunId> claimed) {
-    Map<RunId, RunnerJoin.Held> held = runs.held();
+    Map<RunId, RunnerJoin.Held> held = runs.present();
     claimed.forEach(id -> held.putIfAbsent(id, new RunnerJoin.Held("?", 0)));
     return held;
   }
@@ -101,7 +110,7 @@ final class Placements implements PlacedRuns.Hub {
     RunnerOrder.Start order = work.start(granted);
     RunId id = order.request().id();
     boolean isHere = isSame(id, granted.placement());
-    if (!grantedTo.equals(session) || logs.containsKey(id) && !isHere) {
+    if (ending || !grantedTo.equals(session) || logs.containsKey(id) && !isHere) {
       return false;
     }
     if (!isHere) {
@@ -152,12 +161,33 @@ final class Placements implements PlacedRuns.Hub {
     }
   }
 
-  /** From now on this is another runner, of the same name: what it had is lost. */
+  /**
+   * What it has is ended, and lost. When nothing of that lives any more, this is another runner of
+   * the same name: who hears of that may have the runs begun again.
+   */
   void abandonAll() {
-    session = RunnerJoin.newSession();
+    ending = true;
     logs.values().forEach(PlacedLog::close);
     logs.clear();
     runs.abandonAll();
+    renewIfEnded();
+  }
+
+  /** Whether what it had is being ended: it takes nothing meanwhile. */
+  boolean isEnding() {
+    return ending;
+  }
+
+  private void freed() {
+    renewIfEnded();
+    onFree.run();
+  }
+
+  private void renewIfEnded() {
+    if (ending && runs.isEmpty()) {
+      ending = false;
+      session = RunnerJoin.newSession();
+    }
   }
 
   /** A run's end is kept, and nothing of it is needed any more. */

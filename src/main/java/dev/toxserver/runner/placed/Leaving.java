@@ -36,27 +36,34 @@ public final class Leaving {
   }
 
   /**
-   * The runner is to leave. Who says it again has no time: what runs is cancelled.
+   * The runner is to leave. Who says it again has no time: what runs is cancelled, and what may
+   * still come is not waited for.
    *
+   * @param mayCome whether it has asked for something that it may yet be given
    * @param onChange is called if the runner takes nothing more from now on, and has something
    */
-  public void signalled(PlacedRuns runs, Runnable onChange) {
+  public void signalled(PlacedRuns runs, boolean mayCome, Runnable onChange) {
     if (isAsked()) {
       LOG.log(LogLevel.NOTICE, "Cancelling what runs");
       runs.cancelAll();
+      check(runs, false);
       return;
     }
     offer = offer.leaving();
-    if (!runs.isEmpty()) {
+    if (!runs.isEmpty() || mayCome) {
       LOG.log(LogLevel.NOTICE, "Leaving when what runs has ended; ^C again to cancel it");
       onChange.run();
     }
-    check(runs);
+    check(runs, mayCome);
   }
 
-  /** Leaves, if it is to and has nothing any more. */
-  public void check(PlacedRuns runs) {
-    if (isAsked() && runs.isEmpty()) {
+  /**
+   * Leaves, if it is to and has nothing any more.
+   *
+   * @param mayCome as above
+   */
+  public void check(PlacedRuns runs, boolean mayCome) {
+    if (isAsked() && runs.isEmpty() && !mayCome) {
       left.tryComplete(Optional.empty());
     }
   }

@@ -73,6 +73,13 @@ public final class PlacedRuns {
     return held;
   }
 
+  /** All that have not been forgotten: of those that nobody wants, something may still live. */
+  public Map<RunId, RunnerJoin.Held> present() {
+    Map<RunId, RunnerJoin.Held> present = new HashMap<>();
+    runs.forEach((id, run) -> present.put(id, run.held()));
+    return present;
+  }
+
   /**
    * The server is there again: it is sent what it has not got. Runs that it does not wait for are
    * ended.

@@ -62,7 +62,7 @@ public final class HubVerticle extends VerticleBase implements HubOwner, JoinedR
   public Future<?> start() {
     link = new HubLink(vertx, () -> links.apply(vertx), this);
     RunnerAddresses addresses = new RunnerAddresses(leaving.offer().name());
-    runs = new PlacedRuns(vertx, addresses, link, () -> leaving.check(runs));
+    runs = new PlacedRuns(vertx, addresses, link, () -> leaving.check(runs, false));
     orders = new Orders(vertx, addresses, runs, link);
     leaving.left().onComplete(left -> link.close());
     link.start();
@@ -82,7 +82,7 @@ public final class HubVerticle extends VerticleBase implements HubOwner, JoinedR
 
   @Override
   public void signalled() {
-    context.runOnContext(v -> leaving.signalled(runs, link::joinAgain));
+    context.runOnContext(v -> leaving.signalled(runs, false, link::joinAgain));
   }
 
   @Override

@@ -92,12 +92,7 @@ class HostileRunnerIT {
     HubReply trimmed =
         ask(
             "trim",
-            new JsonObject()
-                .put("session", "s")
-                .put("run", "x")
-                .put("placement", line)
-                .put("from", 0)
-                .put("below", 1));
+            new JsonObject().put("run", "x").put("placement", line).put("from", 0).put("below", 1));
 
     assertThat(isKept(NatsSubjects.stream(NatsSubjects.RUNS_BUCKET), DECISION)).isFalse();
     assertThat(claimed).isInstanceOf(HubReply.Refused.class);

@@ -29,13 +29,24 @@ final class PullingRunner implements AutoCloseable {
   /** Starts it; it may not have joined yet. */
   PullingRunner(NatsConfig nats, String name, int capacity, Labels labels, long graceMillis)
       throws Exception {
+    this(nats, name, capacity, labels, graceMillis, GRACE_MILLIS);
+  }
+
+  /**
+   * The same.
+   *
+   * @param stopMillis how long a program is left alone after each signal that it is to end
+   */
+  PullingRunner(
+      NatsConfig nats, String name, int capacity, Labels labels, long graceMillis, int stopMillis)
+      throws Exception {
     RunnerConfig config =
         new RunnerConfig(
             "sh",
             System.getenv(),
             false,
-            GRACE_MILLIS,
-            GRACE_MILLIS,
+            stopMillis,
+            stopMillis,
             WINDOW,
             AllowedVariables.ALL,
             false);

@@ -57,6 +57,41 @@ class RunnerLifeIT {
   }
 
   @Test
+  void aRunnerIsAnotherOnlyWhenNothingLivesOfWhatItHad() throws Exception {
+    runner = new PullingRunner(nats.config(), "r1", 2, Labels.NONE, 3_000, 3_000);
+    hub.ask(
+        PullingRunner.detached(
+            "a",
+            "trap 'echo asked > %s' INT; trap '' TERM; echo $$ > %s; while :; do sleep 0.1; done"
+                .formatted(file("asked"), file("pid"))));
+    awaitFile("pid");
+
+    nats.stop(0);
+    awaitFile("asked");
+    nats.proceed(0);
+
+    hub.ask(PullingRunner.detached("b", "! kill -0 $(cat %s)".formatted(file("pid"))));
+    await().atMost(LONG).until(() -> hub.exit("b").isPresent());
+    assertThat(session("b")).isGreaterThan(session("a"));
+    assertThat(hub.exit("b").orElseThrow().returncode()).isZero();
+  }
+
+  @Test
+  void whoIsToLeaveCarriesOutWhatItHasClaimed() throws Exception {
+    runner = new PullingRunner(nats.config(), "r1", 1, Labels.NONE);
+    await().atMost(LONG).until(() -> hub.runners().size() == 1);
+    hub.ask(PullingRunner.detached("a", "exit 4"), false);
+    await().atMost(LONG).until(() -> hub.pulled() == 1);
+
+    runner.signal();
+
+    assertThat(runner.refusal()).isEmpty();
+    runner.close();
+    await().atMost(LONG).until(() -> hub.exit("a").isPresent());
+    assertThat(hub.exit("a").orElseThrow().returncode()).isEqualTo(4);
+  }
+
+  @Test
   void whoIsToLeaveFinishesWhatItHasAndTakesNothingMore() throws Exception {
     runner = new PullingRunner(nats.config(), "r1", 2, Labels.NONE);
     hub.ask(PullingRunner.run("a", Labels.NONE, waiting()));

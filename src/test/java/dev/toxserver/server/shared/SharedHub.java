@@ -131,6 +131,13 @@ final class SharedHub {
         .getInteger("messages");
   }
 
+  /** How many tickets of runs without needs somebody has, and has not acknowledged. */
+  int pulled() throws Exception {
+    String consumer = NatsSubjects.WORK_STREAM + "." + NatsSubjects.labels(Labels.NONE);
+    return result(() -> link.administer("CONSUMER.INFO." + consumer, new JsonObject()))
+        .getInteger("num_ack_pending");
+  }
+
   /** How many runs have ended. */
   long ended() throws Exception {
     return OnContext.call(
