@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a hub leaves on a real NATS of runs that no runner has had. */
-class LeftoversIT {
+class UnwantedTicketsIT {
   private static final Invocation TOX = new Invocation(List.of("run"));
   private static final Life LIFE = new Life(new RunId("a"), 1);
 
