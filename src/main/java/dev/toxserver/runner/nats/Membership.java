@@ -112,7 +112,13 @@ final class Membership {
         .onSuccess(
             reply -> {
               joining = false;
-              answered(join.runs(), reply);
+              boolean isOld = !join.session().equals(placements.session());
+              if (reply instanceof HubReply.Refused && isOld) {
+                // Asked again all the while that it was cut off: by now this is another runner.
+                join();
+              } else {
+                answered(join.runs(), reply);
+              }
             });
   }
 
