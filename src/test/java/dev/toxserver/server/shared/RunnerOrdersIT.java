@@ -90,6 +90,7 @@ class RunnerOrdersIT {
 
   @Test
   void howFarAnEarlierRunOfThatIdWasReadIsNotSaidOfTheNext() throws Exception {
+    await().atMost(LONG).until(() -> !hub.runners().isEmpty());
     hub.orders()
         .send(R1.acknowledge(), RunnerOrderJson.encode(new RunnerOrder.Acknowledge(A, 10_000)));
     String counted = "for i in $(seq 40); do head -c 16384 /dev/zero; echo x >> %s; done";
