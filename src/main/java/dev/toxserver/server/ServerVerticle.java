@@ -95,9 +95,11 @@ public final class ServerVerticle extends VerticleBase {
   private Tokens tokens() {
     boolean wanted = !config.access().tokens().isEmpty();
     Links links = new Links(runs.catalogue()::shared, Links.GRACE_MILLIS);
+    // A reference to the hub's method would load its class.
     Optional<TokenStore> store =
-        hub.map(Hub::tokens)
-            .or(() -> config.keeping().folder().map(folder -> TokenStore.in(vertx, folder)));
+        hub.isPresent()
+            ? Optional.of(hub.get().tokens())
+            : config.keeping().folder().map(folder -> TokenStore.in(vertx, folder));
     return new Tokens(store, wanted, links);
   }
 
