@@ -123,6 +123,11 @@ public final class Roster {
         .removeIf(runner -> runner.remoteName().isPresent() && !names.contains(runner.name()));
   }
 
+  /** One elsewhere is not expected back. */
+  public void left(RunnerName name) {
+    find(name).filter(runner -> runner.remoteName().isPresent()).ifPresent(this::remove);
+  }
+
   /** The runner of that name, if it is known. */
   public Optional<Runner> find(RunnerName name) {
     return Optional.ofNullable(runners.get(name));

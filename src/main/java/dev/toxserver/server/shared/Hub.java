@@ -184,7 +184,7 @@ public final class Hub {
 
   private void changed(Peers.Peer peer) {
     if (runners != null) {
-      runners.follow();
+      runners.follow(peer);
     }
   }
 

@@ -122,10 +122,27 @@ public final class Leases {
 
   /** The runners that have not left, be they silent or not. */
   public List<RunnerJoin> runners() {
-    return peers.get().stream()
-        .filter(peer -> peer.key().startsWith(RUNNER))
-        .flatMap(peer -> join(peer).stream())
-        .toList();
+    return peers.get().stream().flatMap(peer -> runner(peer).stream()).toList();
+  }
+
+  /** The runner that a peer is; empty if it is a hub, has left, or says nothing of use. */
+  Optional<RunnerJoin> runner(Peer peer) {
+    if (peer.hasLeft()) {
+      decoded.remove(peer.key());
+      return Optional.empty();
+    }
+    return peer.key().startsWith(RUNNER) ? join(peer) : Optional.empty();
+  }
+
+  /** Whose lease has this key, if it is a runner's. */
+  static Optional<RunnerName> runnerName(String key) {
+    try {
+      return key.startsWith(RUNNER)
+          ? Optional.of(new RunnerName(key.substring(RUNNER.length())))
+          : Optional.empty();
+    } catch (MalformedException e) {
+      return Optional.empty();
+    }
   }
 
   /** Why a run is perhaps not where it was placed. */

@@ -72,14 +72,40 @@ final class NatsRunners {
     follow();
   }
 
-  /** The leases have changed. */
-  void follow() {
-    Map<RunnerName, RunnerJoin> there = new HashMap<>();
-    leases.runners().forEach(join -> there.put(join.name(), join));
-    there.values().forEach(join -> roster.offered(join, ADDRESS, isAway(join.name())));
-    roster.retain(there.keySet());
-    there.keySet().forEach(this::runner);
-    forget(there.keySet());
+  /**
+   * One of the peers says something new, or has left. No other is looked at: where many come at the
+   * same time, each would cost as much as all.
+   */
+  void follow(Peers.Peer peer) {
+    Optional<RunnerJoin> join = leases.runner(peer);
+    join.ifPresent(this::isThere);
+    if (join.isEmpty()) {
+      Leases.runnerName(peer.key()).ifPresent(this::hasLeft);
+    }
+  }
+
+  private void follow() {
+    Set<RunnerName> there = new HashSet<>();
+    for (RunnerJoin join : leases.runners()) {
+      isThere(join);
+      there.add(join.name());
+    }
+    roster.retain(there);
+    forget(there);
+  }
+
+  private void isThere(RunnerJoin join) {
+    roster.offered(join, ADDRESS, isAway(join.name()));
+    runner(join.name());
+  }
+
+  private void hasLeft(RunnerName name) {
+    roster.left(name);
+    boolean isNeeded =
+        placed.values().stream().anyMatch(placement -> placement.runner().equals(name));
+    if (!isNeeded) {
+      Optional.ofNullable(runners.remove(name)).ifPresent(NatsRunner::close);
+    }
   }
 
   /** Of those that are gone only these matter whose runs have not ended. */
