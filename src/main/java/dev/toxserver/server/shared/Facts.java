@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,9 +36,8 @@ public final class Facts {
   private static final Logger LOG = Logger.getLogger(Facts.class.getName());
 
   /** Much longer than the watch ever lags; a fact that was purged meanwhile never comes. */
-  private static final long SEEN_WITHIN_SECONDS = 30;
+  private static final long SEEN_WITHIN_MILLIS = 30_000;
 
-  private final Vertx vertx;
   private final Names names;
 
   /** In the order in which they were asked for. */
@@ -47,15 +45,15 @@ public final class Facts {
 
   private final Map<Life, RunFacts> unfinished = new LinkedHashMap<>();
   private final Map<RunId, Life> newest = new HashMap<>();
-  private final Map<String, Promise<Void>> awaited = new HashMap<>();
+  private final Awaited<String> awaited;
   private final List<Consumer<RunFacts>> onChange = new ArrayList<>();
   private Consumer<RunFacts> onForgotten = run -> {};
   private Runnable close = () -> {};
 
   /** A mirror that knows nothing yet. */
   Facts(Vertx vertx, Names names) {
-    this.vertx = vertx;
     this.names = names;
+    this.awaited = new Awaited<>(vertx, SEEN_WITHIN_MILLIS);
   }
 
   /**
@@ -163,7 +161,7 @@ public final class Facts {
     } else {
       put(run, fact);
     }
-    Optional.ofNullable(awaited.remove(fact.key())).ifPresent(Promise::complete);
+    awaited.known(fact.key());
   }
 
   private void put(RunFacts run, Fact fact) {
@@ -205,15 +203,7 @@ public final class Facts {
 
   private Future<Void> seen(Fact fact) {
     boolean isKnown = find(fact.life()).flatMap(run -> run.inPlaceOf(fact)).isPresent();
-    if (isKnown) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> known = awaited.computeIfAbsent(fact.key(), key -> Promise.promise());
-    return known
-        .future()
-        .timeout(SEEN_WITHIN_SECONDS, TimeUnit.SECONDS)
-        .onFailure(late -> awaited.remove(fact.key(), known))
-        .otherwiseEmpty();
+    return isKnown ? Future.succeededFuture() : awaited.await(fact.key()).mapEmpty();
   }
 
   private static Optional<Fact> decode(String key, Buffer value) {

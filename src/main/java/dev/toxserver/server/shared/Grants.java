@@ -9,11 +9,8 @@ import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerRequest;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.HashMap;
-import java.util.Map;
+import io.vertx.core.Vertx;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,16 +37,17 @@ final class Grants {
   private final Once<String, HubReply> once = new Once<>();
 
   /** Those that were pulled before they were known here. */
-  private final Map<Life, Promise<Void>> awaited = new HashMap<>();
+  private final Awaited<Life> awaited;
 
   /**
    * For the runs that runners pull.
    *
    * @param acknowledge takes a ticket off the queue; it does no harm if that fails
    */
-  Grants(Facts facts, Consumer<String> acknowledge) {
+  Grants(Vertx vertx, Facts facts, Consumer<String> acknowledge) {
     this.facts = facts;
     this.acknowledge = acknowledge;
+    this.awaited = new Awaited<>(vertx, ASKED_WITHIN_MILLIS);
     facts.onChange(run -> known(run.life()));
   }
 
@@ -110,11 +108,8 @@ final class Grants {
       return Future.succeededFuture(Optional.empty());
     }
     return awaited
-        .computeIfAbsent(life, first -> Promise.promise())
-        .future()
-        .timeout(ASKED_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
-        .map(known -> facts.find(life))
-        .recover(late -> create(claim));
+        .await(life)
+        .compose(known -> known ? Future.succeededFuture(facts.find(life)) : create(claim));
   }
 
   private static boolean isNewer(RunFacts run, Life life) {
@@ -126,15 +121,14 @@ final class Grants {
   }
 
   private void known(Life life) {
-    if (!awaited.isEmpty() && isKnown(life)) {
-      Optional.ofNullable(awaited.remove(life)).ifPresent(Promise::complete);
+    if (isKnown(life)) {
+      awaited.known(life);
     }
   }
 
   /** The hub that was asked may have died before it did this. */
   private Future<Optional<RunFacts>> create(RunnerRequest.Claim claim) {
     Life life = claim.life();
-    awaited.remove(life);
     Optional<Fact> asked =
         FactJson.decode(life.askedKey(), claim.asked()).filter(fact -> isYoung((Fact.Asked) fact));
     if (asked.isEmpty()) {

@@ -166,7 +166,7 @@ public final class Hub {
     runners = new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats);
     Joins joins = new Joins(config.version(), keptBytes(), facts, kinds, peers::find);
     Endings endings = new Endings(link, facts, id, loops);
-    Grants grants = new Grants(facts, link::acknowledge);
+    Grants grants = new Grants(link.vertx(), facts, link::acknowledge);
     stopAnswers = new HubAnswers(joins, grants, endings, new Trims(link)).serve(link);
     sweeper.start();
   }

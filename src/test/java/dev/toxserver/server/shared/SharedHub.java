@@ -86,7 +86,7 @@ final class SharedHub {
         vertx, link, facts, leases, peers::find, roster, new Heartbeats(vertx, new Connections()));
     new HubAnswers(
             new Joins(VERSION, 1 << 20, facts, kinds, peers::find),
-            new Grants(facts, this::acknowledge),
+            new Grants(vertx, facts, this::acknowledge),
             new Endings(link, facts, name, new NoLoops()),
             new Trims(link))
         .serve(link);
