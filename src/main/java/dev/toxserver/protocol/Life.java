@@ -1,9 +1,5 @@
 package dev.toxserver.protocol;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-
 /**
  * One run among those that have had the same id, one after the other.
  *
@@ -15,15 +11,7 @@ public record Life(RunId run, int generation) {
    * that a loop which two hubs carry on has one next round.
    */
   public RunId nextRound() {
-    return RunId.derivedFrom(digest(toString()));
-  }
-
-  private static byte[] digest(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("each Java has SHA-256", e);
-    }
+    return RunId.derivedFrom(Sha256.of(toString()));
   }
 
   /** The key of the fact that the run was asked for. */

@@ -1,10 +1,5 @@
 package dev.toxserver.protocol;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /** The streams and subjects that hubs and runners share on a NATS server. */
@@ -79,7 +74,7 @@ public final class NatsSubjects {
             .sorted()
             .map(name -> name.replace(".", "=2E").replace("+", "=2B"))
             .collect(Collectors.joining("+"));
-    return all.length() <= LONGEST_LABELS ? all : "=" + sha256(all);
+    return all.length() <= LONGEST_LABELS ? all : "=" + Sha256.hex(all);
   }
 
   /** Under this name a run waits for a runner. */
@@ -105,15 +100,6 @@ public final class NatsSubjects {
   /** Here a runner says what has no number of one of its runs. */
   public static String note(RunnerName runner, RunId run) {
     return "tox.note." + runner + "." + run;
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has it", e);
-    }
   }
 
   /**

@@ -4,13 +4,12 @@ import dev.toxserver.config.Token;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.Scope;
+import dev.toxserver.protocol.Sha256;
 import dev.toxserver.protocol.TokenJson;
 import dev.toxserver.protocol.TokenStatus;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,7 +34,7 @@ record NarrowToken(TokenStatus status, Optional<Link> link, String hash) {
   /** Makes the secret of one. */
   static New of(TokenStatus status, Optional<Link> link) {
     String secret = PREFIX + status.id() + "_" + Token.random().secret();
-    return new New(new NarrowToken(status, link, hashOf(secret)), secret);
+    return new New(new NarrowToken(status, link, Sha256.hex(secret)), secret);
   }
 
   /** The id of a token that looks like one of these; empty for all others. */
@@ -48,7 +47,7 @@ record NarrowToken(TokenStatus status, Optional<Link> link, String hash) {
 
   /** Compares in a time that tells nothing of how much is right. */
   boolean matches(String shown) {
-    return MessageDigest.isEqual(bytes(hash), bytes(hashOf(shown)));
+    return MessageDigest.isEqual(bytes(hash), bytes(Sha256.hex(shown)));
   }
 
   boolean isOverAt(long millis) {
@@ -102,14 +101,6 @@ record NarrowToken(TokenStatus status, Optional<Link> link, String hash) {
     NarrowToken token = new NarrowToken(status, link, hash);
     token.rights();
     return token;
-  }
-
-  private static String hashOf(String secret) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(secret)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has it", e);
-    }
   }
 
   private static byte[] bytes(String text) {
