@@ -1,7 +1,5 @@
 package dev.toxserver.config;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,14 +42,10 @@ public final class HubConfig {
 
   /** This machine's, up to the first dot, with nothing but what a runner's name can have. */
   public static String hostName() {
-    try {
-      String name = InetAddress.getLocalHost().getHostName();
-      String first =
-          name.contains(".") && !LoopbackPeer.isLoopback(name) ? name.split("\\.")[0] : name;
-      return first.replaceAll("[^A-Za-z0-9_-]", "-");
-    } catch (UnknownHostException e) {
-      return "runner";
-    }
+    String name = ThisHost.name().orElse("runner");
+    String first =
+        name.contains(".") && !LoopbackPeer.isLoopback(name) ? name.split("\\.")[0] : name;
+    return first.replaceAll("[^A-Za-z0-9_-]", "-");
   }
 
   /** What is found of this machine. Blocks. */

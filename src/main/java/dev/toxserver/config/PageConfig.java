@@ -1,7 +1,5 @@
 package dev.toxserver.config;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,11 +32,8 @@ public record PageConfig(int port, List<String> hosts) {
     }
     hosts.add("localhost");
     hosts.add(settings.text(Setting.BIND_HOST).toLowerCase(Locale.ROOT));
-    try {
-      hosts.add(InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT));
-    } catch (UnknownHostException e) {
-      // Nobody reaches a machine by a name that it does not know itself.
-    }
+    // Nobody reaches a machine by a name that it does not know itself.
+    ThisHost.name().ifPresent(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
     return hosts;
   }
 }
