@@ -33,7 +33,6 @@ final class Dialer {
 
   private int first;
   private int current;
-  private int tried;
 
   /** Reads the files for TLS, if there are any. */
   Dialer(Vertx vertx, ClientConfig config) {
@@ -71,16 +70,13 @@ final class Dialer {
    * @return whether it is one that was not tried in this round; else another round begins
    */
   boolean turn() {
-    boolean more = ++tried < count;
-    current = more ? (current + 1) % count : first;
-    tried = more ? tried : 0;
-    return more;
+    current = (current + 1) % count;
+    return current != first;
   }
 
   /** The server whose turn it is was heard: another round begins with it. */
   void heard() {
     first = current;
-    tried = 0;
   }
 
   /** Tries to connect, for 5 s at most, and as long again for TLS. */
