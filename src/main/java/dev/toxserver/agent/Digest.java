@@ -63,11 +63,13 @@ public final class Digest {
   /** How a run ended, and what is wrong first, in one line. Blocks: files are looked for. */
   static String line(RunId run, Outcome outcome, OutputEnd output, ProjectPaths paths) {
     Digest digest = new Digest(run, outcome, output, paths);
-    List<String> why = new ArrayList<>(digest.notes().stream().map(PlainText::clean).toList());
-    why.addAll(Failures.of(digest.results, output, paths).entries());
-    List<String> end = output.lines();
-    why.addAll(end.subList(Math.max(0, end.size() - 1), end.size()));
-    return digest.heading() + (why.isEmpty() ? "" : ": " + why.get(0));
+    Optional<String> why =
+        digest.notes().stream()
+            .findFirst()
+            .map(PlainText::clean)
+            .or(() -> Failures.first(digest.results, output, paths))
+            .or(() -> output.lines().stream().reduce((earlier, later) -> later));
+    return digest.heading() + why.map(": "::concat).orElse("");
   }
 
   private String text() {

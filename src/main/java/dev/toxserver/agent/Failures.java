@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What is known to be wrong: the tests that have failed, where the server collects results, else
@@ -28,6 +27,16 @@ record Failures(List<String> entries, int count, String what) {
     return tests.isEmpty() ? printed(output, paths) : told(tests, results.orElseThrow(), paths);
   }
 
+  /** The first of them; empty if nothing is known to be wrong. Blocks: a file is looked for. */
+  static Optional<String> first(
+      Optional<RunResults> results, OutputEnd output, ProjectPaths paths) {
+    return results.stream()
+        .flatMap(RunResults::failures)
+        .findFirst()
+        .map(test -> entry(test, paths))
+        .or(() -> output.problems().stream().findFirst().map(problem -> entry(problem, paths)));
+  }
+
   private static Failures told(List<FailedTest> tests, RunResults results, ProjectPaths paths) {
     Set<String> entries = new LinkedHashSet<>();
     tests.forEach(test -> entries.add(entry(test, paths)));
@@ -39,10 +48,8 @@ record Failures(List<String> entries, int count, String what) {
   }
 
   private static Failures printed(OutputEnd output, ProjectPaths paths) {
-    Function<Problem, String> entry =
-        problem -> place(problem.path(), ":" + problem.line(), paths) + message(problem.message());
     return new Failures(
-        output.problems().stream().map(entry).distinct().toList(),
+        output.problems().stream().map(problem -> entry(problem, paths)).distinct().toList(),
         output.problemCount(),
         "places where something is wrong");
   }
@@ -56,6 +63,10 @@ record Failures(List<String> entries, int count, String what) {
         + " ("
         + name
         + ")";
+  }
+
+  private static String entry(Problem problem, ProjectPaths paths) {
+    return place(problem.path(), ":" + problem.line(), paths) + message(problem.message());
   }
 
   private static String place(String file, String line, ProjectPaths paths) {
