@@ -32,6 +32,10 @@ final class Dispatcher {
   /** So many characters of variables' names are told. */
   private static final int SHOWN_CHARACTERS = 200;
 
+  /** Why a run ends that waits for a runner, when the server drains and none may come. */
+  static final String HOPELESS =
+      "the server is shutting down, and no runner is left that could take the run";
+
   /** A runner answers within seconds; one that is away, when it is back or given up. */
   private static final DeliveryOptions UNTIL_THE_RUNNER_IS_BACK =
       new DeliveryOptions().setSendTimeout(TimeUnit.DAYS.toMillis(2));
@@ -127,12 +131,7 @@ final class Dispatcher {
   void tellHopeless(Run run) {
     publish(
         run.id(),
-        new RunEvent.Exit(
-            run.takeSeq(),
-            RunEvent.Exit.NOT_STARTED,
-            false,
-            Optional.of(
-                "the server is shutting down, and no runner is left that could take the run")));
+        new RunEvent.Exit(run.takeSeq(), RunEvent.Exit.NOT_STARTED, false, Optional.of(HOPELESS)));
   }
 
   /** Tells a run that it lacks variables which the run had that it repeats. */

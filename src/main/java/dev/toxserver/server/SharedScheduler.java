@@ -160,15 +160,7 @@ final class SharedScheduler implements Scheduler {
   public void awaitNoRunner() {
     for (Run run : queue.hopeless()) {
       if (mirror.isOurs(run)) {
-        mirror
-            .factsOf(run)
-            .ifPresent(
-                facts ->
-                    hub.waiting()
-                        .hopeless(
-                            facts,
-                            "the server is shutting down, and no runner is left that could take the"
-                                + " run"));
+        mirror.factsOf(run).ifPresent(facts -> hub.waiting().hopeless(facts, Dispatcher.HOPELESS));
       }
     }
   }
