@@ -93,9 +93,8 @@ final class McpWords {
    * @throws MalformedException naming the field that is wrong
    */
   static String cancelled(RunId id, JsonObject body) {
-    if (!(body.getValue("cancelled") instanceof Integer count)) {
-      throw new MalformedException("cancelled", "must be a number");
-    }
-    return count == 0 ? "Run " + id + " had ended." : "Run " + id + " is being ended. " + next(id);
+    return ReplyJson.decodeCancelled(body).count() == 0
+        ? "Run " + id + " had ended."
+        : "Run " + id + " is being ended. " + next(id);
   }
 }

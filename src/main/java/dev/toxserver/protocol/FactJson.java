@@ -2,7 +2,6 @@ package dev.toxserver.protocol;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Optional;
 
 /** The one class that knows the JSON of every {@link Fact}. */
@@ -102,7 +101,7 @@ public final class FactJson {
     return new Fact.Asked(
         life,
         RequestJson.decodeRun(fields.object().getValue("run")),
-        words(fields.array("env")),
+        fields.words("env"),
         fields.text("nonce"),
         fields.optionalText("owner"),
         fields.text("hub"),
@@ -133,14 +132,7 @@ public final class FactJson {
   }
 
   private static RunEvent.Exit exit(Fields fields) {
-    return RunEventJson.decode(fields.object().getValue("exit"))
-        .filter(RunEvent.Exit.class::isInstance)
-        .map(RunEvent.Exit.class::cast)
-        .orElseThrow(() -> new MalformedException("exit", "is no exit"));
-  }
-
-  private static List<String> words(JsonArray array) {
-    return array.stream().map(String::valueOf).toList();
+    return RunEventJson.decodeExit(fields.object().getValue("exit"));
   }
 
   private static int number(String text) {

@@ -3,6 +3,7 @@ package dev.toxserver.protocol;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the fields of an object from the network; each error names the field that is wrong. */
@@ -79,6 +80,11 @@ record Fields(JsonObject object) {
 
   JsonArray array(String field) {
     return value(field, JsonArray.class, "an array");
+  }
+
+  /** An array of texts; what is none is taken as it would be printed. */
+  List<String> words(String field) {
+    return array(field).stream().map(String::valueOf).toList();
   }
 
   /** An object within this one, whose errors name their own fields. */

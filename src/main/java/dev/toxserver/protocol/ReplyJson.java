@@ -182,6 +182,15 @@ public final class ReplyJson {
   }
 
   /**
+   * Reads the answer to a {@code tox.cancel}.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static Reply.Cancelled decodeCancelled(Object body) {
+    return new Reply.Cancelled(Fields.of(body).smallCount("cancelled"));
+  }
+
+  /**
    * Reads the answer to a {@code tox.results}.
    *
    * @throws MalformedException naming the field that is wrong
@@ -207,7 +216,7 @@ public final class ReplyJson {
   private static RunStatus decodeRun(Fields run) {
     return new RunStatus(
         new RunId(run.text("id")),
-        run.array("args").stream().map(String::valueOf).toList(),
+        run.words("args"),
         RunState.fromWire(run.text("state")),
         run.has("position") ? run.number("position").intValue() : 0,
         run.millis("accepted"),

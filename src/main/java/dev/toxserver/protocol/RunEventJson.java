@@ -93,7 +93,7 @@ public final class RunEventJson {
               new RunEvent.Started(
                   seq(fields),
                   fields.number("pid").longValue(),
-                  words(fields.array("command")),
+                  fields.words("command"),
                   terminal(fields),
                   fields.optionalText("runner").map(RunnerName::new));
           case "output" ->
@@ -121,6 +121,18 @@ public final class RunEventJson {
           case "end" -> new RunEvent.End();
           default -> fields.has("seq") ? new RunEvent.Unknown(seq(fields)) : null;
         });
+  }
+
+  /**
+   * Reads a run's last event.
+   *
+   * @throws MalformedException naming the field that is wrong: {@code exit} if it is another event
+   */
+  public static RunEvent.Exit decodeExit(Object body) {
+    if (decode(body).orElse(null) instanceof RunEvent.Exit exit) {
+      return exit;
+    }
+    throw new MalformedException("exit", "is no exit");
   }
 
   /** The place of an encoded event in its run's sequence; empty for a heartbeat, which has none. */
@@ -190,8 +202,7 @@ public final class RunEventJson {
       return Optional.empty();
     }
     Fields run = Fields.of(queued.object().getValue("behind"));
-    return Optional.of(
-        new RunEvent.Predecessor(new RunId(run.text("id")), words(run.array("args"))));
+    return Optional.of(new RunEvent.Predecessor(new RunId(run.text("id")), run.words("args")));
   }
 
   private static Optional<RunEvent.Next> next(Fields exit) {
@@ -214,9 +225,5 @@ public final class RunEventJson {
       throw new MalformedException("returncode", "must be from 0 to 255");
     }
     return (int) number;
-  }
-
-  private static List<String> words(JsonArray array) {
-    return array.stream().map(String::valueOf).toList();
   }
 }

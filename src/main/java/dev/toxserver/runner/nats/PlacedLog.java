@@ -57,7 +57,7 @@ final class PlacedLog implements LogWriter.Owner {
   /** What the run has published. */
   void take(JsonObject event) {
     if (RunEventJson.isExit(event)) {
-      writer.finish().onSuccess(index -> ended(index, exit(event)));
+      writer.finish().onSuccess(index -> ended(index, RunEventJson.decodeExit(event)));
     } else if (RunEventJson.seqOf(event).isPresent()) {
       keep(event);
     } else if (RunEventJson.isNotice(event)) {
@@ -150,9 +150,5 @@ final class PlacedLog implements LogWriter.Owner {
 
   private RunId id() {
     return work.request().id();
-  }
-
-  private static RunEvent.Exit exit(JsonObject event) {
-    return (RunEvent.Exit) RunEventJson.decode(event).orElseThrow();
   }
 }

@@ -183,7 +183,7 @@ public final class OutputFlow {
   /** The run's next event came, or something that has no place in the sequence. */
   public void publish(JsonObject told) {
     if (RunEventJson.isExit(told)) {
-      RunEvent.Exit exit = (RunEvent.Exit) RunEventJson.decode(told).orElseThrow();
+      RunEvent.Exit exit = RunEventJson.decodeExit(told);
       owner.end(exit).ifPresent(end -> take(end.equals(exit) ? told : RunEventJson.encode(end)));
     } else {
       take(told);

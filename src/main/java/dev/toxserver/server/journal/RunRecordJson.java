@@ -118,7 +118,7 @@ final class RunRecordJson {
         object -> {
           number(object, "seq");
           number(object, "returncode");
-          return (RunEvent.Exit) RunEventJson.decode(object).orElseThrow(() -> malformed("exit"));
+          return RunEventJson.decodeExit(object);
         });
   }
 

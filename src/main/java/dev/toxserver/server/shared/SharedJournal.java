@@ -87,7 +87,7 @@ public final class SharedJournal implements Journal {
   @Override
   public void append(JsonObject body) {
     if (RunEventJson.isExit(body)) {
-      ended((RunEvent.Exit) RunEventJson.decode(body).orElseThrow());
+      ended(RunEventJson.decodeExit(body));
     } else {
       nextSeq = Math.max(nextSeq, RunEventJson.seqOf(body).orElseThrow() + 1);
     }
