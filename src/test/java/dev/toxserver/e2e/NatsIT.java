@@ -108,6 +108,17 @@ class NatsIT {
     team.awaitTold(two, "failed", "status");
   }
 
+  @Test
+  void aRunnerThatDialsInIsToldToComeByNatsAndLeaves() throws Exception {
+    JarProcess runner = team.diallingRunner(one, "r3");
+    assertThat(runner.exitCode()).isEqualTo(1);
+    assertThat(runner.err().text())
+        .endsWith(
+            "tox-server: this server shares its runs over NATS: start the runner with --nats, and"
+                + " the same URLs, in place of --join or --socket\n");
+    assertThat(team.told(one, "runners")).doesNotContain("r3");
+  }
+
   private static String sha256(byte[] bytes) throws Exception {
     return java.util.HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }

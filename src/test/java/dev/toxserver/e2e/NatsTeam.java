@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +23,15 @@ final class NatsTeam implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(120);
 
   private static final Map<String, String> TOKEN = Map.of("TOX_SERVER_TOKEN", "0123456789abcdef");
+
+  private static final Map<String, String> RUNNERS_TOKEN =
+      Map.of("TOX_SERVER_RUNNER_TOKEN", "fedcba9876543210");
+
+  private static final Map<String, String> TOKENS = new HashMap<>(TOKEN);
+
+  static {
+    TOKENS.putAll(RUNNERS_TOKEN);
+  }
 
   private final Path folder;
   private final Machines machines;
@@ -53,22 +63,31 @@ final class NatsTeam implements AutoCloseable {
     Collections.addAll(all, args);
     return keep(
         Server.startWith(
-            machines.on(name, JarProcess.command()), own, TOKEN, all.toArray(String[]::new)));
+            machines.on(name, JarProcess.command()), own, TOKENS, all.toArray(String[]::new)));
   }
 
   /**
    * Starts a runner for two runs at once, whose label is its name; it has joined when this returns.
    */
   JarProcess runner(String name, String... args) throws IOException {
+    JarProcess runner = runner(name, nats, args);
+    runner.err().awaitText("Joined");
+    return runner;
+  }
+
+  /** Starts a runner that dials a hub, which has it join or not. */
+  JarProcess diallingRunner(Server hub, String name, String... args) throws IOException {
+    return runner(name, List.of("--join", address(hub)), args);
+  }
+
+  private JarProcess runner(String name, List<String> where, String... args) throws IOException {
     List<String> all = new ArrayList<>(machines.on(name, JarProcess.command()));
     all.add("runner");
-    all.addAll(nats);
+    all.addAll(where);
     all.addAll(List.of("--insecure", "--name", name, "--label", name, "--jobs", "2", "--no-tee"));
     all.addAll(List.of("--tox", "/bin/sh", "--interrupt-grace", "0.3", "--terminate-grace", "0.3"));
     Collections.addAll(all, args);
-    JarProcess runner = keep(new JarProcess(work(), Map.of(), all));
-    runner.err().awaitText("Joined");
-    return runner;
+    return keep(new JarProcess(work(), RUNNERS_TOKEN, all));
   }
 
   /** Starts a client that was given these hubs, on the machine {@code client}. */

@@ -32,6 +32,7 @@ public final class Joining implements RunnerFrames.Door {
   private final Roster roster;
   private final String version;
   private final ServerConfig.Runners config;
+  private final boolean pulled;
   private final Runnable onChange;
   private final Budget budget = new Budget(MOST_BYTES);
   private final Map<RunnerName, RemoteRunner> joined = new HashMap<>();
@@ -39,7 +40,8 @@ public final class Joining implements RunnerFrames.Door {
   /**
    * Nobody has joined yet.
    *
-   * @param config the server's: its version is the only one that is let in
+   * @param config the server's: its version is the only one that is let in, and nobody is if it
+   *     shares its runs over NATS
    * @param onChange is called when there may be room for more runs, or a runner is not expected
    *     back any more
    */
@@ -50,6 +52,7 @@ public final class Joining implements RunnerFrames.Door {
     this.roster = roster;
     this.version = config.version();
     this.config = config.runners();
+    this.pulled = config.nats().isPresent();
     this.onChange = onChange;
   }
 
@@ -72,6 +75,11 @@ public final class Joining implements RunnerFrames.Door {
   }
 
   private void check(RunnerJoin join) {
+    if (pulled) {
+      throw forbidden(
+          "this server shares its runs over NATS: start the runner with --nats, and the same URLs,"
+              + " in place of --join or --socket");
+    }
     if (!join.version().equals(version)) {
       throw forbidden(
           "version: the server is %s, this runner %s: both must be the same"
