@@ -15,7 +15,9 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -47,6 +49,9 @@ final class Call {
 
   /** Which of several servers had the run, as far as is known. */
   private Optional<String> holder = Optional.empty();
+
+  /** Those of several servers that are shutting down, and have not taken the run on. */
+  private final Set<String> draining = new HashSet<>();
 
   /** What the server was asked for last. */
   private enum Asked {
@@ -109,7 +114,7 @@ final class Call {
 
   /** Whether it goes on over another connection when one is lost. */
   boolean outlivesConnection() {
-    return follows;
+    return follows || !draining.isEmpty();
   }
 
   /** Whether it is for a run that ends with this client. */
@@ -165,11 +170,20 @@ final class Call {
   }
 
   private void event(RunId run, RunEvent event, Optional<JsonObject> sent) {
-    if (reader.isPresent()) {
+    if (event instanceof RunEvent.Leaving) {
+      leave();
+    } else if (reader.isPresent()) {
       isKnown();
       id = run;
       reader.get().read(event, sent);
       claim.read(event);
+    }
+  }
+
+  /** The server is to end; another may have been given, and has the run as well. */
+  private void leave() {
+    if (follows && link.oneOfSeveral().isPresent()) {
+      link.moveOn();
     }
   }
 
@@ -233,6 +247,10 @@ final class Call {
       attach();
       return Optional.empty();
     }
+    if (!known && code == ErrorCode.DRAINING.number() && isNewlyDraining()) {
+      link.moveOn();
+      return Optional.empty();
+    }
     if (known && notFound && loop.isPresent()) {
       return loop.map(Outcome.Missed::new);
     }
@@ -240,6 +258,11 @@ final class Call {
         known
             ? withoutResult(notFound ? Wording.unknownRun(holder, link.oneOfSeveral()) : message)
             : new Outcome.Failed(Wording.answer(link.oneOfSeveral(), message), code));
+  }
+
+  /** Whether there may be another server that takes the run on. */
+  private boolean isNewlyDraining() {
+    return link.oneOfSeveral().filter(draining::add).isPresent();
   }
 
   /** Registers first, so that no event is missed. */

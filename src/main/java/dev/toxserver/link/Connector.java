@@ -4,6 +4,7 @@ import dev.toxserver.config.ClientConfig;
 import dev.toxserver.config.InvalidSettingException;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,15 @@ final class Connector {
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final long PATIENCE_MILLIS = 2_000;
+
+  /** The connection was given up for one to another server. */
+  static final class MovingException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    MovingException() {
+      super("it is shutting down");
+    }
+  }
 
   private final Vertx vertx;
   private final ClientConfig config;
@@ -82,7 +92,8 @@ final class Connector {
 
   /**
    * Makes a lost connection again, in time: at first to the same server, unless that has fallen
-   * silent, since to dial it may take as long again. The absence lasts until a server is heard.
+   * silent, since to dial it may take as long again, or sends its clients away. The absence lasts
+   * until a server is heard.
    */
   void reconnect(Throwable loss) {
     reason = dialer.reason(loss);
@@ -90,7 +101,7 @@ final class Connector {
       connectLater(dialer.turn() ? 0 : nextPause());
       return;
     }
-    if (loss instanceof SocketTimeoutException) {
+    if (loss instanceof SocketTimeoutException || loss instanceof MovingException) {
       dialer.turn();
     }
     away = true;

@@ -26,6 +26,9 @@ public interface Link {
    */
   void reconnect();
 
+  /** Ends the connection, as if it were lost, in favour of another server: that is tried first. */
+  void moveOn();
+
   /** Where there are several servers, the address of the one that was reached last, if any was. */
   Optional<String> oneOfSeveral();
 

@@ -57,6 +57,12 @@ public final class ServerConnection implements Link {
   }
 
   @Override
+  public void moveOn() {
+    socket.ifPresent(FrameSocket::close);
+    lost(new Connector.MovingException());
+  }
+
+  @Override
   public Optional<String> oneOfSeveral() {
     return dialer.count() == 1 ? Optional.empty() : Optional.ofNullable(reached);
   }

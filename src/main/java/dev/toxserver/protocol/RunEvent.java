@@ -209,6 +209,11 @@ public sealed interface RunEvent {
   /** Another client has taken the run and its keyboard; told to the one that had them. */
   record Taken() implements RunEvent {}
 
+  /**
+   * The server is shutting down, and others have the run as it has: who knows one goes there now.
+   */
+  record Leaving() implements RunEvent {}
+
   /** Nothing follows: the server died during the run, and its result is unknown. */
   record Lost() implements RunEvent {}
 

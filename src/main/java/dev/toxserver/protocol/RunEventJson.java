@@ -68,6 +68,8 @@ public final class RunEventJson {
       body.put("type", "notice").put("message", notice.message());
     } else if (event instanceof RunEvent.Taken) {
       body.put("type", "taken");
+    } else if (event instanceof RunEvent.Leaving) {
+      body.put("type", "leaving");
     } else if (event instanceof RunEvent.Lost) {
       body.put("type", "lost");
     } else if (event instanceof RunEvent.End) {
@@ -117,6 +119,7 @@ public final class RunEventJson {
                   fields.count("from"), fields.count("to"), fields.optionalText("reason"));
           case "notice" -> new RunEvent.Notice(fields.text("message"));
           case "taken" -> new RunEvent.Taken();
+          case "leaving" -> new RunEvent.Leaving();
           case "lost" -> new RunEvent.Lost();
           case "end" -> new RunEvent.End();
           default -> fields.has("seq") ? new RunEvent.Unknown(seq(fields)) : null;

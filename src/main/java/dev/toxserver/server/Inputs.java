@@ -65,9 +65,8 @@ final class Inputs {
       throw new RefusedException(
           ErrorCode.MALFORMED, "id: the run was asked for without a terminal");
     }
-    if (run.runner().isEmpty()) {
-      run.resize(request.size());
-    } else {
+    run.resize(request.size());
+    if (run.runner().isPresent()) {
       dispatcher.resize(run, request.size());
     }
   }

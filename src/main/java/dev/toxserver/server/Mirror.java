@@ -36,8 +36,9 @@ final class Mirror {
   private final Roster roster;
   private final Presence presence;
   private final Flows flows;
-  private final Consumer<Run> onArrived;
+  private final Consumer<Run> onMoved;
   private final Feeds feeds;
+  private Consumer<Run> onPlaced = run -> {};
 
   /** Those that have not ended here. */
   private final Map<Life, Run> runs = new HashMap<>();
@@ -61,7 +62,7 @@ final class Mirror {
   /**
    * Shows nothing yet.
    *
-   * @param onArrived takes each run whose client is known to be here by all
+   * @param onMoved takes each run whose client is known by all to have come here, or to have left
    */
   Mirror(
       Vertx vertx,
@@ -71,15 +72,20 @@ final class Mirror {
       Roster roster,
       Presence presence,
       Flows flows,
-      Consumer<Run> onArrived) {
+      Consumer<Run> onMoved) {
     this.hub = hub;
     this.queue = queue;
     this.history = history;
     this.roster = roster;
     this.presence = presence;
     this.flows = flows;
-    this.onArrived = onArrived;
+    this.onMoved = onMoved;
     this.feeds = new Feeds(vertx, hub, this::finishIfEnded);
+  }
+
+  /** Names who is told of each run that a runner has from now on. */
+  void onPlaced(Consumer<Run> listener) {
+    onPlaced = listener;
   }
 
   /** Shows what is known, of which the history has the records, and follows what comes. */
@@ -131,7 +137,7 @@ final class Mirror {
                       stands -> {
                         arriving.remove(run);
                         factsOf(run).ifPresent(now -> locate(run, now));
-                        onArrived.accept(run);
+                        onMoved.accept(run);
                       });
             });
   }
@@ -195,6 +201,7 @@ final class Mirror {
       queue.place(run, roster.named(now.get().runner()));
       run.log().update(SharedRecords.of(facts));
       queue.renumber();
+      onPlaced.accept(run);
     }
   }
 
@@ -213,6 +220,7 @@ final class Mirror {
     if (isElsewhere && !arriving.contains(run)) {
       presence.elsewhere(run.flow().requester(), facts.hold());
       run.flow().acknowledge();
+      onMoved.accept(run);
     }
   }
 

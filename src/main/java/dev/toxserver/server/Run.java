@@ -35,6 +35,7 @@ final class Run {
   private boolean placedAgain;
   private Optional<String> owner = Optional.empty();
   private Optional<Span> span = Optional.empty();
+  private Optional<TerminalSize> resized = Optional.empty();
 
   Run(Request.Run request) {
     this(request, List.of());
@@ -221,6 +222,12 @@ final class Run {
   /** Gives the terminal that it will have another size. */
   void resize(TerminalSize size) {
     request = request.with(size);
+    resized = Optional.of(size);
+  }
+
+  /** The size that its terminal was given since it was asked for, if any. */
+  Optional<TerminalSize> resized() {
+    return resized;
   }
 
   /**

@@ -75,11 +75,12 @@ final class Runs {
         hub.isPresent()
             ? Optional.of(
                 new Mirror(
-                    vertx, hub.get(), queue, history, roster, presence, this::begin, this::arrived))
+                    vertx, hub.get(), queue, history, roster, presence, this::begin, this::moved))
             : Optional.empty();
     this.scheduler =
         mirror.isPresent()
-            ? new SharedScheduler(hub.get(), mirror.get(), queue, roster, placing, dispatcher)
+            ? new SharedScheduler(
+                vertx, hub.get(), mirror.get(), queue, roster, placing, dispatcher)
             : new LocalScheduler(queue, placing, admission, dispatcher, this::enqueue);
     this.cancellations = new Cancellations(catalogue, queue, scheduler);
     this.pings = new Pings(queue, config.version());
@@ -172,9 +173,12 @@ final class Runs {
     connection.filter(Connection::isClosed).ifPresent(presence::lost);
   }
 
-  /** What was read before that was known here has not been told to the runner. */
-  private void arrived(Run run) {
+  /**
+   * What was read before it came here has not been told to the runner; nor waits for one that left.
+   */
+  private void moved(Run run) {
     scheduler.taken(run, run.flow().acknowledgedSeq());
+    drain.check();
   }
 
   private void trace(Run run) {

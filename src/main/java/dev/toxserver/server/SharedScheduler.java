@@ -12,6 +12,7 @@ import dev.toxserver.server.shared.Asking;
 import dev.toxserver.server.shared.Hub;
 import dev.toxserver.server.trace.Span;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ import java.util.logging.Logger;
 final class SharedScheduler implements Scheduler {
   private static final Logger LOG = Logger.getLogger(SharedScheduler.class.getName());
 
+  /** Who goes to another server is there by then. */
+  private static final long MOVE_MILLIS = 10_000;
+
+  private final Vertx vertx;
   private final Hub hub;
   private final Mirror mirror;
   private final RunQueue queue;
@@ -38,18 +43,26 @@ final class SharedScheduler implements Scheduler {
   private final Map<Life, Future<Run>> accepting = new HashMap<>();
 
   SharedScheduler(
+      Vertx vertx,
       Hub hub,
       Mirror mirror,
       RunQueue queue,
       Roster roster,
       Placing placing,
       Dispatcher dispatcher) {
+    this.vertx = vertx;
     this.hub = hub;
     this.mirror = mirror;
     this.queue = queue;
     this.roster = roster;
     this.placing = placing;
     this.dispatcher = dispatcher;
+    mirror.onPlaced(this::placed);
+  }
+
+  /** Its ticket has the size that its window had when it was asked for. */
+  private void placed(Run run) {
+    run.resized().ifPresent(size -> dispatcher.resize(run, size));
   }
 
   @Override
@@ -155,9 +168,18 @@ final class SharedScheduler implements Scheduler {
     queue.stranded().forEach(dispatcher::tellStranded);
   }
 
-  /** Another server may have runners when this one has ended. */
+  /** Clients that were given another server go on there; those that stay here can't wait on. */
   @Override
   public void awaitNoRunner() {
+    if (hub.isOneOfSeveral()) {
+      queue.all().forEach(run -> run.flow().tell(new RunEvent.Leaving()));
+      vertx.setTimer(MOVE_MILLIS, late -> endHopeless());
+    } else {
+      endHopeless();
+    }
+  }
+
+  private void endHopeless() {
     for (Run run : queue.hopeless()) {
       if (mirror.isOurs(run)) {
         mirror.factsOf(run).ifPresent(facts -> hub.waiting().hopeless(facts, Dispatcher.HOPELESS));

@@ -37,6 +37,11 @@ final class LinkStandIn implements Link {
   }
 
   @Override
+  public void moveOn() {
+    calls.add("move on");
+  }
+
+  @Override
   public Optional<String> oneOfSeveral() {
     return reached;
   }

@@ -165,9 +165,13 @@ public final class OutputFlow {
     }
   }
 
-  /** Tells those who read the run now; it is not kept, and has no place in the sequence. */
-  public void tell(RunEvent.Notice notice) {
-    tell(Frames.event(id(), RunEventJson.encode(notice)));
+  /**
+   * Tells those who read the run now; it is not kept, and has no place in the sequence.
+   *
+   * @param event without a number
+   */
+  public void tell(RunEvent event) {
+    tell(Frames.event(id(), RunEventJson.encode(event)));
   }
 
   private void tell(Buffer frame) {

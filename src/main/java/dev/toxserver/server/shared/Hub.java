@@ -112,6 +112,11 @@ public final class Hub {
     return id;
   }
 
+  /** Whether there is another, as far as is known. */
+  public boolean isOneOfSeveral() {
+    return leases.isOneOfSeveral();
+  }
+
   /** What is known of all runs. */
   public Facts facts() {
     return facts;

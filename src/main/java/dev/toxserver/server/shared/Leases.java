@@ -120,6 +120,13 @@ public final class Leases {
     return other.equals(hub) || find.apply(ofHub(other)).filter(Leases::isHere).isPresent();
   }
 
+  /** Whether another hub is there. */
+  public boolean isOneOfSeveral() {
+    return peers.get().stream()
+        .anyMatch(
+            peer -> peer.key().startsWith(HUB) && !peer.key().equals(ofHub(hub)) && isHere(peer));
+  }
+
   /** The runners that have not left, be they silent or not. */
   public List<RunnerJoin> runners() {
     return peers.get().stream().flatMap(peer -> runner(peer).stream()).toList();
