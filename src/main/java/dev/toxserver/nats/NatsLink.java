@@ -102,8 +102,21 @@ public final class NatsLink {
 
   /** The first of them whose subject is like this. */
   public Future<Optional<Stored>> getFrom(String stream, long sequence, String filter) {
-    return directly(
-        stream, new JsonObject().put("seq", sequence).put("next_by_subj", filter).toBuffer());
+    return directly(stream, from(sequence, filter).toBuffer());
+  }
+
+  /**
+   * The same for all messages, by the word of the stream's leader, which is never behind.
+   *
+   * @return fails with a {@link NatsFailure} whose code is {@link NatsFailure#NO_MESSAGE} if there
+   *     is none
+   */
+  Future<JsonObject> getFromLeader(String stream, long sequence) {
+    return administer("STREAM.MSG.GET." + stream, from(sequence, ">"));
+  }
+
+  private static JsonObject from(long sequence, String filter) {
+    return new JsonObject().put("seq", sequence).put("next_by_subj", filter);
   }
 
   /**

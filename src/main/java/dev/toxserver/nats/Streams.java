@@ -89,14 +89,17 @@ public final class Streams {
 
   /** Tries until there is an answer that lasts: elections take seconds. */
   private Future<Void> persist(Supplier<Future<Void>> step) {
-    return step.get()
+    return Retry.until(link.vertx(), PAUSE_MILLIS, step, failure -> !isPassing(failure))
         .recover(
             failure ->
-                failure instanceof NatsFailure refusal && !refusal.isPassing()
-                    ? Future.failedFuture(new InvalidSettingException(line(refusal)))
-                    : failure instanceof NatsFailure
-                        ? link.vertx().timer(PAUSE_MILLIS).compose(later -> persist(step))
-                        : Future.failedFuture(failure));
+                Future.failedFuture(
+                    failure instanceof NatsFailure refusal
+                        ? new InvalidSettingException(line(refusal))
+                        : failure));
+  }
+
+  private static boolean isPassing(Throwable failure) {
+    return failure instanceof NatsFailure refusal && refusal.isPassing();
   }
 
   private static String line(NatsFailure refusal) {

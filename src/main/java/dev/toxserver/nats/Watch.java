@@ -183,8 +183,7 @@ public final class Watch {
     }
     fetching = true;
     long end = highest;
-    JsonObject next = new JsonObject().put("seq", taken + 1).put("next_by_subj", ">");
-    link.administer("STREAM.MSG.GET." + stream, next)
+    link.getFromLeader(stream, taken + 1)
         .onComplete(
             answer -> {
               fetching = false;

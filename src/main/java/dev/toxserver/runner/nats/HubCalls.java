@@ -1,6 +1,7 @@
 package dev.toxserver.runner.nats;
 
 import dev.toxserver.nats.NatsLink;
+import dev.toxserver.nats.Retry;
 import dev.toxserver.nats.Stored;
 import dev.toxserver.protocol.HubReply;
 import dev.toxserver.protocol.HubReplyJson;
@@ -47,18 +48,22 @@ final class HubCalls {
    * it later.
    */
   Future<HubReply> insist(RunnerRequest request) {
-    return ask(request)
-        .compose(
-            reply -> {
-              if (reply instanceof HubReply.Refused refused) {
-                LOG.log(
-                    Level.WARNING,
-                    "{0}: a hub refuses it, and is asked again: {1}",
-                    new Object[] {RunnerRequestJson.subject(request), refused.message()});
-                return link.vertx().timer(REFUSED_MILLIS).compose(later -> insist(request));
-              }
-              return Future.succeededFuture(reply);
-            });
+    return Retry.until(
+        link.vertx(),
+        REFUSED_MILLIS,
+        () -> ask(request).compose(reply -> unlessRefused(request, reply)),
+        failure -> false);
+  }
+
+  private static Future<HubReply> unlessRefused(RunnerRequest request, HubReply reply) {
+    if (reply instanceof HubReply.Refused refused) {
+      LOG.log(
+          Level.WARNING,
+          "{0}: a hub refuses it, and is asked again: {1}",
+          new Object[] {RunnerRequestJson.subject(request), refused.message()});
+      return Future.failedFuture(refused.message());
+    }
+    return Future.succeededFuture(reply);
   }
 
   /** Asks no longer. */

@@ -2,6 +2,7 @@ package dev.toxserver.server.shared;
 
 import dev.toxserver.nats.NatsFailure;
 import dev.toxserver.nats.NatsLink;
+import dev.toxserver.nats.Retry;
 import dev.toxserver.nats.Stored;
 import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Fact;
@@ -93,15 +94,15 @@ public final class Asking {
 
   /** Who can't know whether the ticket is there goes on: a runner may have pulled it. */
   private Future<Void> lay(Stored ticket) {
-    return link.put(ticket)
+    return Retry.until(link.vertx(), AGAIN_MILLIS, () -> link.put(ticket), Asking::isFull)
         .recover(
-            failure -> {
-              if (failure instanceof NatsFailure refusal && refusal.isFull()) {
-                return Future.failedFuture(
-                    new RefusedException(ErrorCode.BUSY, "the queue is full; try again later"));
-              }
-              return link.vertx().timer(AGAIN_MILLIS).compose(again -> lay(ticket));
-            });
+            full ->
+                Future.failedFuture(
+                    new RefusedException(ErrorCode.BUSY, "the queue is full; try again later")));
+  }
+
+  private static boolean isFull(Throwable failure) {
+    return failure instanceof NatsFailure refusal && refusal.isFull();
   }
 
   static Future<Void> judge(Fact.Asked asked, Fact decided) {

@@ -1,6 +1,7 @@
 package dev.toxserver.server.shared;
 
 import dev.toxserver.nats.NatsLink;
+import dev.toxserver.nats.Retry;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
@@ -178,13 +179,7 @@ public final class SharedJournal implements Journal {
   }
 
   private <T> Future<T> untilAnswered(Supplier<Future<T>> question) {
-    return question
-        .get()
-        .recover(
-            failure ->
-                forgotten
-                    ? Future.failedFuture(failure)
-                    : link.vertx().timer(AGAIN_MILLIS).compose(later -> untilAnswered(question)));
+    return Retry.until(link.vertx(), AGAIN_MILLIS, question, failure -> forgotten);
   }
 
   @Override
