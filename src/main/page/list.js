@@ -134,7 +134,8 @@ export class ListView {
     this.table.setAttribute('aria-rowcount', this.#shown.length + 1);
     const wanted = new Map(seen.map((run, i) => [run.id, first + i]));
     // It may have the focus, wherever it is.
-    if (this.#at() >= 0) wanted.set(this.#active, this.#at());
+    const at = this.#at();
+    if (at >= 0) wanted.set(this.#active, at);
     const tabStop = this.#active ?? seen[0]?.id;
     for (const [id, drawn] of this.#rows) {
       if (!wanted.has(id)) {
