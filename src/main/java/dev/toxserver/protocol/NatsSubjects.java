@@ -31,6 +31,9 @@ public final class NatsSubjects {
   /** The bucket with what has become of runs. */
   public static final String RUNS_BUCKET = "tox-runs";
 
+  /** What the keys of runners' leases begin with. */
+  public static final String RUNNERS = "runner.";
+
   /** The bucket with the hubs and runners that are there. */
   public static final String PEERS_BUCKET = "tox-peers";
 
@@ -89,7 +92,7 @@ public final class NatsSubjects {
 
   /** The key of a runner's lease. */
   public static String lease(RunnerName runner) {
-    return "runner." + runner;
+    return RUNNERS + runner;
   }
 
   /** Under this name a run keeps its {@link Work}, in case it is queued once more. */

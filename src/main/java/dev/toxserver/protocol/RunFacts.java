@@ -126,6 +126,11 @@ public final class RunFacts {
     return find(FactName.placed(number()), Fact.Placed.class);
   }
 
+  /** Where it is placed, if it is. */
+  public Optional<Placement> placement() {
+    return placed().map(Fact.Placed::placement);
+  }
+
   /** That there is none of that number. */
   public Optional<Fact.NotPlaced> notPlaced() {
     return find(FactName.placed(number()), Fact.NotPlaced.class);
@@ -167,6 +172,11 @@ public final class RunFacts {
   /** The hub at which its client is; empty if that is gone. */
   public Optional<String> holder() {
     return at().map(Fact.At::hub).orElse(asked().map(Fact.Asked::hub));
+  }
+
+  /** Whether its client is at this hub. */
+  public boolean isHeldBy(String hub) {
+    return holder().filter(hub::equals).isPresent();
   }
 
   /** Which of the clients that have had the run has it. */

@@ -1,6 +1,5 @@
 package dev.toxserver.server;
 
-import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunFacts;
@@ -55,7 +54,7 @@ final class Feeds {
 
   /** Begins or goes on, if that is wanted: there is a placement, or somebody who reads. */
   void look(Run run, RunFacts facts) {
-    Optional<Placement> newest = facts.placed().map(Fact.Placed::placement);
+    Optional<Placement> newest = facts.placement();
     if (newest.isEmpty() || (!fed.containsKey(run) && !isWanted(run, facts))) {
       return;
     }
@@ -69,7 +68,7 @@ final class Feeds {
   }
 
   private boolean isWanted(Run run, RunFacts facts) {
-    boolean isOurs = facts.holder().filter(hub.id()::equals).isPresent();
+    boolean isOurs = facts.isHeldBy(hub.id());
     boolean isAwaited = isOurs && run.flow().requester().isNeeded();
     return isAwaited || run.flow().isRead();
   }

@@ -120,7 +120,7 @@ final class Mirror {
 
   /** Whether a run's client is at this server, or expected here. */
   boolean isOurs(Run run) {
-    return factsOf(run).flatMap(RunFacts::holder).filter(hub.id()::equals).isPresent();
+    return factsOf(run).filter(facts -> facts.isHeldBy(hub.id())).isPresent();
   }
 
   /** A client has come here that has the run. */
@@ -159,7 +159,7 @@ final class Mirror {
       run.flow().requester().dispensable();
     }
     locate(run, facts);
-    place(run, Optional.ofNullable(shown.put(run, facts)).flatMap(Mirror::placement), facts);
+    place(run, Optional.ofNullable(shown.put(run, facts)).flatMap(RunFacts::placement), facts);
     feeds.look(run, facts);
     if (facts.state() == RunFacts.State.ENDED) {
       finishIfEnded(run);
@@ -189,12 +189,8 @@ final class Mirror {
     queue.remove(earlier);
   }
 
-  private static Optional<Placement> placement(RunFacts facts) {
-    return facts.placed().map(Fact.Placed::placement);
-  }
-
   private void place(Run run, Optional<Placement> before, RunFacts facts) {
-    Optional<Placement> now = placement(facts);
+    Optional<Placement> now = facts.placement();
     if (now.isEmpty() && before.isPresent()) {
       again(run, facts);
     } else if (now.isPresent() && !now.equals(before)) {
@@ -216,7 +212,7 @@ final class Mirror {
   }
 
   private void locate(Run run, RunFacts facts) {
-    boolean isElsewhere = facts.at().isPresent() && !facts.holder().equals(Optional.of(hub.id()));
+    boolean isElsewhere = facts.at().isPresent() && !facts.isHeldBy(hub.id());
     if (isElsewhere && !arriving.contains(run)) {
       presence.elsewhere(run.flow().requester(), facts.hold());
       run.flow().acknowledge();

@@ -70,8 +70,7 @@ public final class Endings {
 
   private static Predicate<RunFacts> isOf(RunnerRequest.Ended ended) {
     return run ->
-        run.placed()
-            .map(Fact.Placed::placement)
+        run.placement()
             .filter(placement -> placement.runner().equals(ended.runner()))
             .filter(placement -> placement.name().equals(ended.placement()))
             .isPresent();

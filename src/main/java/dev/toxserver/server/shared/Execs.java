@@ -79,8 +79,8 @@ final class Execs {
     return facts
         .find(life)
         .filter(run -> run.state() == RunFacts.State.PLACED)
-        .flatMap(RunFacts::placed)
-        .filter(placed -> placed.placement().equals(placement))
+        .flatMap(RunFacts::placement)
+        .filter(placement::equals)
         .isPresent();
   }
 }

@@ -104,6 +104,6 @@ final class Joins {
   }
 
   private static boolean isPlacedAs(RunFacts run, String placement) {
-    return run.placed().filter(placed -> placed.placement().name().equals(placement)).isPresent();
+    return run.placement().filter(known -> known.name().equals(placement)).isPresent();
   }
 }

@@ -2,6 +2,7 @@ package dev.toxserver.server.shared;
 
 import dev.toxserver.nats.Peers.Peer;
 import dev.toxserver.protocol.MalformedException;
+import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerJoin;
@@ -25,7 +26,6 @@ public final class Leases {
   /** A hub that was not heard for so long is not counted on. */
   static final long HUB_GONE_MILLIS = 10_000;
 
-  private static final String RUNNER = "runner.";
   private static final String HUB = "hub.";
 
   /**
@@ -77,11 +77,6 @@ public final class Leases {
   /** The key of a hub's lease. */
   public static String ofHub(String hub) {
     return HUB + hub;
-  }
-
-  /** The key of a runner's lease. */
-  public static String ofRunner(RunnerName name) {
-    return RUNNER + name;
   }
 
   /**
@@ -138,14 +133,14 @@ public final class Leases {
       decoded.remove(peer.key());
       return Optional.empty();
     }
-    return peer.key().startsWith(RUNNER) ? join(peer) : Optional.empty();
+    return peer.key().startsWith(NatsSubjects.RUNNERS) ? join(peer) : Optional.empty();
   }
 
   /** Whose lease has this key, if it is a runner's. */
   static Optional<RunnerName> runnerName(String key) {
     try {
-      return key.startsWith(RUNNER)
-          ? Optional.of(new RunnerName(key.substring(RUNNER.length())))
+      return key.startsWith(NatsSubjects.RUNNERS)
+          ? Optional.of(new RunnerName(key.substring(NatsSubjects.RUNNERS.length())))
           : Optional.empty();
     } catch (MalformedException e) {
       return Optional.empty();
@@ -155,7 +150,7 @@ public final class Leases {
   /** Why a run is perhaps not where it was placed. */
   Optional<Doubt> doubt(RunId run, Placement placement) {
     String runner = "the runner " + placement.runner();
-    Optional<Peer> peer = find.apply(ofRunner(placement.runner()));
+    Optional<Peer> peer = find.apply(NatsSubjects.lease(placement.runner()));
     if (peer.isEmpty()) {
       int seconds = (int) TimeUnit.MILLISECONDS.toSeconds(goneMillis);
       return Optional.of(new Doubt(runner + " is gone", seconds));

@@ -144,6 +144,6 @@ final class LostRuns {
   }
 
   private static Placement placement(RunFacts run) {
-    return run.placed().orElseThrow().placement();
+    return run.placement().orElseThrow();
   }
 }

@@ -2,7 +2,6 @@ package dev.toxserver.server.shared;
 
 import dev.toxserver.nats.NatsLink;
 import dev.toxserver.nats.Peers;
-import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunFacts;
@@ -144,9 +143,7 @@ final class NatsRunners {
   private void changed(RunFacts run) {
     RunId id = run.life().run();
     Optional<Placement> now =
-        run.state() == RunFacts.State.PLACED
-            ? run.placed().map(Fact.Placed::placement)
-            : Optional.empty();
+        run.state() == RunFacts.State.PLACED ? run.placement() : Optional.empty();
     Placement before = placed.get(id);
     if (before != null && !now.equals(Optional.of(before))) {
       placed.remove(id);

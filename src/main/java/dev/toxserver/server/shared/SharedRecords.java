@@ -30,7 +30,7 @@ public final class SharedRecords {
         OptionalLong.empty(),
         Optional.empty(),
         run.end().flatMap(Fact.Ended::results),
-        run.placed().map(placed -> placed.placement().runner().value()));
+        run.placement().map(placement -> placement.runner().value()));
   }
 
   private static Asked asked(Fact.Asked asked) {

@@ -131,7 +131,7 @@ public final class Sweeper {
 
   private void lookAtRunner(RunFacts run) {
     leases
-        .doubt(run.life().run(), run.placed().orElseThrow().placement())
+        .doubt(run.life().run(), run.placement().orElseThrow())
         .ifPresent(
             doubt -> after(doubt.seconds(), run, doubt.why(), () -> lost.end(run, doubt.why())));
   }

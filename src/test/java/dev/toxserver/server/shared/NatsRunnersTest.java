@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toxserver.nats.Peers.Peer;
 import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.protocol.RunnerStatus;
@@ -55,11 +56,11 @@ class NatsRunnersTest {
 
   private void comes(RunnerName name) {
     RunnerJoin join = new RunnerJoin(name, "s", "1", Labels.NONE, 2, 65_536, Map.of());
-    told(new Peer(Leases.ofRunner(name), join.toJson().toBuffer(), 0, false));
+    told(new Peer(NatsSubjects.lease(name), join.toJson().toBuffer(), 0, false));
   }
 
   private void leaves(RunnerName name) {
-    told(new Peer(Leases.ofRunner(name), Buffer.buffer(), 0, true));
+    told(new Peer(NatsSubjects.lease(name), Buffer.buffer(), 0, true));
   }
 
   private void told(Peer peer) {
@@ -111,7 +112,7 @@ class NatsRunnersTest {
   void whoSaysWhatCannotBeReadIsNotShown() {
     comes(R1);
 
-    told(new Peer(Leases.ofRunner(R1), Buffer.buffer("what"), 0, false));
+    told(new Peer(NatsSubjects.lease(R1), Buffer.buffer("what"), 0, false));
 
     assertThat(shown()).isEmpty();
   }

@@ -77,7 +77,7 @@ final class SweptHub {
         Stream.of(runs).collect(Collectors.toMap(RunId::new, run -> new RunnerJoin.Held("p", 0)));
     RunnerName runner = new RunnerName(name);
     RunnerJoin join = new RunnerJoin(runner, session, "1", Labels.NONE, 2, 65_536, held);
-    return new Lease(Leases.ofRunner(runner), join.toJson().toBuffer());
+    return new Lease(NatsSubjects.lease(runner), join.toJson().toBuffer());
   }
 
   void write(Fact... written) {
