@@ -35,7 +35,7 @@ final class Call {
   private final QueueNotice queueNotice;
   private final Claim claim;
 
-  /** The run that this client starts and follows, if that is what it is asked for. */
+  /** The run that this client starts, if that is what it is asked for. */
   private final Optional<Request.Run> own;
 
   /** Takes in the events of a run; none if the request is a question. */
@@ -81,15 +81,14 @@ final class Call {
     claim = new Claim(request, terminal, keyboard);
     queueNotice = new QueueNotice(vertx, terminal);
     Optional<Long> from = Optional.of(0L);
-    own =
-        request instanceof Request.Run run && !run.detached() ? Optional.of(run) : Optional.empty();
-    id = own.map(Request.Run::id).orElse(null);
+    own = request instanceof Request.Run run ? Optional.of(run) : Optional.empty();
+    id = own.filter(run -> !run.detached()).map(Request.Run::id).orElse(null);
     if (request instanceof Request.Attach attach) {
       id = attach.id();
       from = attach.from();
       follows = attach.follow();
     } else {
-      follows = own.isPresent();
+      follows = id != null;
     }
     reader =
         id == null
@@ -103,12 +102,12 @@ final class Call {
    * ended: it is asked for again only when the server says that it knows no such run.
    */
   void ask() {
-    if (reader.isEmpty()) {
-      link.send(Frames.send(request, REPLY));
-    } else if (own.isPresent() && asked == Asked.NOTHING) {
+    if (own.isPresent() && asked == Asked.NOTHING) {
       startRun();
-    } else {
+    } else if (own.isPresent() || reader.isPresent()) {
       attach();
+    } else {
+      link.send(Frames.send(request, REPLY));
     }
   }
 
@@ -204,7 +203,8 @@ final class Call {
       throw new MalformedException("body", "must be a JSON object");
     }
     if (reader.isEmpty()) {
-      return Optional.of(new Outcome.Answered(answer));
+      return Optional.of(
+          new Outcome.Answered(asked == Asked.ATTACH ? ReplyJson.foundAgain(answer) : answer));
     }
     accepted(answer);
     return Optional.empty();
@@ -268,12 +268,18 @@ final class Call {
   /** Registers first, so that no event is missed. */
   private void startRun() {
     asked = asked == Asked.NOTHING ? Asked.RUN : Asked.RUN_AGAIN;
-    link.send(Frames.register(Addresses.output(id)));
+    if (follows) {
+      link.send(Frames.register(Addresses.output(id)));
+    }
     link.send(Frames.send(own.orElseThrow(), REPLY));
   }
 
   private void attach() {
     asked = Asked.ATTACH;
-    link.send(Frames.send(claim.attach(id, reader.orElseThrow().nextSeq(), follows), REPLY));
+    Request.Attach again =
+        reader.isPresent()
+            ? claim.attach(id, reader.get().nextSeq(), follows)
+            : new Request.Attach(own.orElseThrow().id(), Optional.empty(), false);
+    link.send(Frames.send(again, REPLY));
   }
 }

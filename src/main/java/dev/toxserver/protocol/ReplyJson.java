@@ -126,6 +126,18 @@ public final class ReplyJson {
   }
 
   /**
+   * What the answer to a {@code tox.attach} says that the answer to the {@code tox.run} had said.
+   *
+   * @throws MalformedException naming the field that is wrong
+   */
+  public static JsonObject foundAgain(JsonObject body) {
+    Reply.Attached attached = decodeAttached(body);
+    return new JsonObject()
+        .put("id", attached.id().value())
+        .put("state", attached.state().wireName());
+  }
+
+  /**
    * Reads the answer to an input.
    *
    * @throws MalformedException naming the field that is wrong

@@ -7,14 +7,19 @@ import static dev.toxserver.client.Scene.RUN;
 import static dev.toxserver.client.Scene.STATUS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a request whose connection is lost. */
 class LostConnectionTest {
+  private static final Request DETACHED =
+      new Request.Run(
+          Scene.ID, new Invocation(List.of()), Optional.empty(), true, Optional.empty());
   private static final String UNKNOWN = "the run's result is unknown: ";
 
   @Test
@@ -45,6 +50,57 @@ class LostConnectionTest {
     scene.link.calls();
     scene.exchange.connected();
     assertThat(scene.link.calls()).containsExactly(attach("r1", "\"from\":0,\"requester\":true"));
+  }
+
+  @Test
+  void aDetachedRunThatWasSentOnceIsLookedForAndNotStartedTwice() {
+    Scene scene = detachedAgain();
+    assertThat(scene.link.calls())
+        .containsExactly("send tox.attach {\"id\":\"r1\",\"follow\":false}, reply to reply");
+    scene.accept("passed", 3);
+    assertThat(scene.outcome())
+        .as("what a run that was taken on is answered")
+        .isEqualTo(new Outcome.Answered(new JsonObject().put("id", "r1").put("state", "passed")));
+  }
+
+  @Test
+  void aDetachedRunThatTheServerDoesNotKnowIsAskedForAgain() {
+    Scene scene = detachedAgain();
+    scene.link.calls();
+    scene.refuse(404, "no run has this id");
+    assertThat(scene.link.calls())
+        .containsExactly(
+            "send tox.run {\"id\":\"r1\",\"args\":[],\"detach\":true}, reply to reply");
+    JsonObject answer = new JsonObject().put("id", "r1").put("state", "queued").put("position", 2);
+    scene.reply(answer);
+    assertThat(scene.outcome()).isEqualTo(new Outcome.Answered(answer));
+  }
+
+  @Test
+  void aDetachedRunThatHasArrivedMeanwhileIsTakenOn() {
+    Scene scene = detachedAgain();
+    scene.refuse(404, "no run has this id");
+    scene.link.calls();
+    scene.refuse(409, "id: r1 is taken by a run that has not ended");
+    assertThat(scene.outcome()).isNull();
+    assertThat(scene.link.calls()).hasSize(1);
+    scene.accept("running", 0);
+    assertThat(scene.outcome()).isInstanceOf(Outcome.Answered.class);
+  }
+
+  @Test
+  void anIdThatIsTakenWhenADetachedRunIsFirstSentIsRefused() {
+    Scene scene = Scene.asked(DETACHED);
+    scene.refuse(409, "id: r1 is taken by a run that has not ended");
+    assertThat(scene.outcome()).isInstanceOf(Outcome.Failed.class);
+  }
+
+  private static Scene detachedAgain() {
+    Scene scene = Scene.asked(DETACHED);
+    scene.exchange.lost("cut");
+    scene.link.calls();
+    scene.exchange.connected();
+    return scene;
   }
 
   @Test
@@ -156,7 +212,8 @@ class LostConnectionTest {
         .isEqualTo(
             new Outcome.Failed(
                 UNKNOWN
-                    + "localhost:9876 could not be reached again within 2.5 s (Connection refused)"));
+                    + "localhost:9876 could not be reached again within 2.5 s (Connection"
+                    + " refused)"));
   }
 
   private static Scene attachedAgain() {
