@@ -2,6 +2,7 @@ package dev.toxserver.cli;
 
 import dev.toxserver.config.Access;
 import dev.toxserver.config.Environment;
+import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.LogLevel;
 import dev.toxserver.config.Logging;
 import dev.toxserver.config.RunnerConfig;
@@ -193,7 +194,7 @@ final class ServeCommand implements Callable<Integer> {
             })
         .compose(drained -> own.map(OwnRunner::leave).orElseGet(Future::succeededFuture))
         .map(left -> ExitCode.OK.number())
-        .otherwise(failure -> notListening(config, failure));
+        .otherwise(failure -> notServing(config, failure));
   }
 
   /** What the server's own runner has of other servers ends when its own runs have. */
@@ -202,8 +203,11 @@ final class ServeCommand implements Callable<Integer> {
     own.filter(runner -> server.drained().isComplete()).ifPresent(OwnRunner::signalled);
   }
 
-  private static int notListening(ServerConfig config, Throwable failure) {
+  private static int notServing(ServerConfig config, Throwable failure) {
     ServerConfig.Listen listen = config.listen();
+    if (failure instanceof InvalidSettingException) {
+      return leave(failure.getMessage(), failure);
+    }
     return leave(
         "can't listen on " + listen.address(listen.port()),
         failure,
@@ -213,11 +217,15 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static int leave(String problem, Throwable failure, String advice) {
-    LOG.log(Level.FINE, "not serving", failure);
     // Its message is the host alone, or the system's in its language.
     String reason =
         failure instanceof UnknownHostException ? "that host has no address" : failure.getMessage();
-    StandardStream.err().writeLine("tox-server: %s: %s.%s".formatted(problem, reason, advice));
+    return leave("%s: %s.%s".formatted(problem, reason, advice), failure);
+  }
+
+  private static int leave(String problem, Throwable failure) {
+    LOG.log(Level.FINE, "not serving", failure);
+    StandardStream.err().writeLine("tox-server: " + problem);
     return ExitCode.ERROR.number();
   }
 }

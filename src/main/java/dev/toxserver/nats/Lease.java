@@ -20,6 +20,7 @@ public final class Lease {
   private final Supplier<Buffer> value;
   private final long graceNanos;
   private final Runnable onLost;
+  private Runnable onBack = () -> {};
   private final long timer;
   private long heard = System.nanoTime();
   private boolean everHeard;
@@ -48,6 +49,11 @@ public final class Lease {
   /** Whether a majority of the servers has heard us within the last 5 s. */
   public boolean isKept() {
     return everHeard && silentNanos() < TimeUnit.MILLISECONDS.toNanos(KEPT_MILLIS);
+  }
+
+  /** Names who is called when we are heard again after we had lost it. */
+  public void onBack(Runnable listener) {
+    onBack = listener;
   }
 
   /** Tells the others now, before its time. */
@@ -80,11 +86,18 @@ public final class Lease {
               answer -> {
                 under = false;
                 if (answer.succeeded()) {
-                  heard = sent;
-                  everHeard = true;
-                  lost = false;
+                  heardAt(sent);
                 }
               });
+    }
+  }
+
+  private void heardAt(long sent) {
+    heard = sent;
+    everHeard = true;
+    if (lost) {
+      lost = false;
+      onBack.run();
     }
   }
 }

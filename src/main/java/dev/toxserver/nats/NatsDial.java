@@ -75,6 +75,13 @@ final class NatsDial {
     return connected.future();
   }
 
+  /** A server is there, and does not let us in. */
+  static InvalidSettingException refusal(NatsConfig config) {
+    return new InvalidSettingException(
+        "NATS at %s lets nobody in with this user and password: see --nats-user and --nats-password-file"
+            .formatted(String.join(", ", config.servers())));
+  }
+
   private void attempt(Promise<Connection> connected) {
     context
         .executeBlocking(() -> Nats.connect(options), false)
@@ -85,10 +92,7 @@ final class NatsDial {
   private void failed(Throwable failure, Promise<Connection> connected) {
     String servers = String.join(", ", config.servers());
     if (failure instanceof AuthenticationException) {
-      connected.fail(
-          new InvalidSettingException(
-              "NATS at %s lets nobody in with this user and password: see --nats-user and --nats-password-file"
-                  .formatted(servers)));
+      connected.fail(refusal(config));
     } else if (events.tlsFailure().isPresent()) {
       connected.fail(
           new InvalidSettingException(

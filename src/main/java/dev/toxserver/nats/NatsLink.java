@@ -34,13 +34,13 @@ public final class NatsLink {
 
   private final NatsWire wire;
   private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
-  private final Promise<Void> refused = Promise.promise();
+  private final Promise<InvalidSettingException> refused = Promise.promise();
 
-  private NatsLink(NatsWire wire, NatsEvents events) {
+  private NatsLink(NatsWire wire, NatsEvents events, NatsConfig config) {
     this.wire = wire;
     events.tell(
         () -> wire.context.runOnContext(here -> reconnected.forEach(Runnable::run)),
-        () -> wire.context.runOnContext(here -> refused.tryComplete()));
+        () -> wire.context.runOnContext(here -> refused.tryComplete(NatsDial.refusal(config))));
   }
 
   /**
@@ -55,7 +55,7 @@ public final class NatsLink {
     try {
       return new NatsDial(vertx, context, config, name, events)
           .connect()
-          .map(each -> new NatsLink(new NatsWire(vertx, context, each, events), events));
+          .map(each -> new NatsLink(new NatsWire(vertx, context, each, events), events, config));
     } catch (InvalidSettingException e) {
       return Future.failedFuture(e);
     }
@@ -242,8 +242,8 @@ public final class NatsLink {
     reconnected.add(listener);
   }
 
-  /** Ends when the servers no longer let us in, and it is not tried again. */
-  public Future<Void> refused() {
+  /** Completes when the servers no longer let us in, and it is not tried again: what to do then. */
+  public Future<InvalidSettingException> refused() {
     return refused.future();
   }
 

@@ -62,6 +62,18 @@ final class Cancellations {
     return Future.join(asked).map(targets.size());
   }
 
+  /** Ends one whose client is not expected back, unless that has come to another server. */
+  void giveUp(Run run) {
+    scheduler
+        .giveUp(run)
+        .onSuccess(
+            gone -> {
+              if (gone) {
+                cancel(run);
+              }
+            });
+  }
+
   /** Ends one; completes as {@link Scheduler#cancel} does. */
   Future<Void> cancel(Run run) {
     run.unwanted();

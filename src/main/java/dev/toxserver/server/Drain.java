@@ -52,7 +52,7 @@ final class Drain {
     return begun;
   }
 
-  /** Completes when nothing is left to finish. */
+  /** Completes when nothing is left to finish; fails if the server has to leave before. */
   Future<Void> done() {
     return done.future();
   }
@@ -75,6 +75,11 @@ final class Drain {
     }
     onBegin.run();
     check();
+  }
+
+  /** Leaves all as it is, since the server can't go on. */
+  void giveUp(Throwable why) {
+    done.tryFail(why);
   }
 
   /** The first signal begins; each later one also cancels what is left. */

@@ -58,6 +58,11 @@ final class LocalScheduler implements Scheduler {
   }
 
   @Override
+  public Future<Boolean> giveUp(Run run) {
+    return Future.succeededFuture(true);
+  }
+
+  @Override
   public void taken(Run run, long seq) {
     dispatcher.acknowledge(run, seq);
   }

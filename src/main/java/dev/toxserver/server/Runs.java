@@ -114,6 +114,10 @@ final class Runs {
     return pings;
   }
 
+  Presence presence() {
+    return presence;
+  }
+
   Drain drain() {
     return drain;
   }
@@ -208,7 +212,7 @@ final class Runs {
         .ifPresent(
             run -> {
               if (!run.request().detached()) {
-                cancellations.cancel(run);
+                cancellations.giveUp(run);
               }
               run.flow().acknowledge();
             });
@@ -247,6 +251,8 @@ final class Runs {
   }
 
   private boolean isDone() {
-    return scheduler.isIdle() && attachments.isIdle() && !presence.isAnyoneAway();
+    // Nothing that it would wait for comes to a server that is cut off.
+    return connections.isShut()
+        || scheduler.isIdle() && attachments.isIdle() && !presence.isAnyoneAway();
   }
 }

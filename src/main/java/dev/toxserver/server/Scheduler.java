@@ -31,6 +31,14 @@ interface Scheduler {
    */
   Future<Void> cancel(Run run);
 
+  /**
+   * A run's client is not expected back here.
+   *
+   * @return whether nobody else has it, so that it is to end; may take as long as the others are
+   *     away
+   */
+  Future<Boolean> giveUp(Run run);
+
   /** All who read a run here have taken everything up to an event: the runner may go on. */
   void taken(Run run, long seq);
 

@@ -6,6 +6,7 @@ import dev.toxserver.protocol.Reply;
 import dev.toxserver.server.door.Bridge;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.Gate;
+import dev.toxserver.server.door.Health;
 import dev.toxserver.server.door.HttpListener;
 import dev.toxserver.server.door.Listener;
 import dev.toxserver.server.door.ZmtpListener;
@@ -79,11 +80,12 @@ public final class ServerVerticle extends VerticleBase {
         config
             .listen()
             .page()
-            .<Listener>map(
-                page -> new HttpListener(vertx, gate, config, runs.drain()::hasBegun, onPage));
+            .<Listener>map(page -> new HttpListener(vertx, gate, config, this::health, onPage));
     // A lambda for it would load the class where there is none.
     if (hub.isPresent()) {
       SharedLoops.serve(hub.get(), roster, connections);
+      CutOff.watch(hub.get(), connections, runs);
+      hub.get().refused().onSuccess(runs.drain()::giveUp);
     }
     return Future.join(runs.open(), openLocal(roster), tokens.open())
         .compose(opened -> bridge.listen())
@@ -123,11 +125,14 @@ public final class ServerVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     gate.close();
+    // At once: a client that does not read may hold up all that follows.
+    Future<?> told = hub.isPresent() ? hub.get().leave() : Future.succeededFuture();
     return zmtp.map(Listener::close)
         .orElseGet(Future::succeededFuture)
         .eventually(() -> http.map(Listener::close).orElseGet(Future::succeededFuture))
         .eventually(bridge::close)
         .eventually(runs::close)
+        .eventually(() -> told)
         .eventually(() -> hub.isPresent() ? hub.get().close() : Future.succeededFuture());
   }
 
@@ -146,11 +151,21 @@ public final class ServerVerticle extends VerticleBase {
     return http.map(Listener::port);
   }
 
+  private Health health() {
+    if (connections.isShut()) {
+      return Health.CUT_OFF;
+    }
+    return runs.drain().hasBegun() ? Health.DRAINING : Health.SERVING;
+  }
+
   private Reply.Page pageOf(Listener listener) {
     return new Reply.Page(listener.port(), config.listen().tls().isPresent());
   }
 
-  /** Completes when the server was told to quit and everything that it had accepted has ended. */
+  /**
+   * Completes when the server was told to quit and everything that it had accepted has ended; fails
+   * if it can't go on.
+   */
   public Future<Void> drained() {
     return runs.drain().done();
   }

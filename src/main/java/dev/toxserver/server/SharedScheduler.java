@@ -125,6 +125,16 @@ final class SharedScheduler implements Scheduler {
         : asked.mapEmpty();
   }
 
+  /** It may have come to another server meanwhile: whichever says first where it is is right. */
+  @Override
+  public Future<Boolean> giveUp(Run run) {
+    return mirror
+        .factsOf(run)
+        .map(facts -> hub.facts().create(facts.nextAt(Optional.empty(), facts.hold())))
+        .map(created -> created.map(at -> at instanceof Fact.At stands && stands.hub().isEmpty()))
+        .orElseGet(() -> Future.succeededFuture(false));
+  }
+
   @Override
   public void taken(Run run, long seq) {
     mirror.feeds().taken(run, seq);

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A network between a client and a server that breaks when a test wants it to. */
-final class Proxy implements Closeable {
+public final class Proxy implements Closeable {
   private volatile int serverPort;
   private final ServerSocket listener;
   private final List<Pair> pairs = new CopyOnWriteArrayList<>();
@@ -21,13 +21,15 @@ final class Proxy implements Closeable {
   private volatile boolean gone;
   private volatile boolean dropping;
 
-  Proxy(int serverPort) throws IOException {
+  /** One that leads to a server on this machine. */
+  public Proxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
@@ -54,7 +56,7 @@ final class Proxy implements Closeable {
   }
 
   /** Nobody is let through any more. */
-  void goAway() {
+  public void goAway() {
     gone = true;
     cut();
   }
@@ -64,7 +66,8 @@ final class Proxy implements Closeable {
     serverPort = otherPort;
   }
 
-  void comeBack() {
+  /** They are again. */
+  public void comeBack() {
     gone = false;
   }
 

@@ -141,6 +141,12 @@ public final class NatsCluster {
     signal("CONT", index);
   }
 
+  /** Has one read its configuration anew, in which there are other lines now. */
+  public void reload(int index, String more) throws Exception {
+    written(index, more);
+    signal("HUP", index);
+  }
+
   /** Starts one again with what it has stored. */
   public void restart(int index) throws IOException {
     servers.set(index, start(index));

@@ -29,6 +29,9 @@ final class SharedTeam {
   private static final ServerConfig.Patience PATIENCE =
       new ServerConfig.Patience(60_000, 1_000, 60_000);
 
+  private static final ServerConfig.Patience IMPATIENCE =
+      new ServerConfig.Patience(60_000, 1_000, 1_000);
+
   private final NatsCluster nats;
   private final NatsConfig config;
   private final List<Vertx> processes = new ArrayList<>();
@@ -59,9 +62,26 @@ final class SharedTeam {
 
   /** A server that waits for clients for as long as a test may take. */
   ServerVerticle hub() throws Exception {
+    return hub(config, PATIENCE);
+  }
+
+  /** One that waits for them for a second. */
+  ServerVerticle impatientHub() throws Exception {
+    return hub(config, IMPATIENCE);
+  }
+
+  /** The same, which reaches NATS at this port. */
+  ServerVerticle impatientHub(int natsPort) throws Exception {
+    NatsConfig behind =
+        new NatsConfig(
+            List.of("nats://127.0.0.1:" + natsPort), config.login(), config.tls(), config.store());
+    return hub(behind, IMPATIENCE);
+  }
+
+  private ServerVerticle hub(NatsConfig nats, ServerConfig.Patience patience) throws Exception {
     Vertx vertx = process();
     ServerVerticle server =
-        new ServerVerticle(TestConfig.sharing(TestConfig.server(PATIENCE), config));
+        new ServerVerticle(TestConfig.sharing(TestConfig.server(patience), nats));
     vertx.deployVerticle(server).await(30, TimeUnit.SECONDS);
     hubs.put(server, vertx);
     return server;
@@ -124,7 +144,7 @@ final class SharedTeam {
     process.close().await(30, TimeUnit.SECONDS);
   }
 
-  /** Ends a server's process, which says nothing to anybody. */
+  /** Ends a server's process, which says so to the other servers alone. */
   void kill(ServerVerticle server) throws Exception {
     Vertx process = hubs.get(server);
     processes.remove(process);

@@ -57,7 +57,7 @@ public final class NatsVerticle extends VerticleBase implements JoinedRunner {
   }
 
   private void join(NatsLink link) {
-    link.refused().onSuccess(v -> leaving.refused("the NATS server does not let it in any more"));
+    link.refused().onSuccess(why -> leaving.refused(why.getMessage()));
     Membership joining = new Membership(link, leaving, graceMillis);
     membership = Optional.of(joining);
     joining.begin();

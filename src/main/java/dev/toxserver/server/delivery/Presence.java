@@ -32,8 +32,12 @@ public final class Presence {
   private final Supplier<Collection<Requester>> unfinished;
   private final Consumer<Requester> onGivenUp;
 
+  private static final long NO_TIMER = -1;
+
   /** The timers of those that are expected back. */
   private final Map<Requester, Long> away = new HashMap<>();
+
+  private boolean suspended;
 
   /**
    * Notices who leaves; who is only silent it notices from {@link #watch} on.
@@ -63,6 +67,19 @@ public final class Presence {
   /** Whether some client is expected back. */
   public boolean isAnyoneAway() {
     return !away.isEmpty();
+  }
+
+  /** Nobody can come back for now: no time is counted until {@link #resume}. */
+  public void suspend() {
+    suspended = true;
+    away.values().forEach(vertx::cancelTimer);
+    away.replaceAll((requester, timer) -> NO_TIMER);
+  }
+
+  /** From now on they can: each that is expected back has all the time once more. */
+  public void resume() {
+    suspended = false;
+    away.replaceAll((requester, timer) -> timerOf(requester));
   }
 
   /** A connection has closed: whose runs were asked for by it has to come back in time. */
@@ -161,10 +178,14 @@ public final class Presence {
           Level.INFO,
           "run {0}: its client is away, and has {1} s to come back",
           new Object[] {requester.id(), patience.graceMillis() / 1000.0});
-      away.put(requester, vertx.setTimer(patience.graceMillis(), late -> giveUp(requester)));
+      away.put(requester, suspended ? NO_TIMER : timerOf(requester));
     } else {
       onGivenUp.accept(requester);
     }
+  }
+
+  private long timerOf(Requester requester) {
+    return vertx.setTimer(patience.graceMillis(), late -> giveUp(requester));
   }
 
   private void giveUp(Requester requester) {

@@ -38,6 +38,7 @@ public final class Connections {
   private Consumer<Connection> onGivenUp = Connection::evict;
   private long opened;
   private int subscriptions;
+  private boolean shut;
 
   /** Names the listener that is told of each connection that has closed. */
   public void onClosed(Consumer<Connection> listener) {
@@ -56,6 +57,22 @@ public final class Connections {
 
   void giveUp(Connection connection) {
     onGivenUp.accept(connection);
+  }
+
+  /** Cuts all off without a word, and lets nobody in until {@link #reopen}. */
+  public void shut() {
+    shut = true;
+    List.copyOf(open.values()).forEach(Connection::evict);
+  }
+
+  /** Lets them in again. */
+  public void reopen() {
+    shut = false;
+  }
+
+  /** Whether nobody is let in. */
+  public boolean isShut() {
+    return shut;
   }
 
   int size() {

@@ -59,8 +59,12 @@ public final class Gate {
     this.refusals = new Refusals(vertx, COUNTING_MILLIS);
   }
 
-  /** A new connection, unless there are too many. */
+  /** A new connection, unless there are too many, or the server lets nobody in. */
   Optional<Connection> open(Wire wire) {
+    if (connections.isShut()) {
+      wire.evict();
+      return Optional.empty();
+    }
     if (connections.size() >= limits.connections()) {
       return refuse(wire, "more than %d connections".formatted(limits.connections()));
     }

@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A port for browsers: the page, its files, and the WebSocket by which it is a client like others.
@@ -50,7 +50,7 @@ public final class HttpListener implements Listener {
    * One that does not listen yet.
    *
    * @param config of a server that serves a page
-   * @param drains whether the server takes nothing new
+   * @param health whether the server takes runs
    * @param onAddress is told where the page is: when the server listens, and again whenever the
    *     one-time token in the last address was used
    */
@@ -58,7 +58,7 @@ public final class HttpListener implements Listener {
       Vertx vertx,
       Gate gate,
       ServerConfig config,
-      BooleanSupplier drains,
+      Supplier<Health> health,
       Consumer<String> onAddress) {
     this.vertx = vertx;
     this.gate = gate;
@@ -71,7 +71,7 @@ public final class HttpListener implements Listener {
     Hosts hosts = new Hosts(new HashSet<>(page.hosts()));
     server = vertx.createHttpServer(options());
     server.connectionHandler(visits::begin);
-    server.requestHandler(new PageRequests(vertx, hosts, visits, drains, this::open));
+    server.requestHandler(new PageRequests(vertx, hosts, visits, health, this::open));
     listen.tls().ifPresent(tls -> server.exceptionHandler(ServerTls::refused));
     gate.admit(once);
   }

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Answers what browsers ask the page's port for. Belongs to the server's context. */
 final class PageRequests implements Handler<HttpServerRequest> {
@@ -25,26 +25,26 @@ final class PageRequests implements Handler<HttpServerRequest> {
   private final Vertx vertx;
   private final Hosts hosts;
   private final Visits visits;
-  private final BooleanSupplier drains;
+  private final Supplier<Health> health;
   private final Consumer<ServerWebSocket> onWebSocket;
   private final Map<Asset, Future<Buffer>> read = new HashMap<>();
 
   /**
    * Answers those that name one of the hosts.
    *
-   * @param drains whether the server takes nothing new
+   * @param health whether the server takes runs
    * @param onWebSocket takes each that is opened
    */
   PageRequests(
       Vertx vertx,
       Hosts hosts,
       Visits visits,
-      BooleanSupplier drains,
+      Supplier<Health> health,
       Consumer<ServerWebSocket> onWebSocket) {
     this.vertx = vertx;
     this.hosts = hosts;
     this.visits = visits;
-    this.drains = drains;
+    this.health = health;
     this.onWebSocket = onWebSocket;
   }
 
@@ -97,13 +97,12 @@ final class PageRequests implements Handler<HttpServerRequest> {
   }
 
   private void health(HttpServerRequest request) {
-    boolean draining = drains.getAsBoolean();
-    String status = draining ? "draining" : "serving";
+    Health now = health.get();
     answer(
         request,
-        draining ? 503 : 200,
+        now == Health.SERVING ? 200 : 503,
         "application/json",
-        Buffer.buffer("{\"status\": \"" + status + "\"}\n"));
+        Buffer.buffer("{\"status\": \"" + now.word() + "\"}\n"));
   }
 
   private void send(HttpServerRequest request, Asset asset) {

@@ -1,5 +1,6 @@
 package dev.toxserver.server.shared;
 
+import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.LogLevel;
 import dev.toxserver.config.NatsConfig;
 import dev.toxserver.config.ServerConfig;
@@ -55,6 +56,9 @@ public final class Hub {
   private final Sweeper sweeper;
   private NatsRunners runners;
   private Runnable stopAnswers = () -> {};
+  private Runnable onCutOff = () -> {};
+  private Runnable onHeardAgain = () -> {};
+  private boolean isCutOff;
 
   private Hub(Vertx vertx, ServerConfig config, String id, NatsLink link, Facts facts) {
     this.vertx = vertx;
@@ -65,8 +69,9 @@ public final class Hub {
     this.store = new SharedStore(link, facts);
     this.tokens = new SharedTokens(link);
     JsonObject self = Leases.hub(config.version(), System.currentTimeMillis());
-    long graceMillis = config.runners().graceMillis();
-    this.lease = new Lease(link, Leases.ofHub(id), self::toBuffer, graceMillis, Hub::cutOff);
+    this.lease =
+        new Lease(link, Leases.ofHub(id), self::toBuffer, Leases.CUT_OFF_MILLIS, this::cutOff);
+    lease.onBack(this::heardAgain);
     this.peers = new Peers(link, lease::isKept, this::changed, peersKnown::tryComplete);
     this.leases = new Leases(id, lease::isKept, peers::find, peers::all, goneMillis());
     this.kinds = new Kinds(link, facts, leases::runners);
@@ -77,7 +82,7 @@ public final class Hub {
    * Connects, makes the streams where there are none, and learns all that is known.
    *
    * @return completes when that is done, however long the servers are away; fails with an {@link
-   *     dev.toxserver.config.InvalidSettingException} if they are of no use
+   *     InvalidSettingException} if they are of no use
    */
   public static Future<Hub> open(Vertx vertx, NatsConfig nats, ServerConfig config) {
     String id = "hub-" + RunId.random();
@@ -103,8 +108,31 @@ public final class Hub {
         .mapEmpty();
   }
 
-  private static void cutOff() {
-    LOG.warning("NATS does not hear this server; what it tells of runs may be old");
+  private void cutOff() {
+    isCutOff = true;
+    onCutOff.run();
+  }
+
+  private void heardAgain() {
+    isCutOff = false;
+    onHeardAgain.run();
+  }
+
+  /**
+   * Names who is called when NATS has not heard this server for {@link Leases#CUT_OFF_MILLIS},
+   * which may be now, and who when it has again.
+   */
+  public void onCutOff(Runnable cutOff, Runnable heardAgain) {
+    onCutOff = cutOff;
+    onHeardAgain = heardAgain;
+    if (isCutOff) {
+      cutOff.run();
+    }
+  }
+
+  /** Completes when NATS no longer lets this server in, with what to do about it. */
+  public Future<InvalidSettingException> refused() {
+    return link.refused();
   }
 
   /** What no other server is called. */
@@ -193,11 +221,15 @@ public final class Hub {
     }
   }
 
+  /** Tells the others that it leaves; they know when it completes, unless that takes over 2 s. */
+  public Future<Void> leave() {
+    return lease.close().otherwiseEmpty();
+  }
+
   /** Has part in nothing any more. */
   public Future<Void> close() {
     stopAnswers.run();
     sweeper.stop();
-    lease.close();
     peers.close();
     facts.close();
     tokens.close();

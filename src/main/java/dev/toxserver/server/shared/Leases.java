@@ -26,6 +26,19 @@ public final class Leases {
   /** A hub that was not heard for so long is not counted on. */
   static final long HUB_GONE_MILLIS = 10_000;
 
+  /**
+   * A hub that was not heard for so long lets go of its clients, so that they go on at another
+   * before their runs are cancelled. While NATS elects a leader, up to 9 s, nobody is heard.
+   */
+  static final long CUT_OFF_MILLIS = 15_000;
+
+  /**
+   * So long a client may take to get from a hub that is not counted on to another: it is let go of
+   * 17 s after that hub was heard, or finds it silent after 16, and a third that is dead costs it
+   * 5.
+   */
+  static final int MOVING_SECONDS = 15;
+
   private static final String HUB = "hub.";
 
   /**

@@ -145,7 +145,8 @@ public final class Sweeper {
     if (holder.isEmpty()) {
       after(HALF_DONE_SECONDS, run, "its client is gone", () -> cancelForGood(run));
     } else if (!leases.isHere(holder.get())) {
-      after(graceSeconds, run, "awaited at " + holder.get(), () -> giveUp(run));
+      int seconds = Leases.MOVING_SECONDS + graceSeconds;
+      after(seconds, run, "awaited at " + holder.get(), () -> giveUp(run));
     }
   }
 

@@ -176,7 +176,7 @@ class SweeperTest {
   void aRunWhoseClientWasAtAHubThatDiedIsCancelledAfterTheGrace() {
     hub.write(TestFacts.asked("b"));
     hub.hub("h1", 9).silent(11);
-    hub.pass(15);
+    hub.pass(30);
     assertThat(hub.find("b.1.cancel")).as("its client may come to another hub").isEmpty();
 
     hub.pass(1);
@@ -189,7 +189,7 @@ class SweeperTest {
   void aClientThatHasComeToAnotherHubInTimeKeepsItsRun() {
     hub.write(ASKED);
     hub.hub("h1", 9).silent(11);
-    hub.pass(10);
+    hub.pass(25);
 
     hub.write(new Fact.At(LIFE, 1, Optional.of(SweptHub.NAME), 0));
     hub.pass(60);

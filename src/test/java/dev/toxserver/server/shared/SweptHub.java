@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A hub that sweeps, with a bucket, a log and peers in memory; it waits 45 s for a runner, 15 for a
+ * A hub that sweeps, with a bucket, a log and peers in memory; it waits 45 s for a runner, 30 for a
  * client.
  */
 final class SweptHub {

@@ -1,0 +1,160 @@
+package dev.toxserver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.toxserver.e2e.Proxy;
+import io.nats.client.Connection;
+import io.nats.client.KeyValue;
+import io.nats.client.Nats;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two servers that share their runs over a real NATS, to which one of them has lost its way; both
+ * wait a second for a client.
+ */
+@Timeout(120)
+class CutOffIT {
+  private static final Duration LONG = Duration.ofSeconds(40);
+
+  @TempDir Path folder;
+
+  private SharedTeam team;
+  private Proxy wayToNats;
+  private ServerVerticle cutOff;
+  private ServerVerticle other;
+  private TestClient client;
+
+  @BeforeEach
+  void begin() throws Exception {
+    team = SharedTeam.start(Files.createDirectory(folder.resolve("nats")));
+    wayToNats = new Proxy(URI.create(team.nats().urls().get(0)).getPort());
+    other = team.impatientHub();
+    cutOff = team.impatientHub(wayToNats.port());
+    team.runner("r1", 2, cutOff);
+    client = new TestClient(cutOff.port());
+    client.socket().register("a");
+    String script = "echo begun; until [ -e %s ]; do sleep 0.02; done; echo end; exit 3";
+    client.run(SharedTeam.script("a", script.formatted(folder.resolve("go"))));
+    assertThat(text(List.of(output()))).isEqualTo("begun\n");
+  }
+
+  private JsonObject output() throws IOException {
+    JsonObject event;
+    do {
+      event = client.event("a");
+    } while (!event.getString("type").equals("output"));
+    return event;
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    client.close();
+    wayToNats.close();
+    team.close();
+  }
+
+  @Test
+  void itsClientsGoOnAtAnotherAndTheirRunsAreLeftAlone() throws Exception {
+    wayToNats.goAway();
+    assertThat(client.socket().isAtEnd()).as("a word would bring the client back").isTrue();
+    assertThat(isRefused()).isTrue();
+    try (TestClient moved = new TestClient(other.port())) {
+      moved.comeBack("a", 2);
+
+      wayToNats.comeBack();
+      await().atMost(LONG).until(() -> !isRefused());
+      awaitGrace();
+      Files.createFile(folder.resolve("go"));
+      assertEnds(moved);
+    }
+  }
+
+  @Test
+  void aClientThatHasNoOtherComesBackWhenNatsIs() throws Exception {
+    wayToNats.goAway();
+    assertThat(client.socket().isAtEnd()).isTrue();
+    // Longer than clients are waited for where they can come.
+    await().during(Duration.ofSeconds(2)).atMost(LONG).until(this::isRefused);
+    wayToNats.comeBack();
+    await().atMost(LONG).until(() -> !isRefused());
+    try (TestClient back = new TestClient(cutOff.port())) {
+      back.comeBack("a", 2);
+      awaitGrace();
+      Files.createFile(folder.resolve("go"));
+      assertEnds(back);
+    }
+  }
+
+  @Test
+  void aServerThatIsToldToLeaveWhileItIsCutOffDoesNotWaitForNats() throws Exception {
+    wayToNats.goAway();
+    cutOff.signalled();
+    await().atMost(LONG).until(() -> cutOff.drained().isComplete());
+  }
+
+  /** Waits until whose client has left before now is given up: by a run whose client leaves now. */
+  private void awaitGrace() throws IOException {
+    try (TestClient leaves = new TestClient(cutOff.port())) {
+      leaves.run(SharedTeam.script("later", "exec sleep 60"));
+    }
+    try (TestClient asks = new TestClient(cutOff.port())) {
+      JsonObject later = new JsonObject().put("id", "later");
+      await()
+          .atMost(LONG)
+          .until(() -> asks.answer("tox.status", later).encode().contains("\"cancelled\""));
+    }
+  }
+
+  @Test
+  void theOthersKnowAtOnceThatAServerHasLeft() throws Exception {
+    Connection nats = Nats.connect(team.nats().urls().get(0));
+    try {
+      KeyValue peers = nats.keyValue("tox-peers");
+      assertThat(peers.keys()).filteredOn(key -> key.startsWith("hub.")).hasSize(2);
+      team.kill(other);
+      assertThat(peers.keys()).filteredOn(key -> key.startsWith("hub.")).hasSize(1);
+    } finally {
+      nats.close();
+    }
+  }
+
+  private boolean isRefused() throws IOException {
+    try (TestClient again = new TestClient(cutOff.port())) {
+      return !again.socket().isAnswered();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static void assertEnds(TestClient reader) throws IOException {
+    List<JsonObject> events = reader.eventsToEnd("a");
+    assertThat(text(events)).isEqualTo("end\n");
+    JsonObject exit = events.get(events.size() - 1);
+    assertThat(exit.getInteger("returncode")).as(exit.encode()).isEqualTo(3);
+  }
+
+  private static String text(List<JsonObject> events) {
+    return events.stream()
+        .filter(event -> event.getString("type").equals("output"))
+        .map(
+            event ->
+                new String(
+                    Base64.getDecoder().decode(event.getString("data")), StandardCharsets.UTF_8))
+        .collect(Collectors.joining());
+  }
+}
