@@ -25,7 +25,7 @@ public final class Peers {
   private final Map<String, Peer> peers = new HashMap<>();
   private final Watch watch;
   private final NatsLink link;
-  private final long timer;
+  private long timer;
 
   /**
    * A hub or a runner.
@@ -54,7 +54,7 @@ public final class Peers {
     this.heard = heard;
     this.onChange = onChange;
     this.watch = Watch.begin(link, NatsSubjects.PEERS_BUCKET, this::told, onCurrent);
-    this.timer = link.vertx().setPeriodic(TICK_MILLIS, tick -> tick());
+    tickLater();
   }
 
   /** One of those that have not left. */
@@ -88,7 +88,13 @@ public final class Peers {
     }
   }
 
+  /** Not periodically: after we were stopped, all that was left out would come at once. */
+  private void tickLater() {
+    timer = link.vertx().setTimer(TICK_MILLIS, due -> tick());
+  }
+
   private void tick() {
+    tickLater();
     if (heard.getAsBoolean()) {
       peers.replaceAll((key, peer) -> peer.silentFor(peer.silentMillis() + TICK_MILLIS));
       peers.values().removeIf(peer -> peer.silentMillis() > FORGOTTEN_MILLIS);

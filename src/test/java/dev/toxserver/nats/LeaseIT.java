@@ -96,6 +96,22 @@ class LeaseIT {
     assertThat(silentMillis()).isLessThanOrEqualTo(then + 1_000);
   }
 
+  @Test
+  void silenceIsNotCountedForTheTimeInWhichWeWereStopped() throws Exception {
+    begin(1, 30_000);
+    await().until(() -> changes.size() == 1);
+    runner.await(() -> runner.link().close());
+    long then = silentMillis();
+    hub.call(
+        () -> {
+          TimeUnit.SECONDS.sleep(6);
+          return null;
+        });
+    hub.await(() -> vertx.timer(500));
+
+    assertThat(silentMillis()).isLessThanOrEqualTo(then + 2_000);
+  }
+
   private long silentMillis() throws Exception {
     return hub.call(() -> peers.find("runner.r1").orElseThrow().silentMillis());
   }
