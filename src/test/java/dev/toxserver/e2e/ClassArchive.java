@@ -17,8 +17,8 @@ import java.util.List;
 final class ClassArchive {
   private ClassArchive() {}
 
-  /** The flag by which this command of a Java takes the archive for the jar. */
-  static List<String> of(Path jar, List<String> java) {
+  /** The flag by which this command of a Java takes the archive for the jar; made once. */
+  static synchronized List<String> of(Path jar, List<String> java) {
     String version = System.getProperty("java.version");
     Path archive = jar.resolveSibling("tests-on-%s.jsa".formatted(version));
     try {

@@ -85,6 +85,14 @@ final class NatsServers implements AutoCloseable {
     return streams("n1").get(stream).getJsonObject("cluster").getString("leader");
   }
 
+  /** Waits until one has caught up with the others, who may go on meanwhile. */
+  void awaitHealthy(String name) {
+    await()
+        .atMost(NatsTeam.LONG)
+        .ignoreExceptions()
+        .until(() -> ask(name, "/healthz").getString("status").equals("ok"));
+  }
+
   /** Waits until each replica of each stream has the same as the others. */
   void awaitAlike() {
     await()
@@ -135,6 +143,13 @@ final class NatsServers implements AutoCloseable {
     Process curl = new ProcessBuilder(network.on(name, command)).start();
     String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new JsonObject(answer);
+  }
+
+  /** Writes what each has said to a file of its own. */
+  void write(Path into) throws IOException {
+    for (String name : NAMES) {
+      Files.copy(folder.resolve(name + ".log"), into.resolve(name + ".log"));
+    }
   }
 
   @Override

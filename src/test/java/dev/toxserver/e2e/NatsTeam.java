@@ -6,21 +6,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Hubs and runners that share runs over NATS, and clients of theirs. The runners work in one
- * folder, and their tox is a shell: {@code run -c SCRIPT}. All that was started ends with it.
+ * folder, and their tox is a shell: {@code run -c SCRIPT}. All that was started ends with it. For
+ * several threads.
  */
 final class NatsTeam implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(120);
+
+  /** Between two looks that take a client each. */
+  static final Duration PAUSE = Duration.ofMillis(300);
 
   private static final Map<String, String> TOKEN = Map.of("TOX_SERVER_TOKEN", "0123456789abcdef");
 
@@ -35,8 +40,11 @@ final class NatsTeam implements AutoCloseable {
 
   private final Path folder;
   private final Machines machines;
-  private final List<String> nats;
-  private final Deque<JarProcess> started = new ArrayDeque<>();
+  private final Function<String, List<String>> nats;
+  private final Map<String, Integer> ports = new HashMap<>();
+  private final Deque<Started> started = new ConcurrentLinkedDeque<>();
+
+  private record Started(String name, JarProcess process) {}
 
   /**
    * Nobody is there yet.
@@ -44,6 +52,11 @@ final class NatsTeam implements AutoCloseable {
    * @param nats what hubs and runners are told of NATS: options after their word
    */
   NatsTeam(Path folder, Machines machines, List<String> nats) throws IOException {
+    this(folder, machines, name -> nats);
+  }
+
+  /** The same, each of whom is told something of its own. */
+  NatsTeam(Path folder, Machines machines, Function<String, List<String>> nats) throws IOException {
     this.folder = folder;
     this.machines = machines;
     this.nats = nats;
@@ -55,22 +68,31 @@ final class NatsTeam implements AutoCloseable {
     return folder.resolve("work");
   }
 
-  /** Starts a hub that runs nothing itself; it listens when this returns. */
+  /**
+   * Starts a hub that runs nothing itself; it listens when this returns. If it is started again,
+   * its clients find it where it was.
+   */
   Server hub(String name, String... args) throws IOException {
     Path own = Files.createDirectories(folder.resolve(name));
     List<String> all = new ArrayList<>(List.of("-b", machines.address(name), "--no-local"));
-    all.addAll(nats);
+    all.addAll(nats.apply(name));
     Collections.addAll(all, args);
-    return keep(
-        Server.startWith(
-            machines.on(name, JarProcess.command()), own, TOKENS, all.toArray(String[]::new)));
+    Server hub =
+        Server.startAt(
+            ports.getOrDefault(name, 0),
+            machines.on(name, JarProcess.command()),
+            own,
+            TOKENS,
+            all.toArray(String[]::new));
+    ports.put(name, hub.port());
+    return keep(name, hub);
   }
 
   /**
    * Starts a runner for two runs at once, whose label is its name; it has joined when this returns.
    */
   JarProcess runner(String name, String... args) throws IOException {
-    JarProcess runner = runner(name, nats, args);
+    JarProcess runner = runner(name, nats.apply(name), args);
     runner.err().awaitText("Joined");
     return runner;
   }
@@ -87,7 +109,7 @@ final class NatsTeam implements AutoCloseable {
     all.addAll(List.of("--insecure", "--name", name, "--label", name, "--jobs", "2", "--no-tee"));
     all.addAll(List.of("--tox", "/bin/sh", "--interrupt-grace", "0.3", "--terminate-grace", "0.3"));
     Collections.addAll(all, args);
-    return keep(new JarProcess(work(), RUNNERS_TOKEN, all));
+    return keep(name, new JarProcess(work(), RUNNERS_TOKEN, all));
   }
 
   /** Starts a client that was given these hubs, on the machine {@code client}. */
@@ -96,7 +118,7 @@ final class NatsTeam implements AutoCloseable {
     List<String> all = new ArrayList<>(machines.on("client", JarProcess.command()));
     all.addAll(List.of("-h", hosts));
     Collections.addAll(all, args);
-    return keep(new JarProcess(folder, TOKEN, all));
+    return keep("client", new JarProcess(folder, TOKEN, all));
   }
 
   JarProcess client(Server hub, String... args) throws IOException {
@@ -120,6 +142,7 @@ final class NatsTeam implements AutoCloseable {
     await()
         .alias(String.join(" ", args) + " tells " + expected)
         .atMost(LONG)
+        .pollInterval(PAUSE)
         .until(() -> told(hub, args).contains(expected));
   }
 
@@ -127,13 +150,24 @@ final class NatsTeam implements AutoCloseable {
     return hub.host() + ":" + hub.port();
   }
 
-  private <T extends JarProcess> T keep(T process) {
-    started.push(process);
+  /** Writes what each has said to a file of its own. */
+  void write(Path into) throws IOException {
+    int number = started.size();
+    for (Started each : started) {
+      Path file = into.resolve("%03d-%s.err".formatted(number--, each.name()));
+      Files.write(file, each.process().err().bytes());
+    }
+  }
+
+  private <T extends JarProcess> T keep(String name, T process) {
+    started.push(new Started(name, process));
     return process;
   }
 
+  /** What runs have started is gone, too, when this returns. */
   @Override
   public void close() {
-    started.forEach(JarProcess::close);
+    started.forEach(each -> each.process().close());
+    await().atMost(LONG).until(() -> Proc.ofRunsIn(work()).isEmpty());
   }
 }

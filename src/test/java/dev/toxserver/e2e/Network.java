@@ -19,6 +19,7 @@ final class Network implements Machines, AutoCloseable {
   private final Process hub = hold();
   private final Map<String, Process> machines = new LinkedHashMap<>();
   private final Map<String, String> addresses = new LinkedHashMap<>();
+  private final List<List<String>> parted = new ArrayList<>();
 
   Network(String... names) throws IOException, InterruptedException {
     for (String bridge : List.of(BRIDGE, ISLAND)) {
@@ -75,8 +76,26 @@ final class Network implements Machines, AutoCloseable {
     }
   }
 
+  /** One loses these others, and they it; nobody is told. */
+  void part(String one, List<String> others) throws IOException, InterruptedException {
+    for (String other : others) {
+      route("add", one, other);
+      route("add", other, one);
+      parted.add(List.of(one, other));
+    }
+  }
+
+  private void route(String verb, String from, String to) throws IOException, InterruptedException {
+    run(machines.get(from), "ip", "route", verb, "blackhole", address(to) + "/32");
+  }
+
   /** All reach each other again. */
   void mend() throws IOException, InterruptedException {
+    for (List<String> two : parted) {
+      route("del", two.get(0), two.get(1));
+      route("del", two.get(1), two.get(0));
+    }
+    parted.clear();
     for (String machine : machines.keySet()) {
       plug(machine, BRIDGE);
     }

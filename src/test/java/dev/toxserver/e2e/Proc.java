@@ -3,11 +3,15 @@ package dev.toxserver.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What Linux tells of a process: see proc(5). */
 final class Proc {
   static final long MEGABYTE = 1024 * 1024;
+
+  private static final Pattern MARK = Pattern.compile("Max file locks +\\d{18} ");
 
   private Proc() {}
 
@@ -38,6 +42,25 @@ final class Proc {
   static boolean isAlive(Path file) {
     try {
       return state(Long.parseLong(Files.readString(file).strip())) != 'Z';
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What lives in a folder and was started by a run: its soft limit of file locks is odd. */
+  static List<Long> ofRunsIn(Path folder) {
+    return ProcessHandle.allProcesses()
+        .map(ProcessHandle::pid)
+        .filter(pid -> isOfRunIn(pid, folder))
+        .toList();
+  }
+
+  private static boolean isOfRunIn(long pid, Path folder) {
+    Path proc = Path.of("/proc", Long.toString(pid));
+    try {
+      return proc.resolve("cwd").toRealPath().startsWith(folder.toRealPath())
+          && MARK.matcher(Files.readString(proc.resolve("limits"))).find()
+          && state(pid) != 'Z';
     } catch (IOException e) {
       return false;
     }

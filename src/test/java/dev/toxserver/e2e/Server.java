@@ -48,8 +48,19 @@ final class Server extends JarProcess {
   static Server startWith(
       List<String> command, Path folder, Map<String, String> environment, String... serveArgs)
       throws IOException {
+    return startAt(0, command, folder, environment, serveArgs);
+  }
+
+  /** The same at a port that was its own before; 0 for a free one. */
+  static Server startAt(
+      int port,
+      List<String> command,
+      Path folder,
+      Map<String, String> environment,
+      String... serveArgs)
+      throws IOException {
     List<String> all = new ArrayList<>(command);
-    all.addAll(List.of("-p", "0", "-l", "info", "serve"));
+    all.addAll(List.of("-p", String.valueOf(port), "-l", "info", "serve"));
     all.addAll(List.of(serveArgs));
     return new Server(folder, environment, all);
   }
