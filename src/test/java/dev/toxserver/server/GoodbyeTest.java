@@ -1,10 +1,13 @@
 package dev.toxserver.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.RawWebSocket;
+import dev.toxserver.Warnings;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.config.Token;
+import io.netty.util.concurrent.DefaultPromise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -29,13 +32,17 @@ class GoodbyeTest {
             .deploy(TestConfig.withPage(TestConfig.limited(patient, limits)))
             .httpPort()
             .orElseThrow();
-    try (RawWebSocket socket = RawWebSocket.withToken(port, TOKEN)) {
+    try (Warnings netty = new Warnings(DefaultPromise.class);
+        RawWebSocket socket = RawWebSocket.withToken(port, TOKEN)) {
       socket.text("{\"type\":\"register\",\"address\":\"tox.output.a\"}");
       socket.text(ask("tox.run", "{\"id\":\"a\",\"args\":[],\"detach\":true}"));
       runner.nextStart();
       runner.output("a", 0, 400, 64 * 1024);
       socket.last(8, new byte[] {3, (byte) 0xe8});
       await().until(() -> !takes(socket));
+      // It is served behind all that follows from the cut.
+      RawWebSocket.withToken(port, TOKEN).close();
+      assertThat(netty.messages()).isEmpty();
     }
   }
 

@@ -6,7 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -57,6 +59,7 @@ final class WebSocketPeer {
     ChannelPipeline pipeline = ((WebSocketInternal) socket).channelHandlerContext().pipeline();
     String decoder = pipeline.context(WebSocketFrameDecoder.class).name();
     pipeline.addBefore(decoder, "unfinished", new Counter());
+    pipeline.addAfter(decoder, "goodbyes", new Goodbyes());
   }
 
   private void message(Buffer message) {
@@ -111,6 +114,23 @@ final class WebSocketPeer {
       unfinished += ((ByteBuf) bytes).readableBytes();
       context.fireChannelRead(bytes);
       begun.holds(connection.isClosed() ? 0 : unfinished);
+    }
+  }
+
+  /**
+   * Cuts off at once who says goodbye while it is sent more than it takes. Vert.x would put its own
+   * goodbye behind that, and warn of it with a stack trace when the connection is cut in the end
+   * (seen with 5.2.3).
+   */
+  private final class Goodbyes extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object frame) {
+      if (frame instanceof CloseWebSocketFrame && connection.isFull()) {
+        ReferenceCountUtil.release(frame);
+        connection.evict();
+      } else {
+        context.fireChannelRead(frame);
+      }
     }
   }
 }
