@@ -3,7 +3,6 @@ package dev.toxserver.client;
 import dev.toxserver.link.Link;
 import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.ErrorCode;
-import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.OutputFrame;
 import dev.toxserver.protocol.Reply;
@@ -15,9 +14,7 @@ import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunState;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -27,39 +24,23 @@ import java.util.function.Consumer;
  * by attaching from the next event on.
  */
 final class Call {
-  private static final String REPLY = "reply";
-
   private final Request request;
   private final Link link;
   private final Terminal terminal;
   private final QueueNotice queueNotice;
   private final Claim claim;
-
-  /** The run that this client starts, if that is what it is asked for. */
-  private final Optional<Request.Run> own;
+  private final Asking asking;
 
   /** Takes in the events of a run; none if the request is a question. */
   private final Optional<EventReader> reader;
 
   private final boolean follows;
-  private Asked asked = Asked.NOTHING;
   private RunId id;
   private Optional<RunId> loop = Optional.empty();
   private boolean known;
 
   /** Which of several servers had the run, as far as is known. */
   private Optional<String> holder = Optional.empty();
-
-  /** Those of several servers that are shutting down, and have not taken the run on. */
-  private final Set<String> draining = new HashSet<>();
-
-  /** What the server was asked for last. */
-  private enum Asked {
-    NOTHING,
-    RUN,
-    RUN_AGAIN,
-    ATTACH
-  }
 
   /**
    * Asks for nothing before {@link #ask}.
@@ -79,10 +60,10 @@ final class Call {
     this.link = link;
     this.terminal = terminal;
     claim = new Claim(request, terminal, keyboard);
+    asking = new Asking(request, link, this::attachment);
     queueNotice = new QueueNotice(vertx, terminal);
     Optional<Long> from = Optional.of(0L);
-    own = request instanceof Request.Run run ? Optional.of(run) : Optional.empty();
-    id = own.filter(run -> !run.detached()).map(Request.Run::id).orElse(null);
+    id = request instanceof Request.Run run && !run.detached() ? run.id() : null;
     if (request instanceof Request.Attach attach) {
       id = attach.id();
       from = attach.from();
@@ -97,23 +78,24 @@ final class Call {
                 new EventReader(from, follows, terminal, queueNotice, link, onContext, onRunEnded));
   }
 
-  /**
-   * Asks over a new connection. A run that was asked for once may have been started, and even have
-   * ended: it is asked for again only when the server says that it knows no such run.
-   */
+  /** Asks over a new connection. */
   void ask() {
-    if (own.isPresent() && asked == Asked.NOTHING) {
-      startRun();
-    } else if (own.isPresent() || reader.isPresent()) {
-      attach();
-    } else {
-      link.send(Frames.send(request, REPLY));
+    asking.ask();
+  }
+
+  /** A detached run is only looked for: its events are not wanted. */
+  private Optional<Request.Attach> attachment() {
+    if (reader.isPresent()) {
+      return Optional.of(claim.attach(id, reader.get().nextSeq(), follows));
     }
+    return request instanceof Request.Run run
+        ? Optional.of(new Request.Attach(run.id(), Optional.empty(), false))
+        : Optional.empty();
   }
 
   /** Whether it goes on over another connection when one is lost. */
   boolean outlivesConnection() {
-    return follows || !draining.isEmpty();
+    return follows || asking.hasMovedOn();
   }
 
   /** Whether it is for a run that ends with this client. */
@@ -193,7 +175,7 @@ final class Call {
   }
 
   private Optional<Outcome> message(String address, Object body) {
-    if (!address.equals(REPLY)) {
+    if (!address.equals(Asking.REPLY)) {
       RunEventJson.decode(body)
           .ifPresent(
               event -> event(Addresses.runOf(address), event, Optional.of((JsonObject) body)));
@@ -204,7 +186,7 @@ final class Call {
     }
     if (reader.isEmpty()) {
       return Optional.of(
-          new Outcome.Answered(asked == Asked.ATTACH ? ReplyJson.foundAgain(answer) : answer));
+          new Outcome.Answered(asking.isForAttach() ? ReplyJson.foundAgain(answer) : answer));
     }
     accepted(answer);
     return Optional.empty();
@@ -212,7 +194,7 @@ final class Call {
 
   private void accepted(JsonObject answer) {
     isKnown();
-    if (asked == Asked.ATTACH) {
+    if (asking.isForAttach()) {
       Reply.Attached attached = ReplyJson.decodeAttached(answer);
       id = attached.id();
       loop = attached.loop();
@@ -235,20 +217,10 @@ final class Call {
 
   private Optional<Outcome> refused(int code, String message, boolean cancelled) {
     boolean notFound = code == ErrorCode.NOT_FOUND.number();
-    if (own.isPresent() && asked == Asked.ATTACH && notFound && !known) {
-      if (cancelled) {
-        return Optional.of(new Outcome.Interrupted());
-      }
-      startRun();
-      return Optional.empty();
+    if (cancelled && asking.hasNotArrived(code, known)) {
+      return Optional.of(new Outcome.Interrupted());
     }
-    if (asked == Asked.RUN_AGAIN && code == ErrorCode.CONFLICT.number()) {
-      // What was sent over an earlier connection, which broke without a word, has arrived since.
-      attach();
-      return Optional.empty();
-    }
-    if (!known && code == ErrorCode.DRAINING.number() && isNewlyDraining()) {
-      link.moveOn();
+    if (asking.goesOn(code, known)) {
       return Optional.empty();
     }
     if (known && notFound && loop.isPresent()) {
@@ -258,28 +230,5 @@ final class Call {
         known
             ? withoutResult(notFound ? Wording.unknownRun(holder, link.oneOfSeveral()) : message)
             : new Outcome.Failed(Wording.answer(link.oneOfSeveral(), message), code));
-  }
-
-  /** Whether there may be another server that takes the run on. */
-  private boolean isNewlyDraining() {
-    return link.oneOfSeveral().filter(draining::add).isPresent();
-  }
-
-  /** Registers first, so that no event is missed. */
-  private void startRun() {
-    asked = asked == Asked.NOTHING ? Asked.RUN : Asked.RUN_AGAIN;
-    if (follows) {
-      link.send(Frames.register(Addresses.output(id)));
-    }
-    link.send(Frames.send(own.orElseThrow(), REPLY));
-  }
-
-  private void attach() {
-    asked = Asked.ATTACH;
-    Request.Attach again =
-        reader.isPresent()
-            ? claim.attach(id, reader.get().nextSeq(), follows)
-            : new Request.Attach(own.orElseThrow().id(), Optional.empty(), false);
-    link.send(Frames.send(again, REPLY));
   }
 }
