@@ -105,17 +105,8 @@ public final class NatsLink {
     return directly(stream, from(sequence, filter).toBuffer());
   }
 
-  /**
-   * The same for all messages, by the word of the stream's leader, which is never behind.
-   *
-   * @return fails with a {@link NatsFailure} whose code is {@link NatsFailure#NO_MESSAGE} if there
-   *     is none
-   */
-  Future<JsonObject> getFromLeader(String stream, long sequence) {
-    return administer("STREAM.MSG.GET." + stream, from(sequence, ">"));
-  }
-
-  private static JsonObject from(long sequence, String filter) {
+  /** Asks for the first message at or after a sequence whose subject is like this. */
+  static JsonObject from(long sequence, String filter) {
     return new JsonObject().put("seq", sequence).put("next_by_subj", filter);
   }
 

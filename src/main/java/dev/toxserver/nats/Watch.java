@@ -183,7 +183,7 @@ public final class Watch {
     }
     fetching = true;
     long end = highest;
-    link.getFromLeader(stream, taken + 1)
+    link.administer("STREAM.MSG.GET." + stream, NatsLink.from(taken + 1, ">"))
         .onComplete(
             answer -> {
               fetching = false;
