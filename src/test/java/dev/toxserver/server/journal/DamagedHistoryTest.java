@@ -69,11 +69,11 @@ class DamagedHistoryTest {
         "mkdir %s",
         "ln -s /dev/zero %s",
         "truncate -s 3G %s",
-        "head -c 100000000 /dev/zero | tr '\\0' '[' >%s",
+        "head -c 2000000 /dev/zero | tr '\\0' '[' >%s",
         "printf '{\"id\":\"a\"}' >%s",
         "true %s"
       })
-  @Timeout(30)
+  @Timeout(120)
   void aRecordThatIsDamagedIsToldOfAndDoesNotHideTheOthers(String command) throws Exception {
     TestHistory history = open(10);
     history.beginAndEnd("a", "b");
