@@ -11,7 +11,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,14 +35,13 @@ class SharedFlowIT {
     team = SharedTeam.start(Files.createDirectory(folder.resolve("nats")), 8 * MIB);
     hub = team.hub();
     team.runner("r1", 2, hub);
-    client = new TestClient(hub.port());
+    client = team.client(hub);
     nats = Nats.connect(team.nats().urls().get(0));
   }
 
   @AfterEach
   void end() throws Exception {
     nats.close();
-    client.close();
     team.close();
   }
 
@@ -130,9 +128,7 @@ class SharedFlowIT {
       frame = reader.socket().next();
       JsonObject event = frame.getJsonObject("body", new JsonObject());
       if (("tox.output." + id).equals(frame.getString("address"))) {
-        if ("output".equals(event.getString("type"))) {
-          bytes += Base64.getDecoder().decode(event.getString("data")).length;
-        }
+        bytes += Events.text(event).length();
         if (last.test(event)) {
           return bytes;
         }

@@ -3,12 +3,9 @@ package dev.toxserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +25,11 @@ class SharedPatienceIT {
   void begin() throws Exception {
     team = SharedTeam.start(Files.createDirectory(folder.resolve("nats")));
     first = team.hub();
-    client = new TestClient(first.port());
+    client = team.client(first);
   }
 
   @AfterEach
   void end() throws Exception {
-    client.close();
     team.close();
   }
 
@@ -45,13 +41,13 @@ class SharedPatienceIT {
     client.run(
         SharedTeam.script(
             "a", "trap '%s' INT; echo begun; while :; do sleep 0.02; done".formatted(lines)));
-    awaitText("begun");
+    client.awaitText("a", "begun");
     try (TestClient other = new TestClient(first.port())) {
       other.answer("tox.cancel", new JsonObject().put("id", "a"));
     }
     List<JsonObject> events = client.eventsToEnd("a");
-    assertThat(text(events)).isEqualTo("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
-    assertThat(last(events).getInteger("returncode")).isEqualTo(9);
+    assertThat(Events.text(events)).isEqualTo("1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
+    assertThat(Events.last(events).getInteger("returncode")).isEqualTo(9);
   }
 
   @Test
@@ -68,28 +64,7 @@ class SharedPatienceIT {
     }
     assertThat(client.socket().nextFrom("reply").getString("state")).isIn("queued", "running");
     List<JsonObject> events = client.eventsToEnd("a");
-    assertThat(text(events)).isEqualTo("out\n");
-    assertThat(last(events).getInteger("returncode")).isEqualTo(3);
-  }
-
-  private void awaitText(String text) throws Exception {
-    StringBuilder read = new StringBuilder();
-    while (read.indexOf(text) < 0) {
-      read.append(text(List.of(client.event("a"))));
-    }
-  }
-
-  private static JsonObject last(List<JsonObject> events) {
-    return events.get(events.size() - 1);
-  }
-
-  private static String text(List<JsonObject> events) {
-    return events.stream()
-        .filter(event -> event.getString("type").equals("output"))
-        .map(
-            event ->
-                new String(
-                    Base64.getDecoder().decode(event.getString("data")), StandardCharsets.UTF_8))
-        .collect(Collectors.joining());
+    assertThat(Events.text(events)).isEqualTo("out\n");
+    assertThat(Events.last(events).getInteger("returncode")).isEqualTo(3);
   }
 }

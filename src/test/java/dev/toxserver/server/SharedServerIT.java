@@ -5,12 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +27,11 @@ class SharedServerIT {
   void begin() throws Exception {
     team = SharedTeam.start(Files.createDirectory(folder.resolve("nats")));
     first = team.hub();
-    client = new TestClient(first.port());
+    client = team.client(first);
   }
 
   @AfterEach
   void end() throws Exception {
-    client.close();
     team.close();
   }
 
@@ -46,8 +42,8 @@ class SharedServerIT {
     JsonObject answer = client.run(SharedTeam.script("a", "echo out; exit 3"));
     assertThat(answer.getString("state")).isIn("queued", "running");
     List<JsonObject> events = client.eventsToEnd("a");
-    assertThat(text(events)).isEqualTo("out\n");
-    assertThat(last(events).getInteger("returncode")).isEqualTo(3);
+    assertThat(Events.text(events)).isEqualTo("out\n");
+    assertThat(Events.last(events).getInteger("returncode")).isEqualTo(3);
     assertThat(events.get(0).getLong("seq")).isZero();
   }
 
@@ -59,15 +55,15 @@ class SharedServerIT {
     client.run(
         SharedTeam.script(
             "a", "echo begun; while [ ! -e %s ]; do sleep 0.02; done; echo end".formatted(go())));
-    awaitText("begun");
+    client.awaitText("a", "begun");
     try (TestClient reader = new TestClient(second.port())) {
       assertThat(reader.attach("a", 0).getString("state")).isEqualTo("running");
       Files.createFile(go());
       List<JsonObject> there = reader.eventsToEnd("a");
-      assertThat(text(there)).isEqualTo("begun\nend\n");
-      assertThat(last(there).getInteger("returncode")).isZero();
+      assertThat(Events.text(there)).isEqualTo("begun\nend\n");
+      assertThat(Events.last(there).getInteger("returncode")).isZero();
     }
-    assertThat(last(client.eventsToEnd("a")).getInteger("returncode")).isZero();
+    assertThat(Events.last(client.eventsToEnd("a")).getInteger("returncode")).isZero();
   }
 
   @Test
@@ -76,12 +72,12 @@ class SharedServerIT {
     ServerVerticle second = team.hub();
     client.socket().register("a");
     client.run(SharedTeam.script("a", "echo begun; exec sleep 60"));
-    awaitText("begun");
+    client.awaitText("a", "begun");
     try (TestClient other = new TestClient(second.port())) {
       JsonObject cancelled = other.answer("tox.cancel", new JsonObject().put("id", "a"));
       assertThat(cancelled.getInteger("cancelled")).isEqualTo(1);
     }
-    assertThat(last(client.eventsToEnd("a")).getBoolean("cancelled")).isTrue();
+    assertThat(Events.last(client.eventsToEnd("a")).getBoolean("cancelled")).isTrue();
   }
 
   @Test
@@ -91,7 +87,7 @@ class SharedServerIT {
     client.socket().register("a");
     client.socket().register("b");
     client.run(SharedTeam.script("a", "echo begun; exec sleep 60"));
-    awaitText("begun");
+    client.awaitText("a", "begun");
     client.run(SharedTeam.script("b", "exit 0"));
     try (TestClient other = new TestClient(second.port())) {
       assertThat(other.answer("tox.status", new JsonObject()).encode())
@@ -99,7 +95,7 @@ class SharedServerIT {
           .contains("\"state\":\"queued\"");
       other.answer("tox.cancel", new JsonObject().put("id", "b"));
     }
-    assertThat(last(client.eventsToEnd("b")).getBoolean("cancelled")).isTrue();
+    assertThat(Events.last(client.eventsToEnd("b")).getBoolean("cancelled")).isTrue();
   }
 
   @Test
@@ -114,8 +110,8 @@ class SharedServerIT {
       reader.answer(
           "tox.attach", new JsonObject().put("id", "a").put("from", 0).put("follow", false));
       List<JsonObject> events = reader.eventsToEnd("a");
-      assertThat(text(events)).isEqualTo("out\n");
-      assertThat(last(events).getInteger("returncode")).isEqualTo(7);
+      assertThat(Events.text(events)).isEqualTo("out\n");
+      assertThat(Events.last(events).getInteger("returncode")).isEqualTo(7);
     }
   }
 
@@ -130,8 +126,8 @@ class SharedServerIT {
     try (TestClient there = new TestClient(second.port())) {
       there.comeBack("a", begun.getLong("seq") + 1);
       List<JsonObject> events = there.eventsToEnd("a");
-      assertThat(text(events)).hasSize(1_000_004).endsWith("end\n");
-      assertThat(last(events).getInteger("returncode")).isZero();
+      assertThat(Events.text(events)).hasSize(1_000_004).endsWith("end\n");
+      assertThat(Events.last(events).getInteger("returncode")).isZero();
     }
   }
 
@@ -143,15 +139,15 @@ class SharedServerIT {
     client.run(
         SharedTeam.script(
             "a", "echo begun; while [ ! -e %s ]; do sleep 0.02; done".formatted(go())));
-    awaitText("begun");
+    client.awaitText("a", "begun");
     JsonObject program =
         new JsonObject()
             .put("id", "b")
             .put("program", new JsonArray().add("sh").add("-c").add("echo beside; exit 5"));
     assertThat(client.run(program).getString("state")).isEqualTo("running");
     List<JsonObject> events = client.eventsToEnd("b");
-    assertThat(text(events)).isEqualTo("beside\n");
-    assertThat(last(events).getInteger("returncode")).isEqualTo(5);
+    assertThat(Events.text(events)).isEqualTo("beside\n");
+    assertThat(Events.last(events).getInteger("returncode")).isEqualTo(5);
     Files.createFile(go());
     client.eventsToEnd("a");
   }
@@ -171,7 +167,7 @@ class SharedServerIT {
     team.runner("r1", 1, first);
     client.socket().register("a");
     client.run(SharedTeam.script("a", "echo begun; exec sleep 60"));
-    awaitText("begun");
+    client.awaitText("a", "begun");
     team.killRunner("r1");
     try (TestClient other = new TestClient(first.port())) {
       awaitState(other, "lost");
@@ -204,26 +200,5 @@ class SharedServerIT {
 
   private Path go() {
     return folder.resolve("go");
-  }
-
-  private void awaitText(String text) throws Exception {
-    StringBuilder read = new StringBuilder();
-    while (read.indexOf(text) < 0) {
-      read.append(text(List.of(client.event("a"))));
-    }
-  }
-
-  private static JsonObject last(List<JsonObject> events) {
-    return events.get(events.size() - 1);
-  }
-
-  private static String text(List<JsonObject> events) {
-    return events.stream()
-        .filter(event -> event.getString("type").equals("output"))
-        .map(
-            event ->
-                new String(
-                    Base64.getDecoder().decode(event.getString("data")), StandardCharsets.UTF_8))
-        .collect(Collectors.joining());
   }
 }

@@ -37,6 +37,7 @@ final class SharedTeam {
   private final List<Vertx> processes = new ArrayList<>();
   private final Map<ServerVerticle, Vertx> hubs = new HashMap<>();
   private final Map<String, Vertx> runners = new HashMap<>();
+  private final List<TestClient> clients = new ArrayList<>();
 
   private SharedTeam(NatsCluster nats, NatsConfig config) {
     this.nats = nats;
@@ -151,6 +152,13 @@ final class SharedTeam {
     process.close().await(30, TimeUnit.SECONDS);
   }
 
+  /** One of a server's clients, for as long as the team is there. */
+  TestClient client(ServerVerticle server) throws IOException {
+    TestClient client = new TestClient(server.port());
+    clients.add(client);
+    return client;
+  }
+
   NatsCluster nats() {
     return nats;
   }
@@ -167,6 +175,9 @@ final class SharedTeam {
   }
 
   void close() throws Exception {
+    for (TestClient client : clients) {
+      client.close();
+    }
     for (int i = processes.size() - 1; i >= 0; i--) {
       processes.get(i).close().await(30, TimeUnit.SECONDS);
     }

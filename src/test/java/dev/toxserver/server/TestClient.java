@@ -95,6 +95,14 @@ public final class TestClient implements AutoCloseable {
     return socket.nextFrom("tox.output." + id);
   }
 
+  /** Reads a run's events until this was printed. */
+  public void awaitText(String id, String text) throws IOException {
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(text) < 0) {
+      read.append(Events.text(event(id)));
+    }
+  }
+
   /** Reads the next events, which must be these of the run's. */
   public void awaitSeqs(String id, long from, long to) throws IOException {
     for (long seq = from; seq < to; seq++) {
