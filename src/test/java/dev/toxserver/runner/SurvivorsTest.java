@@ -1,8 +1,8 @@
 package dev.toxserver.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,7 +179,7 @@ class SurvivorsTest {
   /** A process that leads a group, and has this id: the kernel is told which it gave out last. */
   private void startAs(long pid) throws Exception {
     Path last = Path.of("/proc/sys/kernel/ns_last_pid");
-    assumeThat(Files.isWritable(last)).as("only root can choose a process id").isTrue();
+    assumeTrue(Files.isWritable(last), "only root chooses process ids");
     String untilItHasTheId =
         "while echo $(($0 - 1)) >\"$1\"; do setsid sleep 600 >/dev/null & [ $! = \"$0\" ] && break;"
             + " kill $!; done; echo; wait";
