@@ -37,6 +37,7 @@ final class Archive implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Archive.class.getName());
   private static final String RECORD = "run.json";
+  private static final String DRAFT = RECORD + ".new";
 
   /** More than the longest arguments and names of variables take, each character escaped. */
   private static final int MOST_RECORD_BYTES = 2 * 1024 * 1024;
@@ -72,7 +73,7 @@ final class Archive implements AutoCloseable {
     try (var folders = Files.newDirectoryStream(folder, Archive::isFolder)) {
       for (Path each : folders) {
         try {
-          byte[] json = RegularFile.read(each.resolve(RECORD), MOST_RECORD_BYTES);
+          byte[] json = RegularFile.read(recordIn(each), MOST_RECORD_BYTES);
           RunRecord run = RunRecordJson.decode(new JsonObject(Buffer.buffer(json)));
           if (!run.id().value().equals(each.getFileName().toString())) {
             throw new MalformedException("id", "is another's");
@@ -122,7 +123,7 @@ final class Archive implements AutoCloseable {
   void save(RunRecord run) throws IOException {
     Path runFolder = folderOf(run.id());
     makeFolder(runFolder);
-    Path draft = runFolder.resolve(RECORD + ".new");
+    Path draft = runFolder.resolve(DRAFT);
     Files.deleteIfExists(draft);
     Set<StandardOpenOption> newOnly =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -132,7 +133,19 @@ final class Archive implements AutoCloseable {
         channel.write(json);
       }
     }
+    // What is renamed over a file ext4 writes out first, which takes its time on a busy disk.
+    Files.deleteIfExists(runFolder.resolve(RECORD));
     Files.move(draft, runFolder.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** A server that died after it had deleted a record has left the next one whole. */
+  private static Path recordIn(Path runFolder) throws IOException {
+    Path record = runFolder.resolve(RECORD);
+    if (Files.notExists(record, LinkOption.NOFOLLOW_LINKS)
+        && Files.exists(runFolder.resolve(DRAFT), LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(runFolder.resolve(DRAFT), record, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return record;
   }
 
   /** Forgets a run, with all that it has printed. */

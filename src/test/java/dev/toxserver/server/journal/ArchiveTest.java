@@ -73,6 +73,29 @@ class ArchiveTest {
     }
   }
 
+  /** The older record is deleted first: what is renamed over a file waits for a busy disk. */
+  @Test
+  void aDraftInWhosePlaceADyingServerLeftNoRecordIsTheRecord() throws IOException {
+    try (Archive archive = open()) {
+      archive.save(RECORD.ended(exit(7)));
+    }
+    Files.move(folder.resolve("a/run.json"), folder.resolve("a/run.json.new"));
+    try (Archive archive = open()) {
+      assertThat(archive.load().get(0).returncode()).hasValue(7);
+      assertThat(folder.resolve("a/run.json")).exists();
+      assertThat(folder.resolve("a/run.json.new")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aFirstDraftThatADyingServerLeftHalfWrittenIsIgnored() throws IOException {
+    Files.createDirectories(folder.resolve("a"));
+    Files.writeString(folder.resolve("a/run.json.new"), "{\"id\":");
+    try (Archive archive = open()) {
+      assertThat(archive.load()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"id\":\"../b\"}", "\0"})
   void whatIsNoRecordIsIgnored(String content) throws IOException {
