@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from .goals import KEY_P50
+from .percentiles import p50, p99
 from .plan import Missing
 from .turns import Turns
 
@@ -23,11 +24,11 @@ def measure(section, subjects, plan, processes):
 
     def once(subject, turn):
         turn.expect(plan.keystrokes, "answers")
-        late = sorted(_once(subject, turn, processes))
+        late = _once(subject, turn, processes)
         goals = (KEY_P50,) if subject.is_ours else ()
-        turn.add("p50", "ms", late[len(late) // 2], goals)
-        turn.add("p99", "ms", late[int(len(late) * 0.99)])
-        turn.add("max", "ms", late[-1])
+        turn.add("p50", "ms", p50(late), goals)
+        turn.add("p99", "ms", p99(late))
+        turn.add("max", "ms", max(late))
 
     able = [subject for subject in subjects if subject.has_terminal and not subject.is_tls]
     for _ in range(plan.keystroke_rounds):

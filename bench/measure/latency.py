@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from .goals import P50, P99
+from .percentiles import p50, p99
 from .plan import Missing
 from .turns import Turns
 
@@ -20,13 +21,10 @@ def measure(section, subjects, plan, processes):
     def once(subject, turn):
         turn.expect(plan.latency_lines, "lines")
         late = lateness(subject, turn, processes)
-        if not late:
-            raise Missing("no line arrived", in_short="no line arrived")
         ours = subject.is_ours
-        ordered = sorted(late)
-        turn.add("p50", "ms", ordered[len(late) // 2], (P50,) if ours else ())
-        turn.add("p99", "ms", ordered[int(len(late) * 0.99)], (P99,) if ours else ())
-        turn.add("max", "ms", ordered[-1])
+        turn.add("p50", "ms", p50(late), (P50,) if ours else ())
+        turn.add("p99", "ms", p99(late), (P99,) if ours else ())
+        turn.add("max", "ms", max(late))
         turn.add("the very first line (counted above, too)", "ms", late[0])
 
     for _ in range(plan.latency_rounds):
@@ -49,4 +47,6 @@ def lateness(subject, turn, processes):
         gc.enable()
     process.stdout.close()
     processes.wait(process)
+    if not late:
+        raise Missing("no line arrived", in_short="no line arrived")
     return late

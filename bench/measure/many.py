@@ -1,33 +1,42 @@
-"""A hub of very many runners, and of very many runs that wait."""
+"""Hubs of very many runners, and of very many runs that wait: dialled in, and over NATS."""
 
 import resource
-import statistics
 import time
 
-from .bridge import read_frame, request
-from .hub import Hub, LightRunner
-from .plan import Missing
-from .proc import memory, processor_seconds
+from .asking import answer, ask_for_runs
+from .hub import Hub
+from .kinds import nats_hubs
+from .light import JoinedRunners
+from .lightnats import PullingRunners
+from .percentiles import p50, p99
+from .proc import memory
 from .turns import Turns
-
-BUSY = 429
 
 
 def measure(section, subjects, plan, processes):
     here = [subject for subject in subjects if subject.is_ours and not subject.is_tls][-1]
     runners, waiting = plan.light_runners, plan.waiting_runs
     section.title = f"Many runners: a hub of {here.name} with {runners:,} runners and {waiting:,} runs that wait"
+    section.references = (DIAL_IN,)
     section.lead = (
-        "The runners are connections of the harness, which ping every 2 s as a runner does, and carry out nothing."
-        " From the exit that a runner sends to the order to start its next run, one after another."
+        "The runners are the harness's, which say every 2 s that they are there, as a runner does, and carry out nothing."
+        " From the end of a run to the grant of its runner's next, one after another; then all end at once, again and again."
+        " Hub, NATS servers and harness have the processors of this machine to themselves together."
     )
     _allow_files(runners + 100)
-    serve = ["--queue-limit", str(waiting), "--max-connections", str(runners + 20)]
-    work = here.token_file.parents[1]
-    hub = Hub(here, "the hub", 0, here.tox, work, processes, serve)
-    turns = Turns(section, plan, processes)
-    turns.round([hub], lambda subject, turn: _once(subject, turn, plan))
-    hub.end()
+    work = here.token_file.parents[1] / "many"
+    work.mkdir()
+    # A slot for each run, whether it waits or not: over NATS, all of them wait before they are taken.
+    serve = ["--queue-limit", str(runners + waiting)]
+    dial_in = Hub(here, DIAL_IN, 0, here.tox, work, processes, [*serve, "--max-connections", str(runners + 20)])
+    turns = Turns(section, plan, processes, seconds=plan.many_seconds)
+    for hub in (dial_in, *nats_hubs(here, 0, work, processes, serve)):
+        joined = JoinedRunners if hub is dial_in else PullingRunners
+        turns.round([hub], lambda subject, turn: _once(subject, turn, plan, joined))
+        hub.end()
+
+
+DIAL_IN = "dial-in"
 
 
 def _allow_files(count):
@@ -36,73 +45,63 @@ def _allow_files(count):
         resource.setrlimit(resource.RLIMIT_NOFILE, (count, max(most, count)))
 
 
-def _once(hub, turn, plan):
-    pid = hub.daemon.pid
-    light = []
-    try:
-        turn.add("resident, without any", "MiB", memory([pid], "VmRSS"))
-        with hub.connect() as client:
-            version = _ask(client, "tox.ping", {})["version"]
-            light += [LightRunner(hub, f"light{number}", version) for number in range(plan.light_runners)]
-            turn.add("resident, with the runners", "MiB", memory([pid], "VmRSS"))
-            turn.add("processor while they only ping", "% of a core", _rest(pid, light, plan.rest_seconds))
-            for number in range(plan.light_runners + plan.waiting_runs):
-                _ask(client, "tox.run", {"id": f"run{number}", "args": [], "detach": True})
-                if number % 500 == 0:
-                    _ping(light)
-            turn.add("resident, with the runs that wait, too", "MiB", memory([pid], "VmRSS"))
+def _once(hub, turn, plan, joined):
+    with hub.connect() as client:
+        version = answer(client, "tox.ping", {})["version"]
+        _resident(hub, turn, "without any")
+        light = joined(hub, plan.light_runners, version)
+        try:
+            _resident(hub, turn, "with the runners")
+            _rest(hub, turn, plan, light)
+            runs = [f"run{number}" for number in range(plan.light_runners + plan.waiting_runs)]
+            began = time.monotonic()
+            ask_for_runs(client, runs, [], light.beat)
+            turn.add("runs taken on", "a second", len(runs) / (time.monotonic() - began))
+            light.start()
+            _resident(hub, turn, "with the runs, too")
             turn.expect(plan.dispatched_runs, "runs")
-            millis = _dispatch(light, plan.dispatched_runs, turn)
-            turn.add("from a free place to the next order, p50", "ms", statistics.median(millis))
-            turn.add("from a free place to the next order, p99", "ms", _p99(millis))
-    finally:
-        for runner in light:
-            runner.connection.close()
+            _one_after_another(turn, plan, light)
+            _all_at_once(hub, turn, plan, light)
+        finally:
+            light.close()
 
 
-def _ask(client, address, body):
-    """What is answered; who is told that the disk is too slow for so many runs asks again."""
-    client.sendall(request(address, body))
-    told = read_frame(client)
-    while told.get("failureCode") == BUSY and "disk" in told["message"]:
-        time.sleep(0.05)
-        client.sendall(request(address, body))
-        told = read_frame(client)
-    if told["type"] == "err":
-        raise Missing(f"{address} was refused: {told['message']}", in_short="was refused")
-    return told["body"]
+def _resident(hub, turn, when):
+    for what, pids in hub.pids().items():
+        turn.add(f"resident, {what}, {when}", "MiB", memory(pids, "VmRSS"))
 
 
-def _ping(light):
-    for runner in light:
-        runner.ping()
+def _rest(hub, turn, plan, light):
+    before, began = hub.processor_seconds(), time.monotonic()
+    while time.monotonic() - began < plan.rest_seconds:
+        light.beat()
+        time.sleep(0.1)
+    seconds = time.monotonic() - began
+    for what, busy in hub.processor_seconds().items():
+        share = (busy - before[what]) / seconds * 100
+        turn.add(f"processor of {what} while they only say that they are there", "% of a core", share)
 
 
-def _rest(pid, light, seconds):
-    busy, began = processor_seconds(pid), time.monotonic()
-    while time.monotonic() - began < seconds:
-        _ping(light)
-        time.sleep(2)
-    return (processor_seconds(pid) - busy) / (time.monotonic() - began) * 100
-
-
-def _dispatch(light, count, turn):
+def _one_after_another(turn, plan, light):
     millis = []
-    pinged = time.monotonic()
-    for number in range(count):
-        runner = light[number % len(light)]
-        run, seq = runner.start()
+    for name in light.names[: plan.dispatched_runs]:
         began = time.perf_counter()
-        runner.end(run, seq)
-        following = runner.start()
+        light.next([name])
         millis.append((time.perf_counter() - began) * 1000)
-        runner.put_back(following)
         turn.arrived += 1
-        if time.monotonic() - pinged > 2:
-            _ping(light)
-            pinged = time.monotonic()
-    return millis
+        light.beat()
+    turn.add("from the end of a run to the next grant, p50", "ms", p50(millis))
+    turn.add("from the end of a run to the next grant, p99", "ms", p99(millis))
 
 
-def _p99(values):
-    return sorted(values)[max(0, int(len(values) * 0.99) - 1)]
+def _all_at_once(hub, turn, plan, light):
+    """As many rounds as there are runs that wait for them."""
+    rounds = plan.waiting_runs // plan.light_runners // 2
+    before, began = hub.processor_seconds(), time.monotonic()
+    for _ in range(rounds):
+        light.next(light.names)
+        light.beat()
+    seconds, count = time.monotonic() - began, rounds * plan.light_runners
+    turn.add("runs that end and begin, all at once", "a second", count / seconds)
+    for what, busy in hub.processor_seconds().items():
+        turn.add(f"processor of {what} for such a run", "ms", (busy - before[what]) / count * 1000)

@@ -37,11 +37,15 @@ class Plan:
     fanout_subscribers: int
     matrix_rounds: int
     matrix_seconds: float
+    many_seconds: float
     light_runners: int
     waiting_runs: int
     dispatched_runs: int
     rest_seconds: float
     short_runs: int
+    shared_rounds: int
+    shared_lines: int
+    writes: int
     jmh_arguments: tuple
 
 
@@ -64,11 +68,15 @@ FULL = Plan(
     fanout_subscribers=100,
     matrix_rounds=3,
     matrix_seconds=1,
+    many_seconds=150,
     light_runners=1000,
     waiting_runs=10_000,
     dispatched_runs=200,
     rest_seconds=10,
-    short_runs=1000,
+    short_runs=300,
+    shared_rounds=3,
+    shared_lines=300,
+    writes=20_000,
     jmh_arguments=(),
 )
 QUICK = Plan(
@@ -90,11 +98,15 @@ QUICK = Plan(
     fanout_subscribers=10,
     matrix_rounds=1,
     matrix_seconds=0.2,
+    many_seconds=30,
     light_runners=20,
     waiting_runs=50,
     dispatched_runs=20,
     rest_seconds=2,
     short_runs=20,
+    shared_rounds=1,
+    shared_lines=20,
+    writes=500,
     jmh_arguments=("-wi", "1", "-i", "1", "-w", "100ms", "-r", "100ms"),
 )
 

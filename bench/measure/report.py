@@ -2,7 +2,6 @@
 
 from .goals import ALL, VERDICTS, verdict
 from .plan import QUICK
-from .subjects import ORIGINAL, SSH
 
 HEAD = """\
 # How fast it is
@@ -13,7 +12,6 @@ disturbed all alike.
 """
 QUICK_TRY = "**A quick try, of whether all works: none of these numbers means anything.**\n"
 BUSY = "\n**The machine was busy with other things: these numbers are worth little.**\n"
-COLUMNS = "| | median | {spread} | ÷ ssh, open | ÷ original | goal |\n|---|---:|---:|---:|---:|---|\n"
 GOALS = "## Goals\n\n{whose}\n\n| goal | | | came out | spread of the rounds | |\n|---|---|---|---:|---:|---|\n"
 SPREADS = {False: "min – max", True: "quartiles (min – max)"}
 
@@ -78,14 +76,20 @@ def _section(section):
         rows = [result for result in results if result.measure == measure]
         out.append(f"{measure[0].upper()}{measure[1:]}, {rows[0].unit}; {_rounds(rows)}:\n")
         many = any(row.alone().has_quartiles() for row in rows)
-        table = COLUMNS.format(spread=SPREADS[many]) + "".join(_row(row, rows, remarks) for row in rows)
-        out.append(table + "".join(_row_without(name, remarks) for name in without))
+        table = _columns(section, SPREADS[many]) + "".join(_row(section, row, rows, remarks) for row in rows)
+        out.append(table + "".join(_row_without(section, name, remarks) for name in without))
         without = []  # said once
     if without:
-        out.append(COLUMNS.format(spread=SPREADS[False]) + "".join(_row_without(name, remarks) for name in without))
+        rows = "".join(_row_without(section, name, remarks) for name in without)
+        out.append(_columns(section, SPREADS[False]) + rows)
     if section.micro:
         out.append(_micro(section.micro))
     return "\n".join(out)
+
+
+def _columns(section, spread):
+    beside = "".join(f" ÷ {name.removeprefix('the ')} |" for name in section.references)
+    return f"| | median | {spread} |{beside} goal |\n|---|---:|---:|{'---:|' * len(section.references)}---|\n"
 
 
 def _rounds(rows):
@@ -93,7 +97,7 @@ def _rounds(rows):
     return f"{count} round" + ("s" if count > 1 else "")
 
 
-def _row(row, rows, remarks):
+def _row(section, row, rows, remarks):
     references = {each.subject: each for each in rows}
     remark = remarks.get(row.subject, "")
     notes = [f"{goal.text()}: {VERDICTS[verdict(goal, row, references, remark)]}" for goal in row.goals]
@@ -103,15 +107,14 @@ def _row(row, rows, remarks):
         row.subject,
         _number(row.median),
         row.alone().spread(_number),
-        _ratio(row, references, SSH),
-        _ratio(row, references, ORIGINAL),
+        *(_ratio(row, references, name) for name in section.references),
         ", ".join(notes + ([f"**{_safe(remark)}**"] if remark else [])),
     ]
     return "| " + " | ".join(cells) + " |\n"
 
 
-def _row_without(name, remarks):
-    return f"| {name} | – | – | | | **{_safe(remarks[name])}** |\n"
+def _row_without(section, name, remarks):
+    return f"| {name} | – | – |{' |' * len(section.references)} **{_safe(remarks[name])}** |\n"
 
 
 def _ratio(row, references, name):

@@ -3,6 +3,11 @@
 import statistics
 from dataclasses import dataclass, field
 
+from .subjects import ORIGINAL, SSH
+
+# Beside whom all others are, where a section names nobody else.
+REFERENCES = (SSH, ORIGINAL)
+
 
 @dataclass
 class Result:
@@ -56,6 +61,7 @@ class Section:
         self.title = name.capitalize()
         self.lead = ""
         self.failure = ""
+        self.references = REFERENCES
         self.micro = []
         self._results = {}
         self._failures = {}

@@ -1,13 +1,12 @@
 """Runs elsewhere: what a hub in between costs, and what it gains."""
 
-import subprocess
 import time
 
 from .goals import SPEED_UP
 from .hub import Hub
-from .plan import BLOCK, MB, Missing
+from .plan import MB
 from .proc import forget_peak, memory, processor_seconds
-from .throughput import drain
+from .throughput import copy
 from .turns import Turns
 
 ENVIRONMENTS = 6
@@ -42,19 +41,10 @@ def measure(section, subjects, plan, processes):
 
 
 def _output(subject, turn, speeds, plan, processes):
-    blocks = plan.throughput_blocks
-    turn.expect(blocks * BLOCK)
     forget_peak([subject.daemon.pid])
     busy = processor_seconds(subject.daemon.pid)
-    command = ["dd", "if=/dev/zero", f"bs={BLOCK}", f"count={blocks}", "status=none"]
-    process = processes.start(subject.argv(command), stdout=subprocess.PIPE, env=subject.env)
-    first, last = drain(process.stdout.fileno(), turn)
-    process.stdout.close()
-    processes.wait(process)
-    if first == last:
-        raise Missing(f"{turn.progress()}, all at once", in_short="no time between the first byte and the last")
+    speeds[subject.name], _ = copy(subject, turn, plan.throughput_blocks, processes)
     busy = processor_seconds(subject.daemon.pid) - busy
-    speeds[subject.name] = turn.arrived / (last - first) / MB
     turn.add("output, first byte to last", "MB/s", speeds[subject.name])
     if len(speeds) == 2:
         own, elsewhere = speeds.values()

@@ -172,15 +172,18 @@ def _ours(options, work, processes, tox):
         say(f"left out: the distribution (there is no {usual})")
     # Over TLS, the distributions alone: other Javas are known to be slow at it.
     certificates = _certificates(work) if given else None
+    javas = []
     for folder in given:
         launcher = folder.resolve() / "bin/tox-server"
         if not launcher.exists():
             raise Missing(f"{folder} is no distribution: there is no bin/tox-server")
         runs_on = _version(folder / "lib/runtime")
+        javas.append(runs_on)
+        # Two of one Java are an older and a newer build, for instance.
+        number = f" {javas.count(runs_on)}" if runs_on in javas[:-1] else ""
+        name = f"distribution{number}, {runs_on}"
         for tls in (None, certificates) if certificates else (None,):
-            subjects.append(server(f"distribution, {runs_on}", [str(launcher)], runs_on, True, tls))
-    if len({subject.name for subject in subjects}) < len(subjects):
-        raise Missing("two distributions of the same Java would share their rows: name only one of them")
+            subjects.append(server(name, [str(launcher)], runs_on, True, tls))
     return subjects
 
 

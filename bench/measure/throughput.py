@@ -25,25 +25,31 @@ def measure(section, subjects, plan, processes):
 
 
 def _once(subject, turn, blocks, processes):
-    turn.expect(blocks * BLOCK)
     servers = tree(subject.daemon.pid) if isinstance(subject, Server) else []
     forget_peak(servers)
+    steady, whole = copy(subject, turn, blocks, processes)
+    turn.add("first byte to last", "MB/s", steady, of_throughput(subject))
+    turn.add("whole process", "MB/s", whole)
+    if servers:
+        turn.add("server's peak resident memory", "MiB", memory(servers[:1], "VmHWM"))
+
+
+def copy(subject, turn, blocks, processes):
+    """Has so many blocks come through a client: MB/s from the first byte to the last, and of the whole process."""
+    turn.expect(blocks * BLOCK)
     command = ["dd", "if=/dev/zero", f"bs={BLOCK}", f"count={blocks}", "status=none"]
     began = time.perf_counter()
     process = processes.start(subject.argv(command), stdout=subprocess.PIPE, env=subject.env)
-    first, last = drain(process.stdout.fileno(), turn)
+    first, last = _drain(process.stdout.fileno(), turn)
     process.stdout.close()
     processes.wait(process)
     whole = time.perf_counter() - began
     if first == last:
         raise Missing(f"{turn.progress()}, all at once", in_short="no time between the first byte and the last")
-    turn.add("first byte to last", "MB/s", turn.arrived / (last - first) / MB, of_throughput(subject))
-    turn.add("whole process", "MB/s", turn.arrived / whole / MB)
-    if servers:
-        turn.add("server's peak resident memory", "MiB", memory(servers[:1], "VmHWM"))
+    return turn.arrived / (last - first) / MB, turn.arrived / whole / MB
 
 
-def drain(pipe, turn):
+def _drain(pipe, turn):
     """Counts what comes, and returns the times of the first byte and of the last."""
     first, last = None, None
     while data := os.read(pipe, 1 << 20):

@@ -26,9 +26,9 @@ class Turn:
 class Turns:
     """Of one section. Who has failed in a turn has no later one, and a new server in the next section."""
 
-    def __init__(self, section, plan, processes, shared_server=True):
+    def __init__(self, section, plan, processes, shared_server=True, seconds=None):
         self._section = section
-        self._seconds = plan.turn_seconds
+        self._seconds = seconds or plan.turn_seconds
         self._processes = processes
         self._shared_server = shared_server
         self._out = []
