@@ -48,6 +48,7 @@ class JoinedRunners:
         self._beat = Beat()
         for number in range(count):
             self._join(hub, f"light{number}", version)
+            self.beat()
 
     @property
     def names(self):

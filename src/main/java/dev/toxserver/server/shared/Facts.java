@@ -202,8 +202,11 @@ public final class Facts {
   }
 
   private Future<Void> seen(Fact fact) {
-    boolean isKnown = find(fact.life()).flatMap(run -> run.inPlaceOf(fact)).isPresent();
-    return isKnown ? Future.succeededFuture() : awaited.await(fact.key()).mapEmpty();
+    Optional<RunFacts> run = find(fact.life());
+    // An end may be told before it is acknowledged, and the run be forgotten for it: too old.
+    boolean isForgotten = run.isEmpty() && !(fact instanceof Fact.Asked);
+    boolean isKnown = run.flatMap(known -> known.inPlaceOf(fact)).isPresent();
+    return isKnown || isForgotten ? Future.succeededFuture() : awaited.await(fact.key()).mapEmpty();
   }
 
   private static Optional<Fact> decode(String key, Buffer value) {

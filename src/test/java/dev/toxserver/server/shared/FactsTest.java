@@ -118,6 +118,17 @@ class FactsTest {
   }
 
   @Test
+  void whatIsForgottenAsSoonAsItHasEndedHasEnded() {
+    facts.onChange(run -> facts.forget(run.life().run()));
+    bucket.write(ASKED);
+    Fact.Ended ended = TestFacts.ended(LIFE, 1, 0);
+
+    Future<Fact> decided = facts.create(ended);
+
+    assertThat(decided.result()).isEqualTo(ended);
+  }
+
+  @Test
   void whatNoHubHasWrittenIsLeftOut() {
     facts.told(new Watch.Entry("a.1.asked", 1, false, Buffer.buffer("{")));
     facts.told(new Watch.Entry("a.1.newer.1", 2, false, Buffer.buffer("{}")));
