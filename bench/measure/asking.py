@@ -14,17 +14,17 @@ def answer(client, address, body):
 
 
 def ask_for_runs(client, ids, args, between=lambda: None):
-    """Asks for detached runs, some at a time; between is called after each of them."""
+    """Asks for detached runs, some at a time; between is called again and again meanwhile."""
     for first in range(0, len(ids), UNDER_WAY):
         some = ids[first : first + UNDER_WAY]
-        _answers(client, "tox.run", {run: {"id": run, "args": args, "detach": True} for run in some})
-        between()
+        _answers(client, "tox.run", {run: {"id": run, "args": args, "detach": True} for run in some}, between)
 
 
-def _answers(client, address, bodies):
+def _answers(client, address, bodies, between=lambda: None):
     """By the name of each; who is told that the disk is too slow for so many runs asks again."""
     found = {}
     while missing := [name for name in bodies if name not in found]:
+        between()
         for name in missing:
             client.sendall(frame(type="send", address=address, replyAddress=name, body=bodies[name]))
         for _ in missing:
