@@ -56,7 +56,8 @@ final class OwnRunner {
             server.version(),
             new Labels(HubConfig.foundLabels(environment)),
             server.places().jobs(),
-            runner.windowBytes());
+            runner.windowBytes(),
+            runner.goneMillis(server.runners().graceMillis()));
     OwnRunner own =
         new OwnRunner(offer, runner, pulling(nats, offer, server.runners().graceMillis()));
     own.joined

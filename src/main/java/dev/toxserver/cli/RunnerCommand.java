@@ -125,7 +125,8 @@ final class RunnerCommand implements Callable<Integer> {
             Version.current(),
             labels(settings),
             settings.count(Setting.JOBS),
-            config.windowBytes());
+            config.windowBytes(),
+            config.goneMillis(graceMillis));
     MemoryWatch.start();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     JoinedRunner joined =

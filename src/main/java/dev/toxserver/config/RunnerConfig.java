@@ -94,6 +94,15 @@ public record RunnerConfig(
         folder);
   }
 
+  /**
+   * When its server, or NATS, was away for so long, nothing is left of what runs here.
+   *
+   * @param graceMillis how long what runs goes on meanwhile
+   */
+  public long goneMillis(long graceMillis) {
+    return graceMillis + interruptGraceMillis + terminateGraceMillis;
+  }
+
   /** Reads it from the settings. */
   public static RunnerConfig from(Settings settings, Map<String, String> environment) {
     return new RunnerConfig(

@@ -130,11 +130,9 @@ public record ServerConfig(
    * @param local whether the server does so itself
    * @param found what it finds of itself then
    * @param graceMillis how long the runs of a runner elsewhere wait for it when it is away
-   * @param teardownMillis how long it takes from a cancel until nothing of a run is left
    * @param windowBytes the most output of a run that a runner elsewhere may have under way
    */
-  public record Runners(
-      boolean local, FoundLabels found, long graceMillis, long teardownMillis, int windowBytes) {}
+  public record Runners(boolean local, FoundLabels found, long graceMillis, int windowBytes) {}
 
   /**
    * Reads the rest from the settings. Who is let in is decided last: that may write a token, which
@@ -173,7 +171,6 @@ public record ServerConfig(
             settings.on(Setting.LOCAL),
             FoundLabels.of(environment),
             settings.millis(Setting.RUNNER_GRACE),
-            settings.millis(Setting.INTERRUPT_GRACE) + settings.millis(Setting.TERMINATE_GRACE),
             settings.count(Setting.WINDOW));
     Access access = Access.decide(settings, listen, environment);
     Optional<LandmarkFile> landmark =

@@ -20,6 +20,7 @@ public final class FactJson {
           .put("session", placement.session())
           .put("placement", placement.name())
           .put("nextSeq", placement.nextSeq())
+          .put("gone", placement.goneMillis())
           .put("millis", placed.millis());
     } else if (fact instanceof Fact.NotPlaced notPlaced) {
       value.put("exit", RunEventJson.encode(notPlaced.exit()));
@@ -116,7 +117,8 @@ public final class FactJson {
         new RunnerName(fields.text("runner")),
         fields.text("session"),
         fields.text("placement"),
-        fields.count("nextSeq"));
+        fields.count("nextSeq"),
+        RunnerJoin.goneMillis(fields));
   }
 
   private static Fact.Ended ended(Life life, int number, Fields fields) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param version that of its program; the server takes only its own
  * @param capacity how many runs of tox it takes at once; 0 if it takes none any more
  * @param windowBytes how much output of a run it sends before the server has acknowledged some
+ * @param goneMillis when nobody has heard it for so long, nothing is left of what it ran
  * @param runs those that it has
  */
 public record RunnerJoin(
@@ -23,9 +24,16 @@ public record RunnerJoin(
     Labels labels,
     int capacity,
     int windowBytes,
+    long goneMillis,
     Map<RunId, Held> runs) {
   /** The most runs that a runner can take at once. */
   public static final int MOST_CAPACITY = 1_000;
+
+  /**
+   * The longest time that settings make: a day for the grace, and one for each stage of an end.
+   * Whoever says more is not let in.
+   */
+  private static final long MOST_GONE_MILLIS = 3 * 86_400_000L;
 
   private static final int LONGEST_TEXT = 100;
 
@@ -59,6 +67,7 @@ public record RunnerJoin(
         .put("labels", labels.toJson())
         .put("capacity", capacity)
         .put("window", windowBytes)
+        .put("gone", goneMillis)
         .put("runs", held());
   }
 
@@ -76,6 +85,7 @@ public record RunnerJoin(
         Labels.of(fields, "labels"),
         count(fields, "capacity", MOST_CAPACITY),
         count(fields, "window", Integer.MAX_VALUE),
+        goneMillis(fields),
         held(fields));
   }
 
@@ -133,12 +143,21 @@ public record RunnerJoin(
     return places;
   }
 
+  /** Whoever says it, says no more than settings can. */
+  static long goneMillis(Fields fields) {
+    return count(fields, "gone", MOST_GONE_MILLIS);
+  }
+
   private static int count(Fields fields, String field, int most) {
+    return (int) count(fields, field, (long) most);
+  }
+
+  private static long count(Fields fields, String field, long most) {
     long count = fields.count(field);
     if (count > most) {
       throw new MalformedException(field, "must be at most " + most);
     }
-    return (int) count;
+    return count;
   }
 
   private static String text(Fields fields, String field) {

@@ -1,6 +1,5 @@
 package dev.toxserver.protocol;
 
-import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /**
@@ -23,11 +22,12 @@ public sealed interface RunnerRequest {
    * It has pulled a run, and would carry it out.
    *
    * @param nonce as in {@link Work}
-   * @param asked as in {@link Work}
-   * @param ack where the hub acknowledges the ticket, so that nobody is given it again
+   * @param ack where the hub acknowledges the ticket, so that nobody is given it again; it also
+   *     says which ticket that is
+   * @param goneMillis as in {@link RunnerJoin}
    */
   record Claim(
-      RunnerName runner, String session, Life life, String nonce, JsonObject asked, String ack)
+      RunnerName runner, String session, Life life, String nonce, String ack, long goneMillis)
       implements RunnerRequest {}
 
   /**

@@ -44,8 +44,8 @@ public final class RunnerRequestJson {
       return put(body, claim.life())
           .put("session", claim.session())
           .put("nonce", claim.nonce())
-          .put("asked", claim.asked())
-          .put("ack", claim.ack());
+          .put("ack", claim.ack())
+          .put("gone", claim.goneMillis());
     }
     RunnerRequest.Ended ended = (RunnerRequest.Ended) request;
     put(body, ended.life())
@@ -77,8 +77,8 @@ public final class RunnerRequestJson {
               fields.text("session"),
               life(fields),
               fields.text("nonce"),
-              fields.nested("asked").object(),
-              ticket(fields));
+              ticket(fields),
+              RunnerJoin.goneMillis(fields));
       case ENDED ->
           new RunnerRequest.Ended(
               runner,

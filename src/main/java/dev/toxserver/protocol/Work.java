@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param generation which of the runs that have had this id it is
  * @param nonce tells it from a run that was asked for with the same id at the same moment
  * @param trace the run's span, if the hub that was asked makes spans
- * @param asked the fact that the run was asked for: whoever sees the ticket and not the fact can
- *     make that
+ * @param asked the fact that the run was asked for: a hub that sees the ticket and not the fact
+ *     makes that
  */
 public record Work(
     Request.Run request,

@@ -68,7 +68,7 @@ class FactJsonTest {
   void aPlacementLooksAsOtherProgramsMayReadIt() {
     assertThat(FactJson.encode(TestFacts.placed(LIFE, 1, "r1")).encode())
         .isEqualTo(
-            "{\"runner\":\"r1\",\"session\":\"s\",\"placement\":\"p1\",\"nextSeq\":0,\"millis\":6}");
+            "{\"runner\":\"r1\",\"session\":\"s\",\"placement\":\"p1\",\"nextSeq\":0,\"gone\":40000,\"millis\":6}");
   }
 
   @Test

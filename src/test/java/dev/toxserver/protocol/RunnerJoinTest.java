@@ -19,6 +19,7 @@ class RunnerJoinTest {
           new Labels(List.of("py311", "gpu")),
           2,
           65_536,
+          37_000,
           Map.of(new RunId("a"), new RunnerJoin.Held("p", 7)));
 
   @Test
@@ -26,7 +27,7 @@ class RunnerJoinTest {
     assertThat(JOIN.toJson().encode())
         .isEqualTo(
             "{\"name\":\"r1\",\"session\":\"s\",\"version\":\"0.1.0\",\"labels\":[\"py311\",\"gpu\"],"
-                + "\"capacity\":2,\"window\":65536,\"runs\":{\"a\":{\"placement\":\"p\",\"next\":7}}}");
+                + "\"capacity\":2,\"window\":65536,\"gone\":37000,\"runs\":{\"a\":{\"placement\":\"p\",\"next\":7}}}");
     assertThat(RunnerJoin.decode(JOIN.toJson())).isEqualTo(JOIN);
   }
 

@@ -26,17 +26,12 @@ class RunnerRequestJsonTest {
             new Labels(List.of("py311")),
             2,
             1 << 20,
+            37_000,
             Map.of(RUN, new RunnerJoin.Held("p1", 7)));
     RunEvent.Exit exit = new RunEvent.Exit(9, 3, false, Optional.of(1_500L), Optional.empty());
     return Stream.of(
         new RunnerRequest.Join(join),
-        new RunnerRequest.Claim(
-            R1,
-            "s1",
-            new Life(RUN, 2),
-            "n1",
-            new JsonObject().put("hub", "h1"),
-            "$JS.ACK.TOX_WORK.any.1"),
+        new RunnerRequest.Claim(R1, "s1", new Life(RUN, 2), "n1", "$JS.ACK.TOX_WORK.any.1", 37_000),
         new RunnerRequest.Ended(
             R1, new Life(RUN, 2), "p1", 1L << 40, exit, Optional.empty(), Optional.empty()),
         new RunnerRequest.Ended(

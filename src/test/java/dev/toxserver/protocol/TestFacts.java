@@ -37,8 +37,13 @@ public final class TestFacts {
 
   /** That a runner has it, in its session s. */
   public static Fact.Placed placed(Life life, int number, String runner) {
+    return placed(life, number, runner, 40_000);
+  }
+
+  /** The same with the runner's own time, as in {@link RunnerJoin}. */
+  public static Fact.Placed placed(Life life, int number, String runner, long goneMillis) {
     return new Fact.Placed(
-        life, number, new Placement(new RunnerName(runner), "s", "p" + number, 0), 6);
+        life, number, new Placement(new RunnerName(runner), "s", "p" + number, 0, goneMillis), 6);
   }
 
   /** That it has ended by itself. */

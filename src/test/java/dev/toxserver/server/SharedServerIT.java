@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +191,7 @@ class SharedServerIT {
 
   private static void awaitState(TestClient reader, String state) {
     await()
+        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 reader

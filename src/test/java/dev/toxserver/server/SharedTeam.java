@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Servers and runners that share their runs over a real NATS, each as in a process of its own. */
 final class SharedTeam {
+  /** So long a runner goes on without NATS. */
+  private static final long AWAY_MILLIS = 5_000;
+
   private static final ServerConfig.Patience PATIENCE =
       new ServerConfig.Patience(60_000, 1_000, 60_000);
 
@@ -107,10 +110,17 @@ final class SharedTeam {
             AllowedVariables.ALL,
             true);
     RunnerName runner = new RunnerName(name);
-    Offer offer = new Offer(runner, "test", Labels.NONE, capacity, config.windowBytes());
+    Offer offer =
+        new Offer(
+            runner,
+            "test",
+            Labels.NONE,
+            capacity,
+            config.windowBytes(),
+            config.goneMillis(AWAY_MILLIS));
     vertx
         .deployVerticle(new ToxRunnerVerticle(new RunnerAddresses(runner), config))
-        .compose(ready -> vertx.deployVerticle(new NatsVerticle(this.config, offer, 30_000)))
+        .compose(ready -> vertx.deployVerticle(new NatsVerticle(this.config, offer, AWAY_MILLIS)))
         .await(30, TimeUnit.SECONDS);
   }
 

@@ -24,7 +24,7 @@ public final class TestConfig {
 
   /** A runner of its own, which has found nothing. */
   public static final ServerConfig.Runners LOCAL =
-      new ServerConfig.Runners(true, new FoundLabels("", "linux", "x86_64"), 1_000, 0, 1 << 20);
+      new ServerConfig.Runners(true, new FoundLabels("", "linux", "x86_64"), 1_000, 1 << 20);
 
   private static final ServerConfig.Places ROOM = new ServerConfig.Places(1, 100, 2);
 
@@ -78,7 +78,7 @@ public final class TestConfig {
         config.listen(),
         config.limits(),
         Access.OPEN.with(runners),
-        new ServerConfig.Runners(local, LOCAL.found(), graceMillis, 0, LOCAL.windowBytes()),
+        new ServerConfig.Runners(local, LOCAL.found(), graceMillis, LOCAL.windowBytes()),
         config.tracing());
   }
 

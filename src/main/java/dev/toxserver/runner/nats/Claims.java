@@ -28,15 +28,22 @@ final class Claims {
   private final NatsLink link;
   private final HubCalls calls;
   private final Placements placements;
+  private final long goneMillis;
   private final Map<RunId, Ticket> tickets = new HashMap<>();
 
   /** A run that takes a place; its hub's grant may still be awaited. */
   private record Ticket(String nonce, boolean granted) {}
 
-  Claims(NatsLink link, HubCalls calls, Placements placements) {
+  /**
+   * None yet.
+   *
+   * @param goneMillis as in {@link RunnerRequest.Claim}
+   */
+  Claims(NatsLink link, HubCalls calls, Placements placements, long goneMillis) {
     this.link = link;
     this.calls = calls;
     this.placements = placements;
+    this.goneMillis = goneMillis;
   }
 
   /** How many places are taken. */
@@ -99,8 +106,8 @@ final class Claims {
         placements.session(),
         work.life(),
         work.nonce(),
-        work.asked(),
-        pulled.ackTo());
+        pulled.ackTo(),
+        goneMillis);
   }
 
   private void decided(Work work, RunnerRequest.Claim claim, HubReply reply, Runnable onDecided) {

@@ -53,7 +53,7 @@ final class Membership {
     this.calls = new HubCalls(link);
     RunnerAddresses addresses = new RunnerAddresses(leaving.offer().name());
     this.placements = new Placements(link, calls, addresses, this::freed);
-    this.claims = new Claims(link, calls, placements);
+    this.claims = new Claims(link, calls, placements, leaving.offer().goneMillis());
     this.pulls =
         new Pulls(link, this::hasRoom, pulled -> claims.take(pulled, this::hasRoom, this::freed));
     new OrderSubjects(addresses, placements, news -> answered(Map.of(), news)).listen(link);

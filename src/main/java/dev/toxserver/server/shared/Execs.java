@@ -45,7 +45,9 @@ final class Execs {
       Fact.Asked asked, Request.Run request, Optional<TraceContext> trace, RunnerJoin runner) {
     Life life = asked.life();
     Work work = Asking.work(asked, request, trace);
-    Placement placement = new Placement(runner.name(), runner.session(), RunId.random().value(), 0);
+    Placement placement =
+        new Placement(
+            runner.name(), runner.session(), RunId.random().value(), 0, runner.goneMillis());
     return facts
         .create(asked)
         .compose(decided -> Asking.judge(asked, decided))

@@ -4,14 +4,15 @@ import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.FactJson;
 import dev.toxserver.protocol.HubReply;
 import dev.toxserver.protocol.Life;
+import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerRequest;
+import dev.toxserver.protocol.Work;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -33,32 +34,31 @@ final class Grants {
   private static final long YOUNG_MILLIS = 60_000;
 
   private final Facts facts;
-  private final Consumer<String> acknowledge;
+  private final WorkQueue queue;
   private final Once<String, HubReply> once = new Once<>();
 
   /** Those that were pulled before they were known here. */
   private final Awaited<Life> awaited;
 
-  /**
-   * For the runs that runners pull.
-   *
-   * @param acknowledge takes a ticket off the queue; it does no harm if that fails
-   */
-  Grants(Vertx vertx, Facts facts, Consumer<String> acknowledge) {
+  /** For the runs that runners pull. */
+  Grants(Vertx vertx, Facts facts, WorkQueue queue) {
     this.facts = facts;
-    this.acknowledge = acknowledge;
+    this.queue = queue;
     this.awaited = new Awaited<>(vertx, ASKED_WITHIN_MILLIS);
     facts.onChange(run -> known(run.life()));
   }
 
-  /** Decides; fails if that can't be done now. */
+  /**
+   * Decides; fails if that can't be done now, and with a {@link MalformedException} if the claim's
+   * ticket is that of another run.
+   */
   Future<HubReply> claim(RunnerRequest.Claim claim) {
     return once.decide(
             claim.session() + " " + claim.life(),
             () ->
                 asked(claim)
                     .compose(run -> run.map(known -> decide(claim, known)).orElseGet(Grants::gone)))
-        .onSuccess(decided -> acknowledge.accept(claim.ack()));
+        .onSuccess(decided -> queue.acknowledge(claim.ack()));
   }
 
   private Future<HubReply> decide(RunnerRequest.Claim claim, RunFacts run) {
@@ -76,7 +76,12 @@ final class Grants {
 
   private Future<HubReply> place(RunnerRequest.Claim claim, RunFacts run) {
     Placement placement =
-        new Placement(claim.runner(), claim.session(), RunId.random().value(), run.nextSeq());
+        new Placement(
+            claim.runner(),
+            claim.session(),
+            RunId.random().value(),
+            run.nextSeq(),
+            claim.goneMillis());
     return facts
         .create(new Fact.Placed(run.life(), run.number(), placement, System.currentTimeMillis()))
         .map(decided -> reply(claim, decided));
@@ -126,17 +131,41 @@ final class Grants {
     }
   }
 
-  /** The hub that was asked may have died before it did this. */
+  /**
+   * The hub that was asked may have died before it did this. That anybody was asked, only the
+   * ticket says: what a runner says of it counts for nothing.
+   */
   private Future<Optional<RunFacts>> create(RunnerRequest.Claim claim) {
     Life life = claim.life();
-    Optional<Fact> asked =
-        FactJson.decode(life.askedKey(), claim.asked()).filter(fact -> isYoung((Fact.Asked) fact));
-    if (asked.isEmpty()) {
-      LOG.log(Level.INFO, "run {0}: was pulled, and is known no more", life.run());
-      return Future.succeededFuture(Optional.empty());
+    return queue
+        .find(claim.ack())
+        .compose(found -> found.map(each -> create(claim, each)).orElseGet(() -> unknown(life)));
+  }
+
+  private Future<Optional<RunFacts>> create(RunnerRequest.Claim claim, Work ticket) {
+    if (!ticket.life().equals(claim.life()) || !ticket.nonce().equals(claim.nonce())) {
+      throw new MalformedException("ack", "is the ticket of another run");
     }
-    // What is not seen then is not gone: the runner asks again.
-    return facts.create(asked.get()).map(decided -> Optional.of(facts.find(life).orElseThrow()));
+    return FactJson.decode(claim.life().askedKey(), ticket.asked())
+        .filter(fact -> isYoung((Fact.Asked) fact))
+        .map(facts::create)
+        // What is not seen then is not gone: the runner asks again.
+        .map(made -> made.map(known -> Optional.of(facts.find(claim.life()).orElseThrow())))
+        .orElseGet(() -> forgotten(claim.life()));
+  }
+
+  /** Somebody has acknowledged the ticket: of a run that exists, this hub may hear late. */
+  private Future<Optional<RunFacts>> unknown(Life life) {
+    return queue
+        .isAsked(life)
+        .compose(
+            isAsked ->
+                isAsked ? Future.failedFuture(life + " is not known here yet") : forgotten(life));
+  }
+
+  private static Future<Optional<RunFacts>> forgotten(Life life) {
+    LOG.log(Level.INFO, "run {0}: was pulled, and is known no more", life.run());
+    return Future.succeededFuture(Optional.empty());
   }
 
   private static boolean isYoung(Fact.Asked asked) {

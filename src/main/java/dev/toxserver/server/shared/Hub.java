@@ -35,12 +35,6 @@ import java.util.logging.Logger;
 public final class Hub {
   private static final Logger LOG = Logger.getLogger(Hub.class.getName());
 
-  /**
-   * A runner looks every other second whether it is heard; and to end processes takes a busy
-   * machine some time beside their graces.
-   */
-  private static final long KILL_MILLIS = 5_000;
-
   private final Vertx vertx;
   private final ServerConfig config;
   private final String id;
@@ -73,7 +67,7 @@ public final class Hub {
         new Lease(link, Leases.ofHub(id), self::toBuffer, Leases.CUT_OFF_MILLIS, this::cutOff);
     lease.onBack(this::heardAgain);
     this.peers = new Peers(link, lease::isKept, this::changed, peersKnown::tryComplete);
-    this.leases = new Leases(id, lease::isKept, peers::find, peers::all, goneMillis());
+    this.leases = new Leases(id, lease::isKept, peers::find, peers::all);
     this.kinds = new Kinds(link, facts, leases::runners);
     this.sweeper = Sweeper.of(link, facts, leases, id, config.patience().graceMillis());
   }
@@ -94,12 +88,6 @@ public final class Hub {
                     .map(facts -> new Hub(vertx, config, id, link, facts))
                     .onSuccess(hub -> link.onReconnected(() -> prepare(link, nats, config))))
         .compose(hub -> hub.peersKnown.future().map(hub));
-  }
-
-  /** By then nothing is left of what a runner has started that was not heard since. */
-  private long goneMillis() {
-    ServerConfig.Runners places = config.runners();
-    return places.graceMillis() + places.teardownMillis() + KILL_MILLIS;
   }
 
   private static Future<Void> prepare(NatsLink link, NatsConfig nats, ServerConfig config) {
@@ -199,7 +187,7 @@ public final class Hub {
     runners = new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats);
     Joins joins = new Joins(config.version(), keptBytes(), facts, kinds, peers::find);
     Endings endings = new Endings(link, facts, id, loops);
-    Grants grants = new Grants(link.vertx(), facts, link::acknowledge);
+    Grants grants = new Grants(link.vertx(), facts, WorkQueue.of(link));
     stopAnswers = new HubAnswers(joins, grants, endings, new Trims(link)).serve(link);
     sweeper.start();
   }

@@ -46,11 +46,19 @@ final class HubAnswers {
     try {
       reply = reply(RunnerRequestJson.decode(asked.subject(), asked.body().toJsonObject()));
     } catch (MalformedException | DecodeException | ClassCastException e) {
-      reply =
-          Future.succeededFuture(
-              new HubReply.Refused(ErrorCode.MALFORMED.number(), e.getMessage()));
+      reply = Future.succeededFuture(refusal(e));
     }
-    return reply.map(each -> HubReplyJson.encode(each).toBuffer());
+    return reply
+        .recover(
+            failure ->
+                failure instanceof MalformedException
+                    ? Future.succeededFuture(refusal(failure))
+                    : Future.failedFuture(failure))
+        .map(each -> HubReplyJson.encode(each).toBuffer());
+  }
+
+  private static HubReply refusal(Throwable failure) {
+    return new HubReply.Refused(ErrorCode.MALFORMED.number(), failure.getMessage());
   }
 
   private Future<HubReply> reply(RunnerRequest request) {

@@ -39,6 +39,12 @@ public final class Leases {
    */
   static final int MOVING_SECONDS = 15;
 
+  /**
+   * A runner looks every other second whether it is heard; and to end processes takes a busy
+   * machine some time beside their graces.
+   */
+  private static final long KILL_MILLIS = 5_000;
+
   private static final String HUB = "hub.";
 
   /**
@@ -53,7 +59,6 @@ public final class Leases {
   private final BooleanSupplier heard;
   private final Function<String, Optional<Peer>> find;
   private final Supplier<Collection<Peer>> peers;
-  private final long goneMillis;
   private final Map<String, Decoded> decoded = new HashMap<>();
 
   private record Decoded(Buffer value, Optional<RunnerJoin> join) {}
@@ -72,19 +77,16 @@ public final class Leases {
    * @param heard whether the servers hear it; else it knows nothing of the others either
    * @param find one of the peers by its key
    * @param peers all of them
-   * @param goneMillis after so much silence nothing lives any more that a runner has started
    */
   public Leases(
       String hub,
       BooleanSupplier heard,
       Function<String, Optional<Peer>> find,
-      Supplier<Collection<Peer>> peers,
-      long goneMillis) {
+      Supplier<Collection<Peer>> peers) {
     this.hub = hub;
     this.heard = heard;
     this.find = find;
     this.peers = peers;
-    this.goneMillis = goneMillis;
   }
 
   /** The key of a hub's lease. */
@@ -163,6 +165,7 @@ public final class Leases {
   /** Why a run is perhaps not where it was placed. */
   Optional<Doubt> doubt(RunId run, Placement placement) {
     String runner = "the runner " + placement.runner();
+    long goneMillis = placement.goneMillis() + KILL_MILLIS;
     Optional<Peer> peer = find.apply(NatsSubjects.lease(placement.runner()));
     if (peer.isEmpty()) {
       int seconds = (int) TimeUnit.MILLISECONDS.toSeconds(goneMillis);

@@ -137,7 +137,7 @@ class HubReturnTest {
               return new ServerConnection(at, ClientConfigs.at("127.0.0.1", hub.peer().port()));
             },
             "here",
-            new Offer(NAME, "test", new Labels(List.of()), 1, 65_536),
+            new Offer(NAME, "test", new Labels(List.of()), 1, 65_536, 0),
             60_000);
     vertx.deployVerticle(runner).await(30, TimeUnit.SECONDS);
   }

@@ -215,7 +215,7 @@ class HubVerticleTest {
         new HubVerticle(
             HubVerticle.linksTo(ClientConfigs.at("127.0.0.1", hub.peer().port())),
             "here",
-            new Offer(NAME, "test", new Labels(List.of("gpu")), 2, 65_536),
+            new Offer(NAME, "test", new Labels(List.of("gpu")), 2, 65_536, 0),
             graceMillis);
     vertx.deployVerticle(verticle).await(30, TimeUnit.SECONDS);
     return verticle;

@@ -72,7 +72,7 @@ public final class JoinedRunner implements AutoCloseable {
     socket.send(
         Frames.join(
             new RunnerJoin(
-                name, session, version, new Labels(List.of(labels)), capacity, WINDOW, held),
+                name, session, version, new Labels(List.of(labels)), capacity, WINDOW, 0, held),
             "join"));
     JsonObject frame = socket.next();
     return frame.getString("type").equals("err") ? frame : frame.getJsonObject("body");

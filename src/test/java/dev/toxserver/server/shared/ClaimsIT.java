@@ -94,7 +94,9 @@ class ClaimsIT {
         .<JsonObject>localConsumer(new RunnerAddresses(runner).start(), this::execute);
     NatsVerticle verticle =
         new NatsVerticle(
-            nats.config(), new Offer(runner, SharedHub.VERSION, Labels.NONE, 1, 65_536), 30_000);
+            nats.config(),
+            new Offer(runner, SharedHub.VERSION, Labels.NONE, 1, 65_536, 30_000),
+            30_000);
     runners.deployVerticle(verticle).await(30, TimeUnit.SECONDS);
   }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.toxserver.nats.NatsCluster;
 import dev.toxserver.nats.NatsParty;
 import dev.toxserver.nats.Stored;
+import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.FactJson;
 import dev.toxserver.protocol.HubReply;
 import dev.toxserver.protocol.HubReplyJson;
+import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.TestFacts;
 import io.nats.client.Connection;
@@ -20,6 +22,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,14 +102,41 @@ class HostileRunnerIT {
     assertThat(trimmed).isInstanceOf(HubReply.Refused.class);
   }
 
-  /** Of a run that nobody knows, so it is answered at once. */
+  @Test
+  void aHubMakesNoRunThatARunnerInvents() throws Exception {
+    HubReply reply = ask("claim", claim("$JS.ACK.TOX_WORK.any.1.1.1.1.0"));
+
+    assertThat(reply).isInstanceOf(HubReply.Gone.class);
+    assertThat(hub.find("x")).isEmpty();
+  }
+
+  @Test
+  void theTicketOfOneRunMakesNoOther() throws Exception {
+    hub.ask(PullingRunner.run("y", Labels.NONE, "exit 0"), false);
+
+    HubReply invented = ask("claim", claim("$JS.ACK.TOX_WORK.any.1.1.1.1.0"));
+    HubReply guessed =
+        ask("claim", claim("$JS.ACK.TOX_WORK.any.1.1.1.1.0").put("run", "y").put("nonce", "n1"));
+
+    assertThat(List.of(invented, guessed))
+        .allMatch(reply -> reply.toString().contains("the ticket of another run"));
+    assertThat(hub.find("x")).isEmpty();
+    assertThat(hub.find("y")).isEmpty();
+    assertThat(hub.tickets()).as("y's ticket is still there").isOne();
+  }
+
+  /** Of a run that nobody has asked for; hubs have believed {@code asked} before. */
   private static JsonObject claim(String ack) {
+    Fact.Asked asked = TestFacts.asked("x");
+    JsonObject told =
+        FactJson.encode(asked).put("nonce", "n1").put("millis", System.currentTimeMillis());
     return new JsonObject()
         .put("session", "s")
         .put("run", "x")
         .put("generation", 1)
-        .put("nonce", "n")
-        .put("asked", FactJson.encode(TestFacts.asked("x")))
+        .put("nonce", "n1")
+        .put("asked", told)
+        .put("gone", 40_000)
         .put("ack", ack);
   }
 

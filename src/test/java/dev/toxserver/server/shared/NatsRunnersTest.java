@@ -39,7 +39,7 @@ class NatsRunnersTest {
   }
 
   private NatsRunners runners() {
-    Leases leases = new Leases("h1", () -> true, this::find, this::all, 45_000);
+    Leases leases = new Leases("h1", () -> true, this::find, this::all);
     Heartbeats heartbeats = new Heartbeats(VERTX, new Connections());
     Facts facts = bucket.mirror(VERTX).facts();
     return new NatsRunners(VERTX, null, facts, leases, this::find, roster, heartbeats);
@@ -55,7 +55,7 @@ class NatsRunnersTest {
   }
 
   private void comes(RunnerName name) {
-    RunnerJoin join = new RunnerJoin(name, "s", "1", Labels.NONE, 2, 65_536, Map.of());
+    RunnerJoin join = new RunnerJoin(name, "s", "1", Labels.NONE, 2, 65_536, 40_000, Map.of());
     told(new Peer(NatsSubjects.lease(name), join.toJson().toBuffer(), 0, false));
   }
 

@@ -53,7 +53,15 @@ final class PullingRunner implements AutoCloseable {
     RunnerName runner = new RunnerName(name);
     this.verticle =
         new NatsVerticle(
-            nats, new Offer(runner, SharedHub.VERSION, labels, capacity, WINDOW), graceMillis);
+            nats,
+            new Offer(
+                runner,
+                SharedHub.VERSION,
+                labels,
+                capacity,
+                WINDOW,
+                config.goneMillis(graceMillis)),
+            graceMillis);
     vertx
         .deployVerticle(new ToxRunnerVerticle(new RunnerAddresses(runner), config))
         .compose(ready -> vertx.deployVerticle(verticle))

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.nats.NatsCluster;
 import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunnerStatus;
 import java.nio.file.Files;
@@ -74,6 +75,7 @@ class RunnerLifeIT {
     await().atMost(LONG).until(() -> hub.exit("b").isPresent());
     assertThat(session("b")).isGreaterThan(session("a"));
     assertThat(hub.exit("b").orElseThrow().returncode()).isZero();
+    assertThat(placement("a").goneMillis()).as("by which hubs judge it").isEqualTo(9_000);
   }
 
   @Test
@@ -151,7 +153,11 @@ class RunnerLifeIT {
   }
 
   private String session(String run) throws Exception {
-    return hub.find(run).flatMap(RunFacts::placed).orElseThrow().placement().session();
+    return placement(run).session();
+  }
+
+  private Placement placement(String run) throws Exception {
+    return hub.find(run).flatMap(RunFacts::placed).orElseThrow().placement();
   }
 
   private String waiting() {

@@ -79,24 +79,40 @@ final class SharedHub {
         new Lease(
             link, Leases.ofHub(name), () -> Leases.hub(VERSION, 0).toBuffer(), 10_000, () -> {});
     peers = new Peers(link, lease::isKept, peer -> {}, () -> {});
-    Leases leases = new Leases(name, lease::isKept, peers::find, peers::all, 40_000);
+    Leases leases = new Leases(name, lease::isKept, peers::find, peers::all);
     kinds = new Kinds(link, facts, leases::runners);
     roster = new Roster(VERSION);
     new NatsRunners(
         vertx, link, facts, leases, peers::find, roster, new Heartbeats(vertx, new Connections()));
     new HubAnswers(
             new Joins(VERSION, 1 << 20, facts, kinds, peers::find),
-            new Grants(vertx, facts, this::acknowledge),
+            new Grants(vertx, facts, queue()),
             new Endings(link, facts, name, new NoLoops()),
             new Trims(link))
         .serve(link);
     return null;
   }
 
-  private void acknowledge(String ticket) {
-    if (acknowledges.getAsBoolean()) {
-      link.acknowledge(ticket);
-    }
+  private WorkQueue queue() {
+    WorkQueue queue = WorkQueue.of(link);
+    return new WorkQueue() {
+      @Override
+      public Future<Optional<Work>> find(String ack) {
+        return queue.find(ack);
+      }
+
+      @Override
+      public void acknowledge(String ack) {
+        if (acknowledges.getAsBoolean()) {
+          queue.acknowledge(ack);
+        }
+      }
+
+      @Override
+      public Future<Boolean> isAsked(Life life) {
+        return queue.isAsked(life);
+      }
+    };
   }
 
   /** From now on a ticket comes to somebody else if it was not acknowledged for so long. */

@@ -37,6 +37,30 @@ class SweeperTest {
   }
 
   @Test
+  void aRunnerIsJudgedByItsOwnTimesNotByTheHubs() {
+    hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1", 600_000));
+    hub.runner("r1", "s", "a").silent(604);
+    hub.pass(3);
+    assertThat(hub.end()).as("it may still be ending the run").isEmpty();
+
+    hub.runner("r1", "s", "a").silent(606);
+    hub.pass(1);
+
+    assertThat(hub.end()).isPresent();
+  }
+
+  @Test
+  void soItIsByAHubThatKnowsNothingOfItButTheRun() {
+    hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1", 600_000));
+    hub.pass(605);
+    assertThat(hub.end()).isEmpty();
+
+    hub.pass(1);
+
+    assertThat(hub.end()).isPresent();
+  }
+
+  @Test
   void soItIsAtOnceIfItsRunnerWasStartedAgain() {
     hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1"));
     hub.runner("r1", "t");

@@ -25,10 +25,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A hub that sweeps, with a bucket, a log and peers in memory; it waits 45 s for a runner, 30 for a
- * client.
- */
+/** A hub that sweeps, with a bucket, a log and peers in memory; it waits 30 s for a client. */
 final class SweptHub {
   static final String NAME = "h2";
 
@@ -49,8 +46,7 @@ final class SweptHub {
     hub(NAME, 5);
     hub("h1", 6);
     Leases leases =
-        new Leases(
-            NAME, () -> isHeard, key -> Optional.ofNullable(peers.get(key)), peers::values, 45_000);
+        new Leases(NAME, () -> isHeard, key -> Optional.ofNullable(peers.get(key)), peers::values);
     new Sweeper(clock.vertx(), facts, leases, new MemoryLogs(), 15_000, List.of()).start();
   }
 
@@ -76,7 +72,7 @@ final class SweptHub {
     Map<RunId, RunnerJoin.Held> held =
         Stream.of(runs).collect(Collectors.toMap(RunId::new, run -> new RunnerJoin.Held("p", 0)));
     RunnerName runner = new RunnerName(name);
-    RunnerJoin join = new RunnerJoin(runner, session, "1", Labels.NONE, 2, 65_536, held);
+    RunnerJoin join = new RunnerJoin(runner, session, "1", Labels.NONE, 2, 65_536, 40_000, held);
     return new Lease(NatsSubjects.lease(runner), join.toJson().toBuffer());
   }
 

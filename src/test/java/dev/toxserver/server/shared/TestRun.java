@@ -36,7 +36,7 @@ final class TestRun {
 
   /** With the only runner there is. */
   static Placement placement(String name, long nextSeq) {
-    return new Placement(new RunnerName("r1"), "session", name, nextSeq);
+    return new Placement(new RunnerName("r1"), "session", name, nextSeq, 40_000);
   }
 
   LogWriter writer(Placement placement, LogWriter.Owner owner) throws Exception {

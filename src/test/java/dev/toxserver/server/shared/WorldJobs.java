@@ -50,6 +50,12 @@ final class WorldJobs {
   private static Optional<Job> claim(World w, int h, Job job) {
     switch (job.step()) {
       case 0 -> {
+        boolean isKnown = w.view(w.hubs.get(h)).asked().isPresent();
+        if (!isKnown && !w.ticket) {
+          // Only a hub that has not heard of it yet is to be asked again.
+          boolean exists = w.truth().asked().isPresent();
+          return exists ? Optional.empty() : Optional.of(job.next("gone"));
+        }
         w.create(asked(w));
         RunFacts run = w.view(w.hubs.get(h)).with(asked(w), 1);
         Fact decided =
@@ -73,7 +79,7 @@ final class WorldJobs {
   private static Fact place(World w, RunFacts run, Job job) {
     RunnerName name = new RunnerName("r" + job.runner());
     return w.create(
-        new Fact.Placed(LIFE, run.number(), new Placement(name, job.session(), "p", 0), 0));
+        new Fact.Placed(LIFE, run.number(), new Placement(name, job.session(), "p", 0, 0), 0));
   }
 
   /** Whoever asked may be dead, or have had its answer of another hub, or have ended it already. */

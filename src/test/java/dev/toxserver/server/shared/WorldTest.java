@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,26 +37,50 @@ class WorldTest {
   }
 
   @Test
+  void aRunThatARunnerInventsNeverExists() {
+    World world = new World(new World.Rules(false, false, true));
+    for (int i = 0; i < 2; i++) {
+      world.hubs.set(i, new World.Hub(0, Optional.empty()));
+      world.runners.set(i, world.runners.get(i).in("claims"));
+    }
+    Optional<String> made =
+        walk(
+            world,
+            new HashSet<>(),
+            (each, atEnd) -> each.facts.stream().map(Fact::name).findFirst());
+
+    assertThat(made).isEmpty();
+  }
+
+  @Test
   void ifANameCouldBeWrittenTwiceARunWouldBeExecutedTwice() {
     assertThat(firstWrong(new World.Rules(false, false, false)).orElseThrow())
         .contains("executed too often");
   }
 
-  /** The shortest ways first, to all their ends or until there were very many worlds. */
   private static Optional<String> firstWrong(World.Rules rules) {
     Set<String> seen = new HashSet<>();
+    Optional<String> wrong = walk(new World(rules), seen, WorldTest::wrong);
+    if (wrong.isEmpty()) {
+      assertThat(seen).as("what was walked through").hasSizeGreaterThan(100_000);
+    }
+    return wrong;
+  }
+
+  /** The shortest ways first, to all their ends or until there were very many worlds. */
+  private static Optional<String> walk(
+      World first, Set<String> seen, BiFunction<World, Boolean, Optional<String>> look) {
     Deque<World> open = new ArrayDeque<>();
-    open.add(new World(rules));
+    open.add(first);
     while (!open.isEmpty() && seen.size() < MOST_WORLDS) {
       World world = open.remove();
       List<World> next = WorldSteps.from(world);
-      Optional<String> wrong = wrong(world, next.isEmpty());
+      Optional<String> wrong = look.apply(world, next.isEmpty());
       if (wrong.isPresent()) {
         return wrong.map(what -> what + ": " + world.key());
       }
       next.stream().filter(each -> seen.add(each.key())).forEach(open::add);
     }
-    assertThat(seen).as("what was walked through").hasSizeGreaterThan(100_000);
     return Optional.empty();
   }
 
