@@ -37,15 +37,30 @@ public sealed interface RunnerOrder {
     }
   }
 
-  /** End a run. */
-  record Cancel(RunId id) implements RunnerOrder {}
+  /**
+   * End a run.
+   *
+   * @param placement over NATS: which of its placements; else there is one at most
+   */
+  record Cancel(RunId id, Optional<String> placement) implements RunnerOrder {
+    /** The run that is there. */
+    public Cancel(RunId id) {
+      this(id, Optional.empty());
+    }
+  }
 
   /**
    * Every event of a run up to one has left the server, so the runner may publish more.
    *
    * @param seq the last event that has left
+   * @param placement over NATS: which of its placements has published it; else there is one at most
    */
-  record Acknowledge(RunId id, long seq) implements RunnerOrder {}
+  record Acknowledge(RunId id, long seq, Optional<String> placement) implements RunnerOrder {
+    /** Of the run that is there. */
+    public Acknowledge(RunId id, long seq) {
+      this(id, seq, Optional.empty());
+    }
+  }
 
   /** Give a run's program what was typed or piped into its requester. */
   record Input(InputRequest request) implements RunnerOrder {}

@@ -1,9 +1,12 @@
 package dev.toxserver.protocol;
 
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /** The one class that knows the JSON of every {@link RunnerOrder}. */
 public final class RunnerOrderJson {
+  private static final String PLACEMENT = "placement";
+
   private RunnerOrderJson() {}
 
   /** The body to send to the order's address, one of {@link RunnerAddresses}. */
@@ -13,12 +16,12 @@ public final class RunnerOrderJson {
       // A runner has no use for it.
       Cell.removeFrom(run);
       JsonObject body = new JsonObject().put("run", run).put("nextSeq", start.nextSeq());
-      start.placement().ifPresent(name -> body.put("placement", name));
+      start.placement().ifPresent(name -> body.put(PLACEMENT, name));
       start.trace().ifPresent(span -> span.writeTo(body));
       return body;
     }
     if (order instanceof RunnerOrder.Acknowledge acknowledge) {
-      return new JsonObject().put("id", acknowledge.id().value()).put("seq", acknowledge.seq());
+      return of(acknowledge.id(), acknowledge.placement()).put("seq", acknowledge.seq());
     }
     if (order instanceof RunnerOrder.Input input) {
       return RequestJson.encode(input.request());
@@ -27,7 +30,13 @@ public final class RunnerOrderJson {
       return RequestJson.encode(resize.request());
     }
     RunnerOrder.Cancel cancel = (RunnerOrder.Cancel) order;
-    return new JsonObject().put("id", cancel.id().value());
+    return of(cancel.id(), cancel.placement());
+  }
+
+  private static JsonObject of(RunId run, Optional<String> placement) {
+    JsonObject body = new JsonObject().put("id", run.value());
+    placement.ifPresent(name -> body.put(PLACEMENT, name));
+    return body;
   }
 
   /**
@@ -40,7 +49,7 @@ public final class RunnerOrderJson {
     return new RunnerOrder.Start(
         RequestJson.decodeRun(fields.object().getValue("run")),
         fields.count("nextSeq"),
-        fields.optionalText("placement"),
+        fields.optionalText(PLACEMENT),
         TraceContext.of(fields));
   }
 
@@ -50,7 +59,8 @@ public final class RunnerOrderJson {
    * @throws MalformedException naming the field that is wrong
    */
   public static RunnerOrder.Cancel decodeCancel(Object body) {
-    return new RunnerOrder.Cancel(new RunId(Fields.of(body).text("id")));
+    Fields fields = Fields.of(body);
+    return new RunnerOrder.Cancel(new RunId(fields.text("id")), fields.optionalText(PLACEMENT));
   }
 
   /**
@@ -60,7 +70,8 @@ public final class RunnerOrderJson {
    */
   public static RunnerOrder.Acknowledge decodeAcknowledge(Object body) {
     Fields fields = Fields.of(body);
-    return new RunnerOrder.Acknowledge(new RunId(fields.text("id")), fields.count("seq"));
+    return new RunnerOrder.Acknowledge(
+        new RunId(fields.text("id")), fields.count("seq"), fields.optionalText(PLACEMENT));
   }
 
   /**

@@ -61,9 +61,13 @@ final class Dispatcher {
     tell(run, RunnerAddresses::cancel, new RunnerOrder.Cancel(run.id()));
   }
 
-  /** Tells its runner that all readers of a run have taken everything up to an event. */
-  void acknowledge(Run run, long seq) {
-    tell(run, RunnerAddresses::acknowledge, new RunnerOrder.Acknowledge(run.id(), seq));
+  /**
+   * Tells its runner that all readers of a run have taken everything up to an event.
+   *
+   * @param placement as in {@link RunnerOrder.Acknowledge}
+   */
+  void acknowledge(Run run, long seq, Optional<String> placement) {
+    tell(run, RunnerAddresses::acknowledge, new RunnerOrder.Acknowledge(run.id(), seq, placement));
   }
 
   /**

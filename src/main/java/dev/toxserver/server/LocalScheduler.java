@@ -64,7 +64,7 @@ final class LocalScheduler implements Scheduler {
 
   @Override
   public void taken(Run run, long seq) {
-    dispatcher.acknowledge(run, seq);
+    dispatcher.acknowledge(run, seq, Optional.empty());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Life;
+import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunFacts;
@@ -139,7 +140,8 @@ final class SharedScheduler implements Scheduler {
   public void taken(Run run, long seq) {
     mirror.feeds().taken(run, seq);
     if (mirror.isOurs(run) && seq >= 0 && !run.isWaiting()) {
-      dispatcher.acknowledge(run, seq);
+      Optional<Placement> placement = mirror.factsOf(run).flatMap(RunFacts::placement);
+      dispatcher.acknowledge(run, seq, placement.map(Placement::name));
     }
   }
 

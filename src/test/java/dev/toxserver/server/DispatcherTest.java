@@ -30,7 +30,7 @@ class DispatcherTest {
     Dispatcher dispatcher = new Dispatcher(vertx);
     assertThatCode(
             () -> {
-              dispatcher.acknowledge(run, 1);
+              dispatcher.acknowledge(run, 1, Optional.empty());
               dispatcher.resize(run, new TerminalSize(80, 24));
               dispatcher.end(run);
             })
@@ -51,9 +51,9 @@ class DispatcherTest {
         .<JsonObject>consumer(address, message -> told.add(message.body().getLong("seq")));
 
     queue.putBack(run);
-    new Dispatcher(vertx).acknowledge(run, 1);
+    new Dispatcher(vertx).acknowledge(run, 1, Optional.empty());
     queue.startNext();
-    new Dispatcher(vertx).acknowledge(run, 2);
+    new Dispatcher(vertx).acknowledge(run, 2, Optional.empty());
 
     assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(2);
   }

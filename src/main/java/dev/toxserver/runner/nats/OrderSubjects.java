@@ -74,7 +74,7 @@ final class OrderSubjects {
           : NO_ANSWER;
     }
     if (subject.equals(addresses.cancel())) {
-      placements.cancel(RunnerOrderJson.decodeCancel(body).id());
+      placements.cancel(RunnerOrderJson.decodeCancel(body));
     } else if (subject.equals(addresses.acknowledge())) {
       placements.read(RunnerOrderJson.decodeAcknowledge(body));
     } else if (subject.equals(addresses.input())) {

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -135,15 +136,28 @@ final class Placements implements PlacedRuns.Hub {
     runs.cancel(id);
   }
 
-  /** A run's client has taken everything up to an event. */
+  /** The same, unless the order is of another placement of the run. */
+  void cancel(RunnerOrder.Cancel order) {
+    if (isOf(order.id(), order.placement())) {
+      cancel(order.id());
+    }
+  }
+
+  /**
+   * A run's client has taken everything up to an event. What comes late may be of an earlier
+   * placement, or of an earlier run of that id, and lets nothing more be printed.
+   */
   void read(RunnerOrder.Acknowledge order) {
-    PlacedLog log = logs.get(order.id());
-    if (log != null) {
-      log.read(order.seq());
+    if (isOf(order.id(), order.placement())) {
+      logs.get(order.id()).read(order.seq());
     }
   }
 
   /** Carries out any other order. */
+  private boolean isOf(RunId id, Optional<String> placement) {
+    return placement.filter(name -> isSame(id, name)).isPresent();
+  }
+
   void take(JsonObject order) {
     orders.take(order);
   }

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Takes the orders of one runner on this hub's event bus and sends them over NATS, those that may
@@ -32,11 +32,11 @@ final class NatsRunner {
   private final NatsLink link;
   private final RunnerAddresses addresses;
   private final RemoteInputs inputs;
-  private final Predicate<RunId> isHere;
+  private final Function<RunId, Optional<String>> placements;
   private final List<MessageConsumer<JsonObject>> consumers;
 
   /** Of each run the order that says how far its client has come. */
-  private final Map<RunId, JsonObject> read = new HashMap<>();
+  private final Map<RunId, JsonObject> newest = new HashMap<>();
 
   /** Of each run the last size of its terminal, until that was sent twice. */
   private final Map<RunId, JsonObject> sizes = new HashMap<>();
@@ -45,17 +45,20 @@ final class NatsRunner {
    * Takes orders from now on.
    *
    * @param budget for the input that runners have not taken
-   * @param isHere whether a run is placed there, and has not ended
+   * @param placements the name of the placement by which a run is there that has not ended
    */
   NatsRunner(
-      EventBus eventBus, NatsLink link, RunnerName name, Budget budget, Predicate<RunId> isHere) {
+      EventBus eventBus,
+      NatsLink link,
+      RunnerName name,
+      Budget budget,
+      Function<RunId, Optional<String>> placements) {
     this.link = link;
     this.addresses = new RunnerAddresses(name);
     this.inputs = new RemoteInputs(this::ask, budget);
-    this.isHere = isHere;
+    this.placements = placements;
     this.consumers =
         List.of(
-            eventBus.consumer(addresses.cancel(), order -> send(order.body(), order.address())),
             eventBus.consumer(addresses.acknowledge(), this::acknowledge),
             eventBus.consumer(addresses.resize(), this::resize),
             eventBus.consumer(addresses.input(), inputs::ask));
@@ -63,7 +66,7 @@ final class NatsRunner {
 
   /** Tells again what may have been missed. To be called every other second. */
   void repeat() {
-    read.values().forEach(order -> send(order, addresses.acknowledge()));
+    newest.values().forEach(order -> send(order, addresses.acknowledge()));
     sizes.values().forEach(order -> send(order, addresses.resize()));
     sizes.clear();
     inputs.askAgain();
@@ -71,12 +74,14 @@ final class NatsRunner {
 
   /** Has a run end. To be called again until it has ended. */
   void cancel(RunId run) {
-    send(RunnerOrderJson.encode(new RunnerOrder.Cancel(run)), addresses.cancel());
+    send(
+        RunnerOrderJson.encode(new RunnerOrder.Cancel(run, placements.apply(run))),
+        addresses.cancel());
   }
 
   /** A run has ended, or is elsewhere now. */
   void ended(RunId run) {
-    read.remove(run);
+    newest.remove(run);
     sizes.remove(run);
     inputs.end(run);
   }
@@ -88,9 +93,9 @@ final class NatsRunner {
   }
 
   private void acknowledge(Message<JsonObject> order) {
-    RunId run = RunnerOrderJson.decodeAcknowledge(order.body()).id();
-    if (isHere.test(run)) {
-      read.put(run, order.body());
+    RunnerOrder.Acknowledge read = RunnerOrderJson.decodeAcknowledge(order.body());
+    if (read.placement().isPresent() && read.placement().equals(placements.apply(read.id()))) {
+      newest.put(read.id(), order.body());
       send(order.body(), order.address());
     }
   }

@@ -131,10 +131,10 @@ final class NatsRunners {
   private NatsRunner runner(RunnerName name) {
     return runners.computeIfAbsent(
         name,
-        first -> new NatsRunner(vertx.eventBus(), link, name, budget, run -> isPlaced(run, name)));
+        first -> new NatsRunner(vertx.eventBus(), link, name, budget, run -> placement(run, name)));
   }
 
-  private boolean isPlaced(RunId run, RunnerName name) {
+  private Optional<String> placement(RunId run, RunnerName name) {
     return Optional.ofNullable(placed.get(run))
         .filter(placement -> placement.runner().equals(name))
         .isPresent();

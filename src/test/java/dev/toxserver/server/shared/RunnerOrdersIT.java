@@ -81,8 +81,7 @@ class RunnerOrdersIT {
     await().atMost(LONG).until(() -> count() >= 3);
     await().during(Duration.ofSeconds(2)).atMost(LONG).until(() -> count() < 16);
 
-    hub.orders()
-        .send(R1.acknowledge(), RunnerOrderJson.encode(new RunnerOrder.Acknowledge(A, 10_000)));
+    hub.orders().send(R1.acknowledge(), acknowledge(hub.placement("a")));
 
     await().atMost(LONG).until(() -> hub.exit("a").isPresent());
     assertThat(count()).isEqualTo(40);
@@ -91,12 +90,35 @@ class RunnerOrdersIT {
   @Test
   void howFarAnEarlierRunOfThatIdWasReadIsNotSaidOfTheNext() throws Exception {
     await().atMost(LONG).until(() -> !hub.runners().isEmpty());
-    hub.orders()
-        .send(R1.acknowledge(), RunnerOrderJson.encode(new RunnerOrder.Acknowledge(A, 10_000)));
+    hub.orders().send(R1.acknowledge(), acknowledge(Optional.of("earlier")));
     String counted = "for i in $(seq 40); do head -c 16384 /dev/zero; echo x >> %s; done";
     hub.ask(PullingRunner.run("a", Labels.NONE, counted.formatted(folder.resolve("count"))));
     await().atMost(LONG).until(() -> count() >= 3);
     await().during(Duration.ofSeconds(5)).atMost(LONG).until(() -> count() < 16);
+  }
+
+  @Test
+  void whatIsOrderedOfAnotherPlacementIsNotOfThisOne() throws Exception {
+    String counted = "for i in $(seq 40); do head -c 16384 /dev/zero; echo x >> %s; done";
+    hub.ask(PullingRunner.run("a", Labels.NONE, counted.formatted(folder.resolve("count"))));
+    await().atMost(LONG).until(() -> count() >= 3);
+
+    for (Optional<String> other : List.of(Optional.of("earlier"), Optional.<String>empty())) {
+      hub.publish(R1.acknowledge(), new RunnerOrder.Acknowledge(A, 10_000, other));
+      hub.publish(R1.cancel(), new RunnerOrder.Cancel(A, other));
+    }
+    hub.orders().send(R1.acknowledge(), acknowledge(Optional.of("earlier")));
+    await().during(Duration.ofSeconds(5)).atMost(LONG).until(() -> count() < 16);
+    assertThat(hub.exit("a")).isEmpty();
+
+    hub.orders().send(R1.acknowledge(), acknowledge(hub.placement("a")));
+    await().atMost(LONG).until(() -> hub.exit("a").isPresent());
+    assertThat(count()).isEqualTo(40);
+    assertThat(hub.exit("a").orElseThrow().cancelled()).isFalse();
+  }
+
+  private static JsonObject acknowledge(Optional<String> placement) {
+    return RunnerOrderJson.encode(new RunnerOrder.Acknowledge(A, 10_000, placement));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.toxserver.nats.Stored;
 import dev.toxserver.nats.Streams;
 import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.FactJson;
+import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.NatsSubjects;
@@ -19,6 +20,8 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerOrder;
+import dev.toxserver.protocol.RunnerOrderJson;
 import dev.toxserver.protocol.RunnerStatus;
 import dev.toxserver.protocol.Work;
 import dev.toxserver.server.door.Connections;
@@ -181,6 +184,22 @@ final class SharedHub {
 
   /**
    * Asks for a run.
+  /** Sends an order to a runner, whatever this hub knows. */
+  void publish(String address, RunnerOrder order) throws Exception {
+    JsonObject frame = Frames.order(address, RunnerOrderJson.encode(order), Optional.empty());
+    OnContext.call(
+        context,
+        () -> {
+          link.publish(Stored.of(address, frame.toBuffer()));
+          return null;
+        });
+  }
+
+  /** The name of a run's placement. */
+  Optional<String> placement(String run) throws Exception {
+    return find(run).flatMap(RunFacts::placed).map(placed -> placed.placement().name());
+  }
+
    *
    * @param asked whether the hub lives long enough to write the fact
    */
