@@ -55,13 +55,14 @@ final class Absence {
     end();
     away = true;
     runner.away();
-    String seconds = graceMillis / 1000.0 + " s";
-    tell("the runner " + runner.name() + " is away; the run waits for it for " + seconds);
+    tell(AbsenceNotice.away(runner.name(), graceMillis));
     timers.add(
         vertx.setTimer(
             graceMillis,
             late ->
-                onOver.accept("the runner %s was away for %s".formatted(runner.name(), seconds))));
+                onOver.accept(
+                    "the runner %s was away for %s"
+                        .formatted(runner.name(), AbsenceNotice.seconds(graceMillis)))));
   }
 
   /** It is there again, or for the first time, and from now on it has to be heard. */
@@ -73,7 +74,7 @@ final class Absence {
     timers.add(vertx.setPeriodic(LOOK_MILLIS, look -> check(connection)));
     if (away) {
       away = false;
-      tell("the runner " + runner.name() + " is back");
+      tell(AbsenceNotice.back(runner.name()));
     }
   }
 
@@ -89,7 +90,7 @@ final class Absence {
     }
   }
 
-  private void tell(String message) {
-    runs.forEach(run -> readers.tell(run.id(), new RunEvent.Notice(message)));
+  private void tell(RunEvent.Notice notice) {
+    runs.forEach(run -> readers.tell(run.id(), notice));
   }
 }

@@ -184,7 +184,9 @@ public final class Hub {
   /** Begins to answer runners, shows them in the roster, and sees to runs that nobody has. */
   public void serve(Roster roster, Connections connections, Endings.Loops loops) {
     Heartbeats heartbeats = new Heartbeats(vertx, connections);
-    runners = new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats);
+    long graceMillis = config.runners().graceMillis();
+    runners =
+        new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats, graceMillis);
     Joins joins = new Joins(config.version(), keptBytes(), facts, kinds, peers::find);
     Endings endings = new Endings(link, facts, id, loops);
     Grants grants = new Grants(link.vertx(), facts, WorkQueue.of(link));

@@ -2,8 +2,11 @@ package dev.toxserver.server.shared;
 
 import dev.toxserver.nats.NatsLink;
 import dev.toxserver.nats.Peers;
+import dev.toxserver.protocol.Addresses;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.Placement;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerJoin;
@@ -41,6 +44,7 @@ final class NatsRunners {
   private final Function<String, Optional<Peers.Peer>> peers;
   private final Roster roster;
   private final Heartbeats heartbeats;
+  private final Absences absences;
   private final Budget budget = new Budget(MOST_BYTES);
   private final Map<RunnerName, NatsRunner> runners = new HashMap<>();
 
@@ -49,7 +53,11 @@ final class NatsRunners {
 
   private final long timer;
 
-  /** Those that are there, and that come. */
+  /**
+   * Those that are there, and that come.
+   *
+   * @param graceMillis how long one may be away
+   */
   NatsRunners(
       Vertx vertx,
       NatsLink link,
@@ -57,7 +65,8 @@ final class NatsRunners {
       Leases leases,
       Function<String, Optional<Peers.Peer>> peers,
       Roster roster,
-      Heartbeats heartbeats) {
+      Heartbeats heartbeats,
+      long graceMillis) {
     this.vertx = vertx;
     this.link = link;
     this.facts = facts;
@@ -65,6 +74,7 @@ final class NatsRunners {
     this.peers = peers;
     this.roster = roster;
     this.heartbeats = heartbeats;
+    this.absences = new Absences(graceMillis, this::tell);
     facts.unfinished().forEach(this::changed);
     facts.onChange(this::changed);
     this.timer = vertx.setPeriodic(REPEAT_MILLIS, tick -> repeat());
@@ -84,13 +94,14 @@ final class NatsRunners {
   }
 
   private void follow() {
-    Set<RunnerName> there = new HashSet<>();
+    Map<RunnerName, RunnerJoin> there = new HashMap<>();
     for (RunnerJoin join : leases.runners()) {
       isThere(join);
-      there.add(join.name());
+      there.put(join.name(), join);
     }
-    roster.retain(there);
-    forget(there);
+    roster.retain(there.keySet());
+    absences.look(placed, placement -> presence(placement, there));
+    forget(there.keySet());
   }
 
   private void isThere(RunnerJoin join) {
@@ -105,6 +116,18 @@ final class NatsRunners {
     if (!isNeeded) {
       Optional.ofNullable(runners.remove(name)).ifPresent(NatsRunner::close);
     }
+  }
+
+  private Absences.Presence presence(Placement placement, Map<RunnerName, RunnerJoin> there) {
+    RunnerJoin join = there.get(placement.runner());
+    if (join == null || !join.session().equals(placement.session())) {
+      return Absences.Presence.UNKNOWN;
+    }
+    return isAway(join.name()) ? Absences.Presence.SILENT : Absences.Presence.HEARD;
+  }
+
+  private void tell(RunId run, RunEvent.Notice notice) {
+    vertx.eventBus().publish(Addresses.output(run), RunEventJson.encode(notice));
   }
 
   /** Of those that are gone only these matter whose runs have not ended. */
@@ -137,7 +160,7 @@ final class NatsRunners {
   private Optional<String> placement(RunId run, RunnerName name) {
     return Optional.ofNullable(placed.get(run))
         .filter(placement -> placement.runner().equals(name))
-        .isPresent();
+        .map(Placement::name);
   }
 
   private void changed(RunFacts run) {

@@ -86,7 +86,14 @@ final class SharedHub {
     kinds = new Kinds(link, facts, leases::runners);
     roster = new Roster(VERSION);
     new NatsRunners(
-        vertx, link, facts, leases, peers::find, roster, new Heartbeats(vertx, new Connections()));
+        vertx,
+        link,
+        facts,
+        leases,
+        peers::find,
+        roster,
+        new Heartbeats(vertx, new Connections()),
+        30_000);
     new HubAnswers(
             new Joins(VERSION, 1 << 20, facts, kinds, peers::find),
             new Grants(vertx, facts, queue()),
@@ -177,13 +184,6 @@ final class SharedHub {
     return vertx.eventBus();
   }
 
-  /** A ticket is put up, and the fact is written that the run was asked for. */
-  void ask(Request.Run run) throws Exception {
-    ask(run, true);
-  }
-
-  /**
-   * Asks for a run.
   /** Sends an order to a runner, whatever this hub knows. */
   void publish(String address, RunnerOrder order) throws Exception {
     JsonObject frame = Frames.order(address, RunnerOrderJson.encode(order), Optional.empty());
@@ -200,6 +200,13 @@ final class SharedHub {
     return find(run).flatMap(RunFacts::placed).map(placed -> placed.placement().name());
   }
 
+  /** A ticket is put up, and the fact is written that the run was asked for. */
+  void ask(Request.Run run) throws Exception {
+    ask(run, true);
+  }
+
+  /**
+   * Asks for a run.
    *
    * @param asked whether the hub lives long enough to write the fact
    */

@@ -1,0 +1,63 @@
+package dev.toxserver.server.shared;
+
+import dev.toxserver.protocol.Placement;
+import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.server.runners.AbsenceNotice;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Tells those who read runs at this hub that their runner has fallen silent, and that it is heard
+ * again: each once. Belongs to the server's context.
+ */
+final class Absences {
+  private final long graceMillis;
+  private final BiConsumer<RunId, RunEvent.Notice> readers;
+
+  /** The runs whose readers were told that their runner is away. */
+  private final Set<RunId> told = new HashSet<>();
+
+  /** What is known of a runner. */
+  enum Presence {
+    /** It was heard just now. */
+    HEARD,
+    /** It has not left, and is not heard. */
+    SILENT,
+    /** Nothing is known of it, or another has its name. */
+    UNKNOWN
+  }
+
+  /** What is known of the runner that a run was placed with. */
+  interface Presences {
+    Presence of(Placement placement);
+  }
+
+  /**
+   * Nobody is away.
+   *
+   * @param graceMillis how long a runner may be away
+   * @param readers tells those who read a run
+   */
+  Absences(long graceMillis, BiConsumer<RunId, RunEvent.Notice> readers) {
+    this.graceMillis = graceMillis;
+    this.readers = readers;
+  }
+
+  /** To be called again and again with all runs that are placed. */
+  void look(Map<RunId, Placement> placed, Presences presences) {
+    told.retainAll(placed.keySet());
+    placed.forEach((run, placement) -> look(run, placement.runner(), presences.of(placement)));
+  }
+
+  private void look(RunId run, RunnerName runner, Presence presence) {
+    if (presence == Presence.SILENT && told.add(run)) {
+      readers.accept(run, AbsenceNotice.away(runner, graceMillis));
+    } else if (presence == Presence.HEARD && told.remove(run)) {
+      readers.accept(run, AbsenceNotice.back(runner));
+    }
+  }
+}
