@@ -105,6 +105,8 @@ final class EventReader {
       terminal.started(started);
     } else if (event instanceof RunEvent.Hole hole) {
       passOver(hole);
+    } else if (event instanceof RunEvent.Heartbeat heartbeat) {
+      heartbeat.place().ifPresent(queueNotice::moved);
     } else if (event instanceof RunEvent.Notice notice) {
       terminal.say("tox-server: " + notice.message());
     } else if (event instanceof RunEvent.Exit exit) {
@@ -149,7 +151,7 @@ final class EventReader {
 
   private void place(RunEvent.Sequenced event) {
     if (event instanceof RunEvent.Queued queued) {
-      queueNotice.moved(queued);
+      queueNotice.moved(queued.place());
     } else {
       queueNotice.end();
     }

@@ -14,7 +14,7 @@ final class QueueNotice {
 
   private final Vertx vertx;
   private final Terminal terminal;
-  private Optional<RunEvent.Queued> place = Optional.empty();
+  private Optional<RunEvent.Place> place = Optional.empty();
   private boolean begun;
   private boolean due;
   private boolean over;
@@ -37,8 +37,11 @@ final class QueueNotice {
     }
   }
 
-  /** The run has another place. */
-  void moved(RunEvent.Queued newPlace) {
+  /** The run has this place; told again, it says nothing new. */
+  void moved(RunEvent.Place newPlace) {
+    if (place.filter(newPlace::equals).isPresent()) {
+      return;
+    }
     place = Optional.of(newPlace);
     begin();
     if (due) {
@@ -58,7 +61,7 @@ final class QueueNotice {
   }
 
   /** {@code : 2nd in line, behind ID (ARGS)}. */
-  static String words(RunEvent.Queued place) {
+  static String words(RunEvent.Place place) {
     String inLine = place.position() == 1 ? "next in line" : ordinal(place.position()) + " in line";
     return ": "
         + inLine

@@ -24,7 +24,20 @@ public sealed interface RunEvent {
    * @param position 1 for the next to start
    * @param behind the run before it, if the server tells
    */
-  record Queued(long seq, int position, Optional<Predecessor> behind) implements Sequenced {}
+  record Queued(long seq, int position, Optional<Predecessor> behind) implements Sequenced {
+    /** Where it is. */
+    public Place place() {
+      return new Place(position, behind);
+    }
+  }
+
+  /**
+   * A place in the queue.
+   *
+   * @param position 1 for the next to start
+   * @param behind the run before it, if the server tells
+   */
+  record Place(int position, Optional<Predecessor> behind) {}
 
   /**
    * The run before one that waits: the next ahead in the queue, or the last that was started.
@@ -98,13 +111,25 @@ public sealed interface RunEvent {
    * The server is alive and so is the run.
    *
    * @param state QUEUED or STARTED, as in the original tox-server
+   * @param place told when it has changed, where several servers share their queue: no number is
+   *     left for an event that each of them would number by itself
    */
-  record Heartbeat(String state) implements RunEvent {
+  record Heartbeat(String state, Optional<Place> place) implements RunEvent {
     /** The run waits for its turn. */
     public static final Heartbeat QUEUED = new Heartbeat("QUEUED");
 
     /** The run was handed to the runner. */
     public static final Heartbeat STARTED = new Heartbeat("STARTED");
+
+    /** One that tells no place. */
+    public Heartbeat(String state) {
+      this(state, Optional.empty());
+    }
+
+    /** The run waits there. */
+    public static Heartbeat queuedAt(Place place) {
+      return new Heartbeat(QUEUED.state(), Optional.of(place));
+    }
   }
 
   /** The program has fallen silent, and waits for the keyboard of its terminal. */

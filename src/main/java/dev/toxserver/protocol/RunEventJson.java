@@ -17,6 +17,8 @@ public final class RunEventJson {
 
   private static final String KEYS_AWAITED = "waiting";
 
+  private static final String POSITION = "position";
+
   private static final List<String> OF_OTHERS = List.of("behind", "next", "loop");
 
   private RunEventJson() {}
@@ -28,8 +30,7 @@ public final class RunEventJson {
       body.put("seq", sequenced.seq());
     }
     if (event instanceof RunEvent.Queued queued) {
-      body.put("type", "queued").put("position", queued.position());
-      queued.behind().ifPresent(run -> body.put("behind", encode(run)));
+      write(queued.place(), body.put("type", "queued"));
     } else if (event instanceof RunEvent.Started started) {
       body.put("type", "started")
           .put("pid", started.pid())
@@ -42,6 +43,7 @@ public final class RunEventJson {
           .put("data", Fields.base64(output.data()));
     } else if (event instanceof RunEvent.Heartbeat heartbeat) {
       body.put("type", "heartbeat").put("state", heartbeat.state());
+      heartbeat.place().ifPresent(place -> write(place, body));
     } else if (event instanceof RunEvent.KeysAwaited) {
       body.put("type", KEYS_AWAITED);
     } else if (event instanceof RunEvent.Results results) {
@@ -88,9 +90,7 @@ public final class RunEventJson {
     Fields fields = Fields.of(body);
     return Optional.ofNullable(
         switch (fields.text("type")) {
-          case "queued" ->
-              new RunEvent.Queued(
-                  seq(fields), fields.number("position").intValue(), predecessor(fields));
+          case "queued" -> new RunEvent.Queued(seq(fields), position(fields), predecessor(fields));
           case "started" ->
               new RunEvent.Started(
                   seq(fields),
@@ -101,7 +101,7 @@ public final class RunEventJson {
           case "output" ->
               new RunEvent.Output(
                   seq(fields), Stream.fromWire(fields.text("stream")), fields.bytes("data"));
-          case "heartbeat" -> new RunEvent.Heartbeat(fields.text("state"));
+          case "heartbeat" -> new RunEvent.Heartbeat(fields.text("state"), place(fields));
           case KEYS_AWAITED -> new RunEvent.KeysAwaited(seq(fields));
           case "results" -> new RunEvent.Results(seq(fields), RunResultsJson.decode(body));
           case "exit" ->
@@ -188,6 +188,21 @@ public final class RunEventJson {
   /** Whether an encoded event is the run's last. */
   public static boolean isExit(JsonObject body) {
     return "exit".equals(body.getValue("type"));
+  }
+
+  private static void write(RunEvent.Place place, JsonObject body) {
+    body.put(POSITION, place.position());
+    place.behind().ifPresent(run -> body.put("behind", encode(run)));
+  }
+
+  private static Optional<RunEvent.Place> place(Fields heartbeat) {
+    return heartbeat.has(POSITION)
+        ? Optional.of(new RunEvent.Place(position(heartbeat), predecessor(heartbeat)))
+        : Optional.empty();
+  }
+
+  private static int position(Fields fields) {
+    return fields.number(POSITION).intValue();
   }
 
   private static JsonObject encode(RunEvent.Predecessor run) {

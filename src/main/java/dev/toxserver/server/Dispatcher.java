@@ -104,6 +104,11 @@ final class Dispatcher {
     publish(run.id(), new RunEvent.Queued(run.takeSeq(), run.position(), run.behind()));
   }
 
+  /** The same, if several servers share the queue. */
+  void tellSharedPosition(Run run) {
+    publish(run.id(), Heartbeat.withPlaceOf(run));
+  }
+
   /** Tells a run that waits that it never will start. */
   void tellCancelled(Run run) {
     publish(

@@ -22,6 +22,11 @@ final class Heartbeat {
     this.connections = connections;
   }
 
+  /** One that tells a run's place, while it waits. */
+  static RunEvent.Heartbeat withPlaceOf(Run run) {
+    return RunEvent.Heartbeat.queuedAt(new RunEvent.Place(run.position(), run.behind()));
+  }
+
   void start(long millis) {
     timer = vertx.setPeriodic(millis, each -> beat());
   }

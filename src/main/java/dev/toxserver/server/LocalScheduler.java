@@ -93,6 +93,11 @@ final class LocalScheduler implements Scheduler {
   }
 
   @Override
+  public void isRead(Run run) {
+    // Its place is among its events.
+  }
+
+  @Override
   public List<Run> own() {
     return queue.all();
   }

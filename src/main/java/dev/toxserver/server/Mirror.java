@@ -196,9 +196,13 @@ final class Mirror {
     } else if (now.isPresent() && !now.equals(before)) {
       queue.place(run, roster.named(now.get().runner()));
       run.log().update(SharedRecords.of(facts));
-      queue.renumber();
+      renumber();
       onPlaced.accept(run);
     }
+  }
+
+  private void renumber() {
+    queue.renumber().forEach(run -> run.flow().tell(Heartbeat.withPlaceOf(run)));
   }
 
   private void again(Run run, RunFacts facts) {
@@ -208,7 +212,7 @@ final class Mirror {
     run.placeAgain(facts.nextSeq());
     run.log().update(SharedRecords.of(facts));
     queue.putBack(run);
-    queue.renumber();
+    renumber();
   }
 
   private void locate(Run run, RunFacts facts) {
@@ -232,7 +236,7 @@ final class Mirror {
       shown.remove(run);
       facts.end().map(Fact.Ended::exit).map(RunEventJson::encode).ifPresent(run.flow()::publish);
       run.log().update(SharedRecords.of(facts));
-      queue.renumber();
+      renumber();
     }
   }
 }

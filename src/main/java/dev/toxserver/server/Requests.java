@@ -109,7 +109,12 @@ final class Requests {
   private void attach(Message<Object> message, Request.Attach request, Connection reader) {
     Follower follower = runs.attachments().attach(request, reader);
     Answers.reply(message, follower.answer(runs.attached(request, follower.id(), reader)));
-    answers.behind(follower::begin);
+    answers.behind(() -> begin(follower));
+  }
+
+  private void begin(Follower follower) {
+    follower.begin();
+    runs.catalogue().unfinished(follower.id()).ifPresent(runs.scheduler()::isRead);
   }
 
   private RunId readable(RunId name, Rights rights) {

@@ -55,6 +55,9 @@ interface Scheduler {
   /** A client attaches to a run that has not ended; it may be that it has the run from now on. */
   void attached(Run run, boolean hasRun);
 
+  /** Somebody reads a run out of its journal from now on that has not ended. */
+  void isRead(Run run);
+
   /** The runs that this server has to see to: when it ends, it waits for them. */
   List<Run> own();
 

@@ -110,7 +110,14 @@ final class SharedScheduler implements Scheduler {
     if (!run.notRestored().isEmpty()) {
       dispatcher.tellNotRestored(run);
     }
+    tellPosition(run);
     placing.beat(run);
+  }
+
+  private void tellPosition(Run run) {
+    if (run.isWaiting()) {
+      dispatcher.tellSharedPosition(run);
+    }
   }
 
   @Override
@@ -161,6 +168,12 @@ final class SharedScheduler implements Scheduler {
       mirror.arrived(run);
     }
     mirror.factsOf(run).ifPresent(facts -> mirror.feeds().look(run, facts));
+  }
+
+  /** Its place is not among its events. */
+  @Override
+  public void isRead(Run run) {
+    tellPosition(run);
   }
 
   @Override

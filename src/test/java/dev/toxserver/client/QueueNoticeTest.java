@@ -52,15 +52,17 @@ class QueueNoticeTest {
     QueueNotice notice = new QueueNotice(clock.vertx(), terminal);
     notice.begin();
     clock.advance(1_000);
-    notice.moved(new RunEvent.Queued(0, 3, Optional.empty()));
-    notice.moved(new RunEvent.Queued(1, 2, Optional.empty()));
+    notice.moved(new RunEvent.Place(3, Optional.empty()));
+    notice.moved(new RunEvent.Place(2, Optional.empty()));
     assertThat(text(terminal, err)).isEmpty();
     clock.advance(1_000);
     assertThat(text(terminal, err)).isEqualTo("Command run is queued: 2nd in line\n");
-    notice.moved(new RunEvent.Queued(2, 1, Optional.empty()));
+    notice.moved(new RunEvent.Place(2, Optional.empty()));
+    assertThat(text(terminal, err)).hasLineCount(1);
+    notice.moved(new RunEvent.Place(1, Optional.empty()));
     assertThat(text(terminal, err)).endsWith("\nCommand run is queued: next in line\n");
     notice.end();
-    notice.moved(new RunEvent.Queued(3, 1, Optional.empty()));
+    notice.moved(new RunEvent.Place(1, Optional.empty()));
     clock.advance(5_000);
     assertThat(text(terminal, err)).hasLineCount(2);
   }
@@ -70,7 +72,7 @@ class QueueNoticeTest {
     HandClock clock = new HandClock();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = terminal(err);
-    new QueueNotice(clock.vertx(), terminal).moved(new RunEvent.Queued(0, 1, Optional.empty()));
+    new QueueNotice(clock.vertx(), terminal).moved(new RunEvent.Place(1, Optional.empty()));
     clock.advance(2_000);
     assertThat(text(terminal, err)).isEqualTo("Command run is queued: next in line\n");
   }
@@ -93,6 +95,6 @@ class QueueNoticeTest {
   }
 
   private static String words(int position, Optional<RunEvent.Predecessor> behind) {
-    return QueueNotice.words(new RunEvent.Queued(0, position, behind));
+    return QueueNotice.words(new RunEvent.Place(position, behind));
   }
 }

@@ -54,6 +54,12 @@ class RunEventJsonTest {
             "{\"seq\":1099511627776,\"type\":\"output\",\"stream\":\"stderr\","
                 + "\"data\":\"+//+AA==\"}"),
         Arguments.of(RunEvent.Heartbeat.QUEUED, "{\"type\":\"heartbeat\",\"state\":\"QUEUED\"}"),
+        Arguments.of(
+            RunEvent.Heartbeat.queuedAt(
+                new RunEvent.Place(
+                    3, Optional.of(new RunEvent.Predecessor(new RunId("b"), List.of("-e", "py"))))),
+            "{\"type\":\"heartbeat\",\"state\":\"QUEUED\",\"position\":3,"
+                + "\"behind\":{\"id\":\"b\",\"args\":[\"-e\",\"py\"]}}"),
         Arguments.of(RunEvent.Heartbeat.STARTED, "{\"type\":\"heartbeat\",\"state\":\"STARTED\"}"),
         Arguments.of(
             new RunEvent.Exit(3, 137, true, Optional.empty()),

@@ -134,10 +134,11 @@ public final class Follower {
   }
 
   /** Tells the reader something that is not of the run's sequence, if it takes it. */
-  void tell(Buffer frame) {
+  void tell(JsonObject event, Buffer frame) {
     // Heartbeats would pile up.
     if (begun && !done && !connection.isFull()) {
-      connection.send(frame);
+      JsonObject shown = forItsReader(event);
+      connection.send(shown == event ? frame : Frames.event(id(), shown));
     }
   }
 

@@ -171,12 +171,13 @@ public final class OutputFlow {
    * @param event without a number
    */
   public void tell(RunEvent event) {
-    tell(Frames.event(id(), RunEventJson.encode(event)));
+    tell(RunEventJson.encode(event));
   }
 
-  private void tell(Buffer frame) {
+  private void tell(JsonObject event) {
+    Buffer frame = Frames.event(id(), event);
     connections.send(id(), frame);
-    followers.forEach(follower -> follower.tell(frame));
+    followers.forEach(follower -> follower.tell(event, frame));
   }
 
   private void goOn() {
@@ -195,12 +196,12 @@ public final class OutputFlow {
   }
 
   private void take(JsonObject body) {
-    Buffer frame = Frames.event(id(), body);
     OptionalLong seq = RunEventJson.seqOf(body);
     if (seq.isEmpty()) {
-      tell(frame);
+      tell(body);
       return;
     }
+    Buffer frame = Frames.event(id(), body);
     journal().append(body);
     if (journal().isEnded()) {
       consumer.unregister();

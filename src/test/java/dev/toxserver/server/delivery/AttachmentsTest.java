@@ -39,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class AttachmentsTest {
   private static final RunId ID = OneRun.ID;
-  private static final Buffer HEARTBEAT =
-      Frames.event(ID, RunEventJson.encode(RunEvent.Heartbeat.STARTED));
+  private static final JsonObject HEARTBEAT = RunEventJson.encode(RunEvent.Heartbeat.STARTED);
+  private static final Buffer FRAME = Frames.event(ID, HEARTBEAT);
 
   @TempDir private Path folder;
   private final Connections connections = new Connections();
@@ -111,7 +111,7 @@ class AttachmentsTest {
           Follower follower = attach(true);
           append(0, 1, 10);
           follower.wake();
-          follower.tell(HEARTBEAT);
+          follower.tell(HEARTBEAT, FRAME);
           assertThat(wire.bodies()).isEmpty();
           follower.begin();
           assertThat(seqs()).containsExactly(0L);
@@ -125,9 +125,9 @@ class AttachmentsTest {
         () -> {
           Follower follower = attach(true);
           follower.begin();
-          follower.tell(HEARTBEAT);
+          follower.tell(HEARTBEAT, FRAME);
           wire.fill();
-          follower.tell(HEARTBEAT);
+          follower.tell(HEARTBEAT, FRAME);
           assertThat(wire.bodies()).hasSize(1);
           return null;
         });
