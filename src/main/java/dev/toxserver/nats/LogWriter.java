@@ -28,9 +28,9 @@ public final class LogWriter {
   private final FirstWriter writer;
   private final Owner owner;
   private final Spacing spacing = new Spacing();
+  private final LogSize size = new LogSize();
   private final Deque<Buffer> waiting = new ArrayDeque<>();
   private final Promise<Long> finished = Promise.promise();
-  private LogSize size = new LogSize(Long.MAX_VALUE);
   private long kept;
   private int waitingBytes;
   private long index;
@@ -74,9 +74,21 @@ public final class LogWriter {
     this.owner = owner;
   }
 
-  /** Of all that will be written, the newest so many bytes are enough. */
+  /** Of what is read, the newest so many bytes are enough from now on. */
   public void keepNewest(long bytes) {
-    size = new LogSize(bytes);
+    size.keep(bytes);
+    trim();
+  }
+
+  /** All up to this event is read: it may go when the log is too long. */
+  public void read(long seq) {
+    size.read(seq);
+    trim();
+  }
+
+  /** No reader is waited for: all may go when the log is too long. */
+  public void readByNobody() {
+    read(Long.MAX_VALUE);
   }
 
   /**
@@ -164,15 +176,20 @@ public final class LogWriter {
   private void stored(LogMessage message) {
     writing = false;
     isFull = false;
-    long first = size.add(index++, message.frames().length());
+    size.add(index++, message.first(), message.frames().length());
     if (!closed) {
       owner.stored(message.next() - 1);
-      if (first > kept) {
-        kept = first;
-        owner.tooLong(first);
-      }
+      trim();
       write();
       finishIfDone();
+    }
+  }
+
+  private void trim() {
+    long first = size.first();
+    if (first > kept && !closed) {
+      kept = first;
+      owner.tooLong(first);
     }
   }
 

@@ -70,6 +70,7 @@ class FullStreamIT {
       add(writer, i, i + 1);
       long seq = i;
       await().atMost(Duration.ofSeconds(20)).until(() -> owner.stored.get() == seq);
+      scene.run(() -> writer.read(seq));
     }
 
     assertThat(owner.trimmed.get()).isBetween(30L, 39L);
@@ -78,6 +79,27 @@ class FullStreamIT {
             () ->
                 scene.result(() -> new LogSeek(scene.hub, LOG).first()).orElseThrow().index()
                     == owner.trimmed.get());
+  }
+
+  @Test
+  void ofWhatNobodyHasReadNothingIsGivenUp() throws Exception {
+    Owner owner = new Owner();
+    LogWriter writer = writer(LOG, owner);
+    scene.run(() -> owner.trim = new LogTrim(scene.hub, LOG));
+    for (int i = 0; i < 7; i++) {
+      add(writer, i, i + 1);
+      long seq = i;
+      await().until(() -> owner.stored.get() == seq);
+    }
+    scene.run(() -> writer.keepNewest(STREAM_BYTES / 4));
+    scene.run(() -> writer.read(2));
+
+    assertThat(owner.trimmed).hasValue(3);
+    assertThat(scene.call(writer::index)).isEqualTo(7);
+    await()
+        .until(
+            () ->
+                scene.result(() -> new LogSeek(scene.hub, LOG).first()).orElseThrow().index() == 3);
   }
 
   private List<Long> read(long messages) throws Exception {

@@ -56,7 +56,7 @@ final class Membership {
     this.claims = new Claims(link, calls, placements, leaving.offer().goneMillis());
     this.pulls =
         new Pulls(link, this::hasRoom, pulled -> claims.take(pulled, this::hasRoom, this::freed));
-    new OrderSubjects(addresses, placements, news -> answered(Map.of(), news)).listen(link);
+    new OrderSubjects(addresses, placements, this::told).listen(link);
   }
 
   /** Joins, for as long as it takes. */
@@ -122,14 +122,22 @@ final class Membership {
             });
   }
 
+  /** How much of a log is enough is told anew by one hub alone: by that which sees to the store. */
+  private void told(HubReply news) {
+    if (news instanceof HubReply.Joined joined && lease.isPresent()) {
+      joined.keptBytes().ifPresent(placements::keep);
+      answered(Map.of(), news);
+    }
+  }
+
   private void answered(Map<RunId, RunnerJoin.Held> asked, HubReply reply) {
     if (reply instanceof HubReply.Joined joined) {
       if (lease.isEmpty()) {
         joined();
+        joined.keptBytes().ifPresent(placements::keep);
       }
       joined.over().forEach(id -> placements.abandon(id, asked.get(id).placement()));
       joined.cancelled().forEach(placements::cancel);
-      joined.keptBytes().ifPresent(placements::keep);
       pulls.of(joined.work());
     } else if (reply instanceof HubReply.Refused refused) {
       refused(refused);

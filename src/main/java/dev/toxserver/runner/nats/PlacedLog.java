@@ -47,7 +47,15 @@ final class PlacedLog implements LogWriter.Owner {
             placements.session(),
             granted.nextSeq(),
             this);
-    writer.keepNewest(placements.keptBytes());
+    keep(placements.keptBytes());
+    if (readByNobody) {
+      writer.readByNobody();
+    }
+  }
+
+  /** Of what is read the newest so many bytes are enough. */
+  void keep(long bytes) {
+    writer.keepNewest(bytes);
   }
 
   String placement() {
@@ -68,12 +76,14 @@ final class PlacedLog implements LogWriter.Owner {
   /** The run's client has everything up to an event. */
   void read(long seq) {
     read = Math.max(read, seq);
+    writer.read(read);
     release();
   }
 
   /** No client is waited for. */
   void isReadByNobody() {
     readByNobody = true;
+    writer.readByNobody();
     release();
   }
 

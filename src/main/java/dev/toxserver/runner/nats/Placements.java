@@ -61,9 +61,10 @@ final class Placements implements PlacedRuns.Hub {
     return session;
   }
 
-  /** Of each run's output the newest so many bytes are enough, as it is in its log. */
+  /** Of each run's output the newest so many bytes are enough from now on, as it is in its log. */
   void keep(long bytes) {
     keptBytes = bytes;
+    logs.values().forEach(log -> log.keep(bytes));
   }
 
   /** How much of a run's log is enough. */
@@ -153,11 +154,11 @@ final class Placements implements PlacedRuns.Hub {
     }
   }
 
-  /** Carries out any other order. */
   private boolean isOf(RunId id, Optional<String> placement) {
     return placement.filter(name -> isSame(id, name)).isPresent();
   }
 
+  /** Carries out any other order. */
   void take(JsonObject order) {
     orders.take(order);
   }

@@ -69,7 +69,8 @@ public final class Hub {
     this.peers = new Peers(link, lease::isKept, this::changed, peersKnown::tryComplete);
     this.leases = new Leases(id, lease::isKept, peers::find, peers::all);
     this.kinds = new Kinds(link, facts, leases::runners);
-    this.sweeper = Sweeper.of(link, facts, leases, id, config.patience().graceMillis());
+    this.sweeper =
+        Sweeper.of(link, facts, leases, id, config.patience().graceMillis(), keptBytes());
   }
 
   /**

@@ -67,9 +67,13 @@ public final class Sweeper {
     this.chores = List.copyOf(chores);
   }
 
-  /** One that sees to what is in NATS; as the constructor. */
+  /**
+   * One that sees to what is in NATS; as the constructor.
+   *
+   * @param keptBytes so much of each run's log is enough
+   */
   public static Sweeper of(
-      NatsLink link, Facts facts, Leases leases, String hub, long graceMillis) {
+      NatsLink link, Facts facts, Leases leases, String hub, long graceMillis, long keptBytes) {
     Forgetting.Store store = Forgetting.Store.of(link);
     return new Sweeper(
         link.vertx(),
@@ -79,7 +83,7 @@ public final class Sweeper {
         graceMillis,
         List.of(
             new Tickets(facts, Tickets.Work.of(link, hub)),
-            new Room(link, facts, store),
+            new Room(link, facts, store, Allowance.of(link, facts, keptBytes)),
             new Unparking(link, facts),
             new Forgetting(facts, leases::isSweeper, store)));
   }

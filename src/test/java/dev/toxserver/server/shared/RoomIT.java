@@ -35,7 +35,8 @@ class RoomIT {
               TestFacts.ended(life, 1, 0))) {
         scene.result(() -> facts.create(fact));
       }
-      Room room = new Room(scene.hub, facts, Forgetting.Store.of(scene.hub));
+      Allowance allowance = Allowance.of(scene.hub, facts, Long.MAX_VALUE);
+      Room room = new Room(scene.hub, facts, Forgetting.Store.of(scene.hub), allowance);
       scene.run(() -> scene.vertx.setPeriodic(100, tick -> room.tick(true)));
 
       long messages = new TestRun(scene).write(PLACEMENT, 20);
