@@ -33,6 +33,7 @@ public sealed interface Fact {
    * @param owner the narrow token with which it was asked for; empty for the server's own
    * @param hub the hub that was asked, which has the requester
    * @param round its place in a loop, if it is of one
+   * @param span its own, if the hub makes spans
    */
   record Asked(
       Life life,
@@ -42,12 +43,26 @@ public sealed interface Fact {
       Optional<String> owner,
       String hub,
       Optional<Round> round,
-      long millis)
+      long millis,
+      Optional<RunSpan> span)
       implements Fact {
     /** Leaves the variables out, and takes a copy of the names. */
     public Asked {
       request = request.with(request.side().withoutVariables());
       env = List.copyOf(env);
+    }
+
+    /** One without a span. */
+    public Asked(
+        Life life,
+        Request.Run request,
+        List<String> env,
+        String nonce,
+        Optional<String> owner,
+        String hub,
+        Optional<Round> round,
+        long millis) {
+      this(life, request, env, nonce, owner, hub, round, millis, Optional.empty());
     }
 
     @Override

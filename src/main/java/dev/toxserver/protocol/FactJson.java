@@ -52,6 +52,7 @@ public final class FactJson {
     asked
         .round()
         .ifPresent(round -> value.put("loop", round.loop().value()).put("round", round.number()));
+    asked.span().ifPresent(span -> value.put("span", span.encode()));
   }
 
   /**
@@ -109,7 +110,8 @@ public final class FactJson {
         fields
             .optionalText("loop")
             .map(loop -> new Round(new RunId(loop), fields.smallCount("round"))),
-        fields.count("millis"));
+        fields.count("millis"),
+        fields.has("span") ? Optional.of(RunSpan.decode(fields.nested("span"))) : Optional.empty());
   }
 
   private static Placement placement(Fields fields) {

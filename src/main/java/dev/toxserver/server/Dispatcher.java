@@ -8,13 +8,13 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
 import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.protocol.TerminalSize;
 import dev.toxserver.server.runners.Runner;
-import dev.toxserver.server.trace.Span;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -49,7 +49,8 @@ final class Dispatcher {
   /** Hands a run to its runner, which counts its events from then on. */
   void start(Run run) {
     RunnerOrder.Start order =
-        new RunnerOrder.Start(run.request(), run.takeSeq()).within(run.span().map(Span::context));
+        new RunnerOrder.Start(run.request(), run.takeSeq())
+            .within(run.span().map(RunSpan::context));
     vertx
         .eventBus()
         .request(run.runner().orElseThrow().addresses().start(), RunnerOrderJson.encode(order))

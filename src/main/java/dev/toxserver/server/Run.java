@@ -6,13 +6,13 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.protocol.TerminalSize;
 import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.runners.Runner;
-import dev.toxserver.server.trace.Span;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ final class Run {
   private boolean stranded;
   private boolean placedAgain;
   private Optional<String> owner = Optional.empty();
-  private Optional<Span> span = Optional.empty();
+  private Optional<RunSpan> span = Optional.empty();
   private Optional<TerminalSize> resized = Optional.empty();
 
   Run(Request.Run request) {
@@ -82,12 +82,12 @@ final class Run {
   }
 
   /** What is told of it elsewhere is in this span. */
-  void within(Optional<Span> itsSpan) {
+  void within(Optional<RunSpan> itsSpan) {
     span = itsSpan;
   }
 
   /** Its span, if the server makes spans. */
-  Optional<Span> span() {
+  Optional<RunSpan> span() {
     return span;
   }
 

@@ -4,6 +4,7 @@ import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.server.delivery.Attachments;
 import dev.toxserver.server.delivery.OutputFlow;
 import dev.toxserver.server.delivery.Presence;
@@ -86,6 +87,9 @@ final class Runs {
     this.pings = new Pings(queue, config.version());
     this.inputs = new Inputs(vertx, dispatcher, catalogue);
     this.tracer = config.tracing().map(export -> new Tracer(vertx, export, config.version()));
+    if (hub.isPresent() && tracer.isPresent()) {
+      SharedSpans.export(hub.get(), tracer.get());
+    }
     this.attachments = new Attachments(vertx, config.patience(), catalogue, drain::check);
   }
 
@@ -187,8 +191,13 @@ final class Runs {
 
   private void trace(Run run) {
     if (run.span().isEmpty()) {
-      run.within(tracer.map(each -> each.begin(run.request())));
+      run.within(beginSpan(run.request()));
     }
+  }
+
+  /** The span of a run that is about to be asked for, if the server makes spans. */
+  Optional<RunSpan> beginSpan(Request.Run run) {
+    return tracer.map(each -> each.begin(run));
   }
 
   /** A client has gone: its runs wait for it for a while. */
@@ -233,7 +242,9 @@ final class Runs {
 
   private void ended(Run run, RunEvent.Exit exit) {
     history.update(run.log(), run.log().record().ended(exit));
-    tracer.ifPresent(each -> run.span().ifPresent(span -> each.end(span, run.log().record())));
+    if (mirror.isEmpty()) {
+      tracer.ifPresent(each -> run.span().ifPresent(span -> each.end(span, run.log().record())));
+    }
     scheduler.ended(run, exit);
     drain.check();
   }

@@ -83,7 +83,7 @@ public final class ServerVerticle extends VerticleBase {
             .<Listener>map(page -> new HttpListener(vertx, gate, config, this::health, onPage));
     // A lambda for it would load the class where there is none.
     if (hub.isPresent()) {
-      SharedLoops.serve(hub.get(), roster, connections);
+      SharedLoops.serve(hub.get(), roster, connections, runs::beginSpan);
       CutOff.watch(hub.get(), connections, runs);
       hub.get().refused().onSuccess(runs.drain()::giveUp);
     }

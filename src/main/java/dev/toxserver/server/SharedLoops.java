@@ -6,12 +6,14 @@ import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.Round;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.shared.Endings;
 import dev.toxserver.server.shared.Hub;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Carries on the loops of all servers: whichever is told that a round has ended has the next one
@@ -20,15 +22,25 @@ import java.util.Optional;
 final class SharedLoops implements Endings.Loops {
   private final Hub hub;
   private final Roster roster;
+  private final Function<Request.Run, Optional<RunSpan>> spans;
 
-  SharedLoops(Hub hub, Roster roster) {
+  private SharedLoops(Hub hub, Roster roster, Function<Request.Run, Optional<RunSpan>> spans) {
     this.hub = hub;
     this.roster = roster;
+    this.spans = spans;
   }
 
-  /** Has the hub answer runners, and carry on the loops. */
-  static void serve(Hub hub, Roster roster, Connections connections) {
-    hub.serve(roster, connections, new SharedLoops(hub, roster));
+  /**
+   * Has the hub answer runners, and carry on the loops.
+   *
+   * @param spans of the runs that it asks for, if it makes any
+   */
+  static void serve(
+      Hub hub,
+      Roster roster,
+      Connections connections,
+      Function<Request.Run, Optional<RunSpan>> spans) {
+    hub.serve(roster, connections, new SharedLoops(hub, roster, spans));
   }
 
   @Override
@@ -46,6 +58,7 @@ final class SharedLoops implements Endings.Loops {
   public Future<Void> ask(RunFacts run, RunEvent.Next next, Request.Run request) {
     Fact.Asked before = run.asked().orElseThrow();
     Request.Run again = request.again(next.run(), Optional.empty());
+    Optional<RunSpan> span = spans.apply(again);
     Fact.Asked asked =
         new Fact.Asked(
             new Life(next.run(), 1),
@@ -55,7 +68,8 @@ final class SharedLoops implements Endings.Loops {
             before.owner(),
             run.holder().orElse(before.hub()),
             before.round().map(Round::next),
-            System.currentTimeMillis());
-    return hub.asking().ask(asked, again, Optional.empty());
+            System.currentTimeMillis(),
+            span);
+    return hub.asking().ask(asked, again, span.map(RunSpan::context));
   }
 }

@@ -6,12 +6,12 @@ import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.shared.Asking;
 import dev.toxserver.server.shared.Hub;
-import dev.toxserver.server.trace.Span;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -83,7 +83,8 @@ final class SharedScheduler implements Scheduler {
             admitted.owner(),
             hub.id(),
             admitted.round(),
-            System.currentTimeMillis());
+            System.currentTimeMillis(),
+            admitted.span());
     mirror.expect(life, admitted, connection);
     Future<Run> accepted = ask(admitted, asked).map(exists -> admitted);
     accepting.put(life, accepted);
@@ -97,7 +98,7 @@ final class SharedScheduler implements Scheduler {
   }
 
   private Future<Void> ask(Run run, Fact.Asked asked) {
-    Optional<TraceContext> trace = run.span().map(Span::context);
+    Optional<TraceContext> trace = run.span().map(RunSpan::context);
     if (!run.request().invocation().exec()) {
       return hub.asking().ask(asked, run.request(), trace);
     }
@@ -196,12 +197,11 @@ final class SharedScheduler implements Scheduler {
   /** Clients that were given another server go on there; those that stay here can't wait on. */
   @Override
   public void awaitNoRunner() {
-    if (hub.isOneOfSeveral()) {
+    boolean mayMove = hub.isOneOfSeveral();
+    if (mayMove) {
       queue.all().forEach(run -> run.flow().tell(new RunEvent.Leaving()));
-      vertx.setTimer(MOVE_MILLIS, late -> endHopeless());
-    } else {
-      endHopeless();
     }
+    vertx.setPeriodic(mayMove ? MOVE_MILLIS : 1, MOVE_MILLIS, tick -> endHopeless());
   }
 
   private void endHopeless() {

@@ -66,12 +66,17 @@ final class SharedTeam {
 
   /** A server that waits for clients for as long as a test may take. */
   ServerVerticle hub() throws Exception {
-    return hub(config, PATIENCE);
+    return hub(TestConfig.server(PATIENCE));
+  }
+
+  /** A server with other settings. */
+  ServerVerticle hub(ServerConfig settings) throws Exception {
+    return hub(config, settings);
   }
 
   /** One that waits for them for a second. */
   ServerVerticle impatientHub() throws Exception {
-    return hub(config, IMPATIENCE);
+    return hub(config, TestConfig.server(IMPATIENCE));
   }
 
   /** The same, which reaches NATS at this port. */
@@ -79,13 +84,12 @@ final class SharedTeam {
     NatsConfig behind =
         new NatsConfig(
             List.of("nats://127.0.0.1:" + natsPort), config.login(), config.tls(), config.store());
-    return hub(behind, IMPATIENCE);
+    return hub(behind, TestConfig.server(IMPATIENCE));
   }
 
-  private ServerVerticle hub(NatsConfig nats, ServerConfig.Patience patience) throws Exception {
+  private ServerVerticle hub(NatsConfig nats, ServerConfig settings) throws Exception {
     Vertx vertx = process();
-    ServerVerticle server =
-        new ServerVerticle(TestConfig.sharing(TestConfig.server(patience), nats));
+    ServerVerticle server = new ServerVerticle(TestConfig.sharing(settings, nats));
     vertx.deployVerticle(server).await(30, TimeUnit.SECONDS);
     hubs.put(server, vertx);
     return server;

@@ -48,6 +48,7 @@ public final class Facts {
   private final Awaited<String> awaited;
   private final List<Consumer<RunFacts>> onChange = new ArrayList<>();
   private Consumer<RunFacts> onForgotten = run -> {};
+  private Consumer<RunFacts> onEndedHere = run -> {};
   private Runnable close = () -> {};
 
   /** A mirror that knows nothing yet. */
@@ -84,6 +85,11 @@ public final class Facts {
     onChange.add(listener);
   }
 
+  /** Names who is told of each run whose end was decided by this hub, and by no other. */
+  public void onEndedHere(Consumer<RunFacts> listener) {
+    onEndedHere = listener;
+  }
+
   /** Names who is told of each run that is known no more. */
   void onForgotten(Consumer<RunFacts> listener) {
     onForgotten = listener;
@@ -103,8 +109,18 @@ public final class Facts {
     }
     return names
         .create(fact.key(), FactJson.encode(fact).toBuffer())
-        .map(other -> other.isEmpty() ? fact : decide(fact.key(), other.get()))
-        .compose(decided -> seen(decided).map(decided));
+        .compose(
+            other -> other.isEmpty() ? decidedHere(fact) : known(decide(fact.key(), other.get())));
+  }
+
+  private Future<Fact> known(Fact decided) {
+    return seen(decided).map(decided);
+  }
+
+  private Future<Fact> decidedHere(Fact fact) {
+    return fact instanceof Fact.Ended
+        ? known(fact).onSuccess(ended -> find(ended.life()).ifPresent(onEndedHere))
+        : known(fact);
   }
 
   /** Of the runs that have had this id, the one that was asked for last. */

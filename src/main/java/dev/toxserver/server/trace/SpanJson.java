@@ -6,6 +6,7 @@ import dev.toxserver.protocol.FailedTest;
 import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunResults;
+import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.protocol.ShownArguments;
 import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.server.journal.RunRecord;
@@ -58,7 +59,7 @@ final class SpanJson {
   }
 
   /** The span of a run that has ended. */
-  JsonObject span(Span span, RunRecord run) {
+  JsonObject span(RunSpan span, RunRecord run) {
     TraceContext own = span.context();
     long ended = run.ended().orElse(run.accepted());
     JsonObject json =
@@ -73,7 +74,7 @@ final class SpanJson {
             .put("events", events(run, ended))
             .put("droppedEventsCount", Math.max(0, failures(run).count() - MOST_TESTS))
             .put("status", new JsonObject().put("code", isGood(run) ? OK : ERROR));
-    span.parent().ifPresent(parent -> json.put("parentSpanId", parent.span()));
+    span.parent().ifPresent(parent -> json.put("parentSpanId", parent));
     own.state().ifPresent(state -> json.put("traceState", state));
     return json;
   }

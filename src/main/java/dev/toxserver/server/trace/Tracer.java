@@ -2,12 +2,12 @@ package dev.toxserver.server.trace;
 
 import dev.toxserver.config.TraceExport;
 import dev.toxserver.protocol.Request;
+import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.server.journal.RunRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -32,16 +32,15 @@ public final class Tracer {
    * Begins the span of a run that was accepted. It is within the span that the client was in, if
    * that has handed on a valid one.
    */
-  public Span begin(Request.Run run) {
-    Optional<TraceContext> parent = TraceContext.of(run.side().env().orElse(Map.of()));
-    return new Span(parent.map(TraceContext::child).orElseGet(TraceContext::root), parent);
+  public RunSpan begin(Request.Run run) {
+    return RunSpan.within(TraceContext.of(run.side().env().orElse(Map.of())));
   }
 
   /**
    * Exports the span of a run that has ended, unless it is of a trace that is not recorded. Never
    * throws: the run's end goes on behind it.
    */
-  public void end(Span span, RunRecord run) {
+  public void end(RunSpan span, RunRecord run) {
     try {
       if (span.context().sampled()) {
         exporter.add(json.span(span, run));
