@@ -83,12 +83,25 @@ class RollingRestartIT {
     JarProcess run = team.client(List.of(one, two), "run", "-c", "echo out; exit 5");
     assertThat(run.exitCode()).as(run.err().text()).isEqualTo(5);
     assertThat(run.out().text()).isEqualTo("out\n");
-    JarProcess detached = team.client(List.of(one, two), "run", "--detach", "-c", "exit 6");
+    JarProcess detached = team.client(List.of(one, two), "--detach", "run", "-c", "exit 6");
     assertThat(detached.exitCode()).as(detached.err().text()).isZero();
 
     Files.createFile(team.work().resolve("go"));
     assertThat(stays.exitCode()).isEqualTo(7);
     assertThat(one.exitCode()).isZero();
+  }
+
+  @Test
+  void theClientOfAHubThatIsKilledGoesOnWhenItIsStartedAgainAtItsPort() throws Exception {
+    JarProcess run = team.client(one, "run", "-c", script("a"));
+    run.out().awaitText("1\n");
+    one.signal("KILL");
+    one.exitCode();
+    one = team.hub("one", "-p", String.valueOf(one.port()));
+    Files.createFile(team.work().resolve("go"));
+    assertThat(run.exitCode(NatsTeam.LONG)).as(run.err().text()).isEqualTo(7);
+    assertThat(run.out().text()).isEqualTo(lines());
+    assertThat(team.work().resolve("begun-a")).hasContent("x");
   }
 
   private Server restarted(Server hub, String name) throws Exception {
