@@ -11,12 +11,9 @@ import dev.toxserver.config.Token;
 import dev.toxserver.config.TraceExport;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +34,6 @@ class OtherHubIT {
   @TempDir Path folder;
 
   private SharedTeam team;
-  private final List<TestClient> clients = new ArrayList<>();
 
   @BeforeEach
   void begin() throws Exception {
@@ -46,17 +42,14 @@ class OtherHubIT {
 
   @AfterEach
   void end() throws Exception {
-    for (TestClient each : clients) {
-      each.close();
-    }
     team.close();
   }
 
   @Test
   void itIsReadFromNowOnDoneAgainAndNeverKnownTwice() throws Exception {
     ServerVerticle first = team.hub();
-    TestClient here = client(first);
-    TestClient there = client(team.hub());
+    TestClient here = team.client(first);
+    TestClient there = team.client(team.hub());
     team.runner("r1", 1, first);
     here.run(detached("a", "echo one; %s; echo two".formatted(waiting())));
     await().atMost(LONG).until(() -> Files.exists(folder.resolve("begun")));
@@ -65,7 +58,7 @@ class OtherHubIT {
     JsonObject now = there.answer("tox.attach", id("a"));
     assertThat(now.getLong("from")).isEqualTo(now.getLong("next")).isPositive();
     go();
-    assertThat(text(there.eventsToEnd("a"))).isEqualTo("two\n");
+    assertThat(Events.text(there.eventsToEnd("a"))).isEqualTo("two\n");
 
     awaitState(there, "a", "passed");
     JsonObject again = there.run(id("b").put("rerun", "a").put("detach", true));
@@ -83,8 +76,8 @@ class OtherHubIT {
   void theQueuesLimitIsForBoth() throws Exception {
     ServerConfig config = TestConfig.server(new ServerConfig.Places(1, 3, 2));
     ServerVerticle first = team.hub(config);
-    TestClient here = client(first);
-    TestClient there = client(team.hub(config));
+    TestClient here = team.client(first);
+    TestClient there = team.client(team.hub(config));
     team.runner("r1", 1, first);
     here.run(detached("a", waiting()));
     awaitState(there, "a", "running");
@@ -134,8 +127,8 @@ class OtherHubIT {
       Map<String, String> variables = Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
       Optional<TraceExport> export = TraceExport.from(variables, "test");
       ServerVerticle first = team.hub(TestConfig.tracing(export));
-      TestClient here = client(first);
-      TestClient there = client(team.hub(TestConfig.tracing(export)));
+      TestClient here = team.client(first);
+      TestClient there = team.client(team.hub(TestConfig.tracing(export)));
       team.runner("r1", 2, first);
       here.run(detached("a", "%s; echo $TRACEPARENT".formatted(waiting())));
       here.run(detached("b", "exit 0"));
@@ -151,7 +144,7 @@ class OtherHubIT {
       assertThat(spans).hasSize(5).containsKeys("a", "b", "c");
       Span span = spans.get("a");
       there.answer("tox.attach", id("a").put("from", 0).put("follow", false));
-      assertThat(text(there.eventsToEnd("a")))
+      assertThat(Events.text(there.eventsToEnd("a")))
           .isEqualTo("00-%s-%s-01\n".formatted(hex(span.getTraceId()), hex(span.getSpanId())));
     }
   }
@@ -168,14 +161,8 @@ class OtherHubIT {
     return spans;
   }
 
-  private TestClient client(ServerVerticle server) throws Exception {
-    TestClient client = new TestClient(server.port());
-    clients.add(client);
-    return client;
-  }
-
   private TestClient client(ServerVerticle server, String token) throws Exception {
-    TestClient client = client(server);
+    TestClient client = team.client(server);
     client.socket().show(token);
     return client;
   }
@@ -223,16 +210,5 @@ class OtherHubIT {
               client.socket().request("tox.status", id(id));
               return client.socket().next().encode().contains('"' + state + '"');
             });
-  }
-
-  private static String text(List<JsonObject> events) {
-    StringBuilder text = new StringBuilder();
-    for (JsonObject event : events) {
-      if (event.getString("type").equals("output")) {
-        byte[] data = Base64.getDecoder().decode(event.getString("data"));
-        text.append(new String(data, StandardCharsets.UTF_8));
-      }
-    }
-    return text.toString();
   }
 }

@@ -38,14 +38,12 @@ class TwoHubsIT {
     first = team.hub();
     second = team.hub();
     team.runner("r1", 1, first);
-    here = new TestClient(first.port());
-    there = new TestClient(second.port());
+    here = team.client(first);
+    there = team.client(second);
   }
 
   @AfterEach
   void end() throws Exception {
-    here.close();
-    there.close();
     team.close();
   }
 
@@ -217,9 +215,6 @@ class TwoHubsIT {
   }
 
   private void read(JsonObject event) {
-    if ("output".equals(event.getString("type"))) {
-      byte[] data = Base64.getDecoder().decode(event.getString("data"));
-      read.append(new String(data, StandardCharsets.UTF_8));
-    }
+    read.append(Events.text(event));
   }
 }
