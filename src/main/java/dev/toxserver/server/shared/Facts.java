@@ -103,24 +103,23 @@ public final class Facts {
    *     away it does not complete.
    */
   public Future<Fact> create(Fact fact) {
-    Optional<Fact> known = find(fact.life()).flatMap(run -> run.inPlaceOf(fact));
+    Optional<RunFacts> run = find(fact.life());
+    Optional<Fact> known = run.flatMap(each -> each.inPlaceOf(fact));
     if (known.isPresent()) {
       return Future.succeededFuture(known.get());
     }
     return names
         .create(fact.key(), FactJson.encode(fact).toBuffer())
-        .compose(
-            other -> other.isEmpty() ? decidedHere(fact) : known(decide(fact.key(), other.get())));
+        .map(other -> other.isEmpty() ? ours(run, fact) : decide(fact.key(), other.get()))
+        .compose(decided -> seen(decided).map(decided));
   }
 
-  private Future<Fact> known(Fact decided) {
-    return seen(decided).map(decided);
-  }
-
-  private Future<Fact> decidedHere(Fact fact) {
-    return fact instanceof Fact.Ended
-        ? known(fact).onSuccess(ended -> find(ended.life()).ifPresent(onEndedHere))
-        : known(fact);
+  /** By now the run may be forgotten: one that is too old is as soon as its end is known. */
+  private Fact ours(Optional<RunFacts> run, Fact fact) {
+    if (fact instanceof Fact.Ended) {
+      run.map(each -> each.with(fact, each.lastRevision())).ifPresent(onEndedHere);
+    }
+    return fact;
   }
 
   /** Of the runs that have had this id, the one that was asked for last. */

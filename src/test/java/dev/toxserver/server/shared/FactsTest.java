@@ -129,6 +129,23 @@ class FactsTest {
   }
 
   @Test
+  void theHubThatHasDecidedAnEndIsToldOfItAndNoOtherThoughTheRunIsForgottenAtOnce() {
+    List<RunFacts> here = new ArrayList<>();
+    List<RunFacts> there = new ArrayList<>();
+    Facts other = bucket.mirror(VERTX).facts();
+    facts.onEndedHere(here::add);
+    other.onEndedHere(there::add);
+    facts.onChange(run -> facts.forget(run.life().run()));
+    bucket.write(ASKED);
+
+    facts.create(TestFacts.ended(LIFE, 1, 0));
+    other.create(TestFacts.ended(LIFE, 1, 9));
+
+    assertThat(here).singleElement().extracting(RunFacts::state).isEqualTo(RunFacts.State.ENDED);
+    assertThat(there).isEmpty();
+  }
+
+  @Test
   void whatNoHubHasWrittenIsLeftOut() {
     facts.told(new Watch.Entry("a.1.asked", 1, false, Buffer.buffer("{")));
     facts.told(new Watch.Entry("a.1.newer.1", 2, false, Buffer.buffer("{}")));
