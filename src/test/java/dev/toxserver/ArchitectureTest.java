@@ -14,13 +14,10 @@ import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.door.Subscriptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,10 +77,6 @@ class ArchitectureTest {
           Map.entry("runner.nats", List.of("runner.placed", "nats", "protocol", "config")),
           Map.entry("runner.report", List.of("protocol", "config")),
           Map.entry("runner.terminal", List.of("protocol")));
-
-  private static final Pattern ADDRESS =
-      Pattern.compile(
-          "\"[^\"\\n]*\\btox\\.(output|runner|run|ping|cancel|quit|attach|acknowledge|status|results|input|resize|runners|share|token|tokens)\\b");
 
   static Stream<String> packages() {
     return MAY_IMPORT.keySet().stream();
@@ -215,18 +208,6 @@ class ArchitectureTest {
                 .toArray(String[]::new));
   }
 
-  @Test
-  void onlyTheProtocolKnowsAddresses() throws IOException {
-    Path sources = Path.of("src", "main", "java");
-    Path protocol = sources.resolve(Path.of("dev", "toxserver", "protocol"));
-    try (Stream<Path> files = Files.walk(sources)) {
-      List<Path> knowing =
-          files.filter(Files::isRegularFile).filter(ArchitectureTest::holdsAnAddress).toList();
-
-      assertThat(knowing).isNotEmpty().allMatch(file -> file.startsWith(protocol));
-    }
-  }
-
   /** Leases, graces and silences would be as long as somebody sets the clock. */
   @Test
   void whoWaitsForSomebodyLooksAtNoClockThatCanBeSet() {
@@ -253,14 +234,6 @@ class ArchitectureTest {
   private static JavaClasses importClasses() {
     ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
     return new ClassFileImporter().importPath(Path.of("target", "classes"));
-  }
-
-  private static boolean holdsAnAddress(Path file) {
-    try {
-      return ADDRESS.matcher(Files.readString(file)).find();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static DescribedPredicate<JavaClass> outsideTheProjectOr(String... packages) {

@@ -62,16 +62,6 @@ class BuildScriptsTest {
                     .contains("e2e/container: needs root", "e2e/matrix: needs root"));
   }
 
-  /** In the reports AssertJ's reasons stand on lines of their own, where bin/test finds none. */
-  @Test
-  void whatTestsAssumeTheyAssumeByJUnit() throws IOException {
-    String others = "org.assertj.core.api." + "Assumptions";
-    try (var files = Files.walk(Path.of("src/test/java"))) {
-      assertThat(files.filter(file -> file.toString().endsWith(".java")))
-          .allSatisfy(file -> assertThat(file).content().doesNotContain(others));
-    }
-  }
-
   private Path write(String name, String content) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
