@@ -16,15 +16,15 @@ final class Network implements Machines, AutoCloseable {
   /** Whoever is on it reaches the others on it, and nobody else. */
   private static final String ISLAND = "island";
 
-  private final Process hub = hold();
-  private final Map<String, Process> machines = new LinkedHashMap<>();
+  private final NetworkNamespace hub = new NetworkNamespace();
+  private final Map<String, NetworkNamespace> machines = new LinkedHashMap<>();
   private final Map<String, String> addresses = new LinkedHashMap<>();
   private final List<List<String>> parted = new ArrayList<>();
 
   Network(String... names) throws IOException, InterruptedException {
     for (String bridge : List.of(BRIDGE, ISLAND)) {
-      run(hub, "ip", "link", "add", "name", bridge, "type", "bridge");
-      run(hub, "ip", "link", "set", "dev", bridge, "up");
+      hub.run("ip", "link", "add", "name", bridge, "type", "bridge");
+      hub.run("ip", "link", "set", "dev", bridge, "up");
     }
     for (String name : names) {
       add(name);
@@ -33,35 +33,36 @@ final class Network implements Machines, AutoCloseable {
 
   /** Whether this user can make one here. */
   static boolean isPossible() throws InterruptedException {
-    try {
-      return new ProcessBuilder(
-                  "unshare", "-n", "ip", "link", "add", "name", BRIDGE, "type", "bridge")
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
+    return NetworkNamespace.allows("ip", "link", "add", "name", BRIDGE, "type", "bridge");
   }
 
   private void add(String name) throws IOException, InterruptedException {
-    Process machine = hold();
+    NetworkNamespace machine = new NetworkNamespace();
     machines.put(name, machine);
     addresses.put(name, "10.99.0." + machines.size());
-    String pid = String.valueOf(machine.pid());
-    run(
-        hub, "ip", "link", "add", "name", name, "type", "veth", "peer", "name", "cable", "netns",
-        pid);
+    hub.run(
+        "ip",
+        "link",
+        "add",
+        "name",
+        name,
+        "type",
+        "veth",
+        "peer",
+        "name",
+        "cable",
+        "netns",
+        machine.pid());
     plug(name, BRIDGE);
-    run(hub, "ip", "link", "set", "dev", name, "up");
-    run(machine, "ip", "link", "set", "dev", "lo", "up");
-    run(machine, "ip", "addr", "add", address(name) + "/24", "dev", "cable");
-    run(machine, "ip", "link", "set", "dev", "cable", "up");
+    hub.run("ip", "link", "set", "dev", name, "up");
+    machine.run("ip", "link", "set", "dev", "lo", "up");
+    machine.run("ip", "addr", "add", address(name) + "/24", "dev", "cable");
+    machine.run("ip", "link", "set", "dev", "cable", "up");
   }
 
   @Override
   public List<String> on(String machine, List<String> command) {
-    return in(machines.get(machine), command);
+    return machines.get(machine).in(command);
   }
 
   @Override
@@ -86,7 +87,7 @@ final class Network implements Machines, AutoCloseable {
   }
 
   private void route(String verb, String from, String to) throws IOException, InterruptedException {
-    run(machines.get(from), "ip", "route", verb, "blackhole", address(to) + "/32");
+    machines.get(from).run("ip", "route", verb, "blackhole", address(to) + "/32");
   }
 
   /** All reach each other again. */
@@ -102,35 +103,12 @@ final class Network implements Machines, AutoCloseable {
   }
 
   private void plug(String machine, String bridge) throws IOException, InterruptedException {
-    run(hub, "ip", "link", "set", "dev", machine, "master", bridge);
-  }
-
-  private static void run(Process where, String... command)
-      throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(in(where, List.of(command))).inheritIO().start();
-    if (process.waitFor() != 0) {
-      throw new IOException(String.join(" ", command) + " failed");
-    }
-  }
-
-  private static List<String> in(Process where, List<String> command) {
-    List<String> all = new ArrayList<>();
-    all.addAll(List.of("nsenter", "-t", String.valueOf(where.pid()), "-n"));
-    all.addAll(command);
-    return all;
-  }
-
-  private static Process hold() throws IOException {
-    Process holder = new ProcessBuilder("unshare", "-n", "sh", "-c", "echo up; exec cat").start();
-    if (holder.getInputStream().read() < 0) {
-      throw new IOException("no network namespace can be made");
-    }
-    return holder;
+    hub.run("ip", "link", "set", "dev", machine, "master", bridge);
   }
 
   @Override
   public void close() {
-    machines.values().forEach(Process::destroy);
-    hub.destroy();
+    machines.values().forEach(NetworkNamespace::close);
+    hub.close();
   }
 }
