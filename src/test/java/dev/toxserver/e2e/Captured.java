@@ -16,7 +16,9 @@ import org.awaitility.core.ConditionTimeoutException;
  * What a process has written to one of its streams until now; read on a thread, without a bound.
  */
 final class Captured {
-  static final Duration DEADLINE = Duration.ofSeconds(30);
+  /** Longer where much else goes on: whoever starts the tests knows. */
+  static final Duration DEADLINE =
+      Duration.ofSeconds(Long.getLong("tox-server.tests.deadline", 30));
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CountDownLatch ended = new CountDownLatch(1);

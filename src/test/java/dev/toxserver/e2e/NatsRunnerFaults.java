@@ -27,7 +27,7 @@ class NatsRunnerFaults {
     run.out().awaitText("up\n");
     scene.runner("r1").signal("KILL");
     scene.startRunner("r1");
-    assertThat(run.exitCode(Duration.ofSeconds(15))).as(run.err().text()).isEqualTo(125);
+    assertThat(run.exitCode(Duration.ofSeconds(20))).as(run.err().text()).isEqualTo(125);
     assertLost(run);
     scene.assertTakesRuns("h2", "r1");
   }

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * several threads.
  */
 final class NatsTeam implements AutoCloseable {
-  static final Duration LONG = Duration.ofSeconds(120);
+  static final Duration LONG = Captured.DEADLINE.multipliedBy(4);
 
   /** Between two looks that take a client each. */
   static final Duration PAUSE = Duration.ofMillis(300);
