@@ -3,6 +3,7 @@ package dev.toxserver.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.RawHttp;
 import dev.toxserver.nats.NatsCluster;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
  * are left alone when it is back.
  */
 class CutOffHubIT {
-  /** It waits 2 s for a client, and would cancel the run then. */
-  private static final String[] GRACE = {"--reconnect-grace", "2"};
+  /** Each waits 2 s for a client, and would cancel the run then. */
+  private static final String[] GRACE = {"--reconnect-grace", "2", "--http", "0"};
 
   /** Prints for longer than it takes until other hubs take one for gone. */
   private static final String SCRIPT =
@@ -68,6 +69,9 @@ class CutOffHubIT {
     JarProcess run = begin();
     wayToNats.goAway();
     one.err().awaitText("NATS has not heard this server for 15 s");
+    assertThat(RawHttp.get(one.httpPort(), "/health"))
+        .startsWith("HTTP/1.1 503 ")
+        .endsWith("{\"status\": \"cut off\"}\n");
     awaitWhole(run);
     wayToNats.comeBack();
     one.err().awaitText("NATS hears this server again");

@@ -13,6 +13,7 @@ import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.runner.ToxRunnerVerticle;
 import dev.toxserver.runner.nats.NatsVerticle;
 import dev.toxserver.runner.placed.Offer;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -161,9 +162,14 @@ final class SharedTeam {
 
   /** Ends a server's process, which says so to the other servers alone. */
   void kill(ServerVerticle server) throws Exception {
+    leave(server).await(30, TimeUnit.SECONDS);
+  }
+
+  /** The same; completes when it has ended. */
+  Future<?> leave(ServerVerticle server) {
     Vertx process = hubs.get(server);
     processes.remove(process);
-    process.close().await(30, TimeUnit.SECONDS);
+    return process.close();
   }
 
   /** One of a server's clients, for as long as the team is there. */
