@@ -186,6 +186,11 @@ public sealed interface RunEvent {
       return new Exit(seq, returncode, cancelled, durationMillis, error, following, lost, retried);
     }
 
+    /** The same as the event of another number. */
+    public Exit at(long other) {
+      return new Exit(other, returncode, cancelled, durationMillis, error, next, lost, retried);
+    }
+
     /** The same of a run that was placed once more, or was not. */
     public Exit asRetried(boolean again) {
       return new Exit(seq, returncode, cancelled, durationMillis, error, next, lost, again);

@@ -25,21 +25,27 @@ public final class RunFacts {
     ENDED
   }
 
+  /** More of them tell nothing more. */
+  private static final int MOST_REPLACED = 8;
+
   private final Life life;
   private final Map<String, Fact> facts;
   private final long revision;
   private final long last;
+  private final List<Fact> replaced;
 
-  private RunFacts(Life life, Map<String, Fact> facts, long revision, long last) {
+  private RunFacts(
+      Life life, Map<String, Fact> facts, long revision, long last, List<Fact> replaced) {
     this.life = life;
     this.facts = facts;
     this.revision = revision;
     this.last = last;
+    this.replaced = replaced;
   }
 
   /** One of which nothing is known. */
   public static RunFacts none(Life life) {
-    return new RunFacts(life, Map.of(), Long.MAX_VALUE, 0);
+    return new RunFacts(life, Map.of(), Long.MAX_VALUE, 0, List.of());
   }
 
   /**
@@ -49,16 +55,28 @@ public final class RunFacts {
    * @param position its place in the bucket: later facts have greater ones
    */
   public RunFacts with(Fact fact, long position) {
-    if (!isNews(fact)) {
-      return this;
-    }
+    return isNews(fact) ? put(fact, position, replaced) : this;
+  }
+
+  /**
+   * The same where another fact stands under the key of one that is known. NATS has lost the one
+   * that is known, and what stands there counts: a hub that is started now knows nothing else.
+   */
+  public RunFacts instead(Fact fact, long position) {
+    List<Fact> gone =
+        Stream.concat(replaced.stream(), inPlaceOf(fact).stream()).limit(MOST_REPLACED).toList();
+    return put(fact, position, gone);
+  }
+
+  private RunFacts put(Fact fact, long position, List<Fact> gone) {
     Map<String, Fact> more = new HashMap<>(facts);
     more.put(place(fact), fact);
     return new RunFacts(
         life,
         Map.copyOf(more),
         fact instanceof Fact.Asked ? position : revision,
-        Math.max(last, position));
+        Math.max(last, position),
+        gone);
   }
 
   private boolean isNews(Fact fact) {
@@ -80,6 +98,23 @@ public final class RunFacts {
   public Optional<Fact> inPlaceOf(Fact fact) {
     return Optional.ofNullable(facts.get(place(fact)))
         .filter(known -> known.name().equals(fact.name()));
+  }
+
+  /**
+   * Whether something that was decided of it was lost, so that it may have been executed twice, or
+   * not as is told. Where its client is, and that it is to end, is not of that kind.
+   */
+  public boolean isInDoubt() {
+    return replaced.stream()
+        .anyMatch(fact -> !(fact instanceof Fact.At) && !(fact instanceof Fact.Cancel));
+  }
+
+  /** Whether it was placed so, by a decision that was lost. */
+  public boolean wasPlacedAs(String placement) {
+    return replaced.stream()
+        .anyMatch(
+            fact ->
+                fact instanceof Fact.Placed placed && placed.placement().name().equals(placement));
   }
 
   /** The place in the bucket of the fact that it exists: runs are in the order of these. */

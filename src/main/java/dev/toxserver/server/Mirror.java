@@ -12,6 +12,7 @@ import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.runners.Roster;
+import dev.toxserver.server.shared.Facts;
 import dev.toxserver.server.shared.Hub;
 import dev.toxserver.server.shared.SharedRecords;
 import io.vertx.core.Vertx;
@@ -148,6 +149,9 @@ final class Mirror {
     }
     Run run = runs.get(facts.life());
     if (run == null && facts.state() == RunFacts.State.ENDED) {
+      if (facts.isInDoubt()) {
+        history.find(facts.life().run()).ifPresent(log -> log.update(SharedRecords.of(facts)));
+      }
       return;
     }
     if (run == null) {
@@ -159,7 +163,11 @@ final class Mirror {
       run.flow().requester().dispensable();
     }
     locate(run, facts);
-    place(run, Optional.ofNullable(shown.put(run, facts)).flatMap(RunFacts::placement), facts);
+    Optional<RunFacts> before = Optional.ofNullable(shown.put(run, facts));
+    if (facts.isInDoubt() && before.filter(RunFacts::isInDoubt).isEmpty()) {
+      run.flow().tell(new RunEvent.Notice(Facts.IN_DOUBT));
+    }
+    place(run, before.flatMap(RunFacts::placement), facts);
     feeds.look(run, facts);
     if (facts.state() == RunFacts.State.ENDED) {
       finishIfEnded(run);
@@ -191,7 +199,7 @@ final class Mirror {
 
   private void place(Run run, Optional<Placement> before, RunFacts facts) {
     Optional<Placement> now = facts.placement();
-    if (now.isEmpty() && before.isPresent()) {
+    if (now.isEmpty() && before.isPresent() && facts.again().isPresent()) {
       again(run, facts);
     } else if (now.isPresent() && !now.equals(before)) {
       queue.place(run, roster.named(now.get().runner()));
@@ -226,15 +234,24 @@ final class Mirror {
 
   private void finishIfEnded(Run run) {
     factsOf(run)
-        .filter(facts -> facts.state() == RunFacts.State.ENDED && !feeds.isUnderWay(run))
+        .filter(facts -> facts.state() == RunFacts.State.ENDED)
+        // The log that comes here may be that of a placement which counts no more, and never end.
+        .filter(facts -> facts.isInDoubt() || !feeds.isUnderWay(run))
         .ifPresent(facts -> finish(run, facts));
   }
 
   private void finish(Run run, RunFacts facts) {
     if (runs.remove(facts.life(), run)) {
+      // Of a run in doubt, other events may have come here than its end counts.
+      boolean isCut = facts.isInDoubt() && feeds.isUnderWay(run);
       feeds.close(run);
       shown.remove(run);
-      facts.end().map(Fact.Ended::exit).map(RunEventJson::encode).ifPresent(run.flow()::publish);
+      facts
+          .end()
+          .map(Fact.Ended::exit)
+          .map(exit -> isCut ? exit.at(run.log().journal().nextSeq()) : exit)
+          .map(RunEventJson::encode)
+          .ifPresent(run.flow()::publish);
       run.log().update(SharedRecords.of(facts));
       renumber();
     }

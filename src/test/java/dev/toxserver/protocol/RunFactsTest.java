@@ -66,6 +66,31 @@ class RunFactsTest {
   }
 
   @Test
+  void whereADecisionWasLostTheOtherCountsAndTheRunIsInDoubt() {
+    Fact.Placed other = TestFacts.placed(LIFE, 1, "r2");
+    RunFacts run = of(ASKED, PLACED);
+    assertThat(run.isInDoubt()).isFalse();
+
+    RunFacts doubtful = run.instead(other, 9);
+
+    assertThat(doubtful.placed()).contains(other);
+    assertThat(doubtful.isInDoubt()).isTrue();
+    assertThat(doubtful.with(CANCEL, 10).isInDoubt()).isTrue();
+    assertThat(doubtful.wasPlacedAs(PLACED.placement().name())).isTrue();
+    assertThat(doubtful.lastRevision()).isEqualTo(9);
+  }
+
+  @Test
+  void whereItsClientIsLeavesNoDoubt() {
+    Fact.At other = new Fact.At(LIFE, 1, Optional.of("h3"), 1);
+
+    RunFacts run = of(ASKED, AT_H2).instead(other, 9);
+
+    assertThat(run.holder()).contains("h3");
+    assertThat(run.isInDoubt()).isFalse();
+  }
+
+  @Test
   void itsClientIsWhereItCameLast() {
     assertThat(of(ASKED).holder()).contains("h1");
     assertThat(of(ASKED, AT_H2).holder()).contains("h2");

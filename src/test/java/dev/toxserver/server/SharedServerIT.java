@@ -3,6 +3,9 @@ package dev.toxserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.protocol.Life;
+import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.TestFacts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is asked for at one server is every server's, over a real NATS. */
 @Timeout(90)
 class SharedServerIT {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   @TempDir Path folder;
 
   private SharedTeam team;
@@ -189,9 +194,33 @@ class SharedServerIT {
     assertThat(go()).hasContent("x\nx");
   }
 
+  @Test
+  void aRunIsInDoubtOfWhichNatsHasLostWhatWasDecided() throws Exception {
+    team.runner("r1", 1, first);
+    ServerVerticle second = team.hub();
+    client.socket().register("a");
+    client.run(SharedTeam.script("a", "echo $$ > %s; echo begun; exec sleep 60".formatted(go())));
+    client.awaitText("a", "begun");
+
+    team.overwrite(TestFacts.placed(new Life(new RunId("a"), 1), 1, "r2"));
+
+    JsonObject notice = client.event("a");
+    assertThat(notice.getString("message")).contains("NATS has lost a write");
+    List<JsonObject> events = client.eventsToEnd("a");
+    assertThat(Events.last(events).getBoolean("lost")).isTrue();
+    assertThat(Events.last(events).getString("error")).contains("NATS has lost a write");
+    try (TestClient other = new TestClient(second.port())) {
+      awaitState(other, "lost");
+    }
+    long pid = Long.parseLong(Files.readString(go()).strip());
+    await()
+        .atMost(LONG)
+        .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
   private static void awaitState(TestClient reader, String state) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(LONG)
         .until(
             () ->
                 reader

@@ -7,7 +7,12 @@ import dev.toxserver.config.NatsConfig;
 import dev.toxserver.config.RunnerConfig;
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.nats.NatsCluster;
+import dev.toxserver.nats.NatsLink;
+import dev.toxserver.nats.Stored;
+import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.FactJson;
 import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.runner.ToxRunnerVerticle;
@@ -151,6 +156,15 @@ final class SharedTeam {
                       .encode()
                       .contains("\"" + name + "\""));
     }
+  }
+
+  /** NATS has lost what was decided, and has this in its place. */
+  void overwrite(Fact fact) throws Exception {
+    String key = NatsSubjects.entry(NatsSubjects.RUNS_BUCKET, fact.key());
+    Stored written = Stored.of(key, FactJson.encode(fact).toBuffer());
+    NatsLink.connect(process(), config, "loses-writes")
+        .compose(link -> link.put(written))
+        .await(30, TimeUnit.SECONDS);
   }
 
   /** Ends a runner's process. */

@@ -30,9 +30,15 @@ import java.util.logging.Logger;
 /**
  * What all hubs know of all runs: a mirror of the bucket of facts, kept by one watch. Runs that
  * have not ended are bounded by the queue's limit and the runners' places, those that have by the
- * history, which has them forgotten. Belongs to the server's context.
+ * history, which has them forgotten. Where NATS has lost what was decided, what stands in the bucket
+ * counts, so that all hubs agree, and the run is in doubt. Belongs to the server's context.
  */
 public final class Facts {
+  /** What users are told of a run that is in doubt. */
+  public static final String IN_DOUBT =
+      "NATS has lost a write that it had acknowledged: the run may have been executed twice, or not"
+          + " as it is told";
+
   private static final Logger LOG = Logger.getLogger(Facts.class.getName());
 
   /** Much longer than the watch ever lags; a fact that was purged meanwhile never comes. */
@@ -172,8 +178,9 @@ public final class Facts {
     RunFacts before = find(fact.life()).orElse(RunFacts.none(fact.life()));
     RunFacts run = before.with(fact, revision);
     if (run == before) {
-      warnIfChanged(before, fact);
-    } else {
+      run = changed(before, fact, revision);
+    }
+    if (run != before) {
       put(run, fact);
     }
     awaited.known(fact.key());
@@ -187,28 +194,29 @@ public final class Facts {
       unfinished.put(run.life(), run);
     }
     if (fact instanceof Fact.Asked) {
-      supersede(newest.put(run.life().run(), run.life()));
+      supersede(newest.put(run.life().run(), run.life()), run.life());
     }
     onChange.forEach(listener -> listener.accept(run));
   }
 
   /** The id was taken again. */
-  private void supersede(Life earlier) {
-    if (earlier != null) {
+  private void supersede(Life earlier, Life now) {
+    if (earlier != null && !earlier.equals(now)) {
       find(earlier).ifPresent(this::forget);
     }
   }
 
   /** Before 2.10 that has been seen after elections under load: docs/nats.md. */
-  private static void warnIfChanged(RunFacts run, Fact fact) {
-    run.inPlaceOf(fact)
-        .filter(known -> !known.equals(fact))
-        .ifPresent(
-            known ->
-                LOG.log(
-                    Level.SEVERE,
-                    "NATS has lost a write that it had acknowledged: {0} is {1}, and was {2}",
-                    new Object[] {fact.key(), fact, known}));
+  private static RunFacts changed(RunFacts run, Fact fact, long revision) {
+    Optional<Fact> known = run.inPlaceOf(fact).filter(before -> !before.equals(fact));
+    if (known.isEmpty()) {
+      return run;
+    }
+    LOG.log(
+        Level.SEVERE,
+        "NATS has lost a write that it had acknowledged: {0} is {1}, and was {2}",
+        new Object[] {fact.key(), fact, known.get()});
+    return run.instead(fact, revision);
   }
 
   private static Fact decide(String key, Buffer other) {

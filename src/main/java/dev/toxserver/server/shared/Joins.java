@@ -12,8 +12,8 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Lets runners take part, and tells them what they may have missed. */
 final class Joins {
@@ -56,8 +56,8 @@ final class Joins {
                     .map(
                         work ->
                             new HubReply.Joined(
-                                those(join, run -> run.state() == RunFacts.State.ENDED),
-                                those(join, run -> run.cancel().isPresent()),
+                                those(join, Joins::isOver),
+                                those(join, Joins::isCancelled),
                                 work,
                                 OptionalLong.of(keptBytes))));
   }
@@ -90,17 +90,26 @@ final class Joins {
   }
 
   /** Only what is known counts: a mirror may be behind. */
-  private List<RunId> those(RunnerJoin join, Predicate<RunFacts> which) {
+  private List<RunId> those(RunnerJoin join, BiPredicate<RunFacts, String> which) {
     return join.runs().entrySet().stream()
         .filter(
             held ->
                 facts
                     .find(held.getKey())
-                    .filter(run -> isPlacedAs(run, held.getValue().placement()))
-                    .filter(which)
+                    .filter(run -> which.test(run, held.getValue().placement()))
                     .isPresent())
         .map(held -> held.getKey())
         .toList();
+  }
+
+  /** Nobody waits for a placement that NATS has lost, either. */
+  private static boolean isOver(RunFacts run, String placement) {
+    return run.state() == RunFacts.State.ENDED && isPlacedAs(run, placement)
+        || run.wasPlacedAs(placement);
+  }
+
+  private static boolean isCancelled(RunFacts run, String placement) {
+    return run.cancel().isPresent() && isPlacedAs(run, placement);
   }
 
   private static boolean isPlacedAs(RunFacts run, String placement) {

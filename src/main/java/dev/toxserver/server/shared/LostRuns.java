@@ -140,7 +140,8 @@ final class LostRuns {
   private static boolean isRetried(RunFacts run) {
     return run.asked().orElseThrow().request().retryLost()
         && run.number() == 1
-        && run.cancel().isEmpty();
+        && run.cancel().isEmpty()
+        && !run.isInDoubt();
   }
 
   private static Placement placement(RunFacts run) {

@@ -116,6 +116,9 @@ public final class Sweeper {
   }
 
   private void look(RunFacts run) {
+    if (run.isInDoubt()) {
+      endDoubtful(run);
+    }
     switch (run.state()) {
       case UNASKED -> after(ORPHAN_SECONDS, run, "exists", () -> facts.forget(run));
       case QUEUED -> lookAtWaiting(run);
@@ -124,6 +127,15 @@ public final class Sweeper {
     }
     if (run.asked().isPresent() && run.cancel().isEmpty()) {
       lookAtClient(run, run.asked().get());
+    }
+  }
+
+  /** Each hub that knows of the doubt sees to it: the one that acts may not have seen anything. */
+  private void endDoubtful(RunFacts run) {
+    if (run.state() == RunFacts.State.QUEUED) {
+      waiting.hopeless(run, Facts.IN_DOUBT);
+    } else if (run.state() == RunFacts.State.PLACED) {
+      lost.end(run, Facts.IN_DOUBT);
     }
   }
 

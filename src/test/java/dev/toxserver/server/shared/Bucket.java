@@ -64,6 +64,12 @@ final class Bucket {
     return create(fact.key(), FactJson.encode(fact).toBuffer()).result().isEmpty();
   }
 
+  /** Another fact stands there now. */
+  void overwrite(Fact fact) {
+    entries.remove(fact.key());
+    write(fact);
+  }
+
   /** What stands under a key. */
   Optional<Fact> find(String key) {
     return Optional.ofNullable(entries.get(key))

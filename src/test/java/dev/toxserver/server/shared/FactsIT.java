@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.nats.NatsCluster;
 import dev.toxserver.nats.NatsParty;
+import dev.toxserver.nats.Stored;
 import dev.toxserver.nats.Streams;
 import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.FactJson;
 import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.RunId;
@@ -144,6 +146,28 @@ class FactsIT {
     first.party().await(() -> store.remove(old).map(done -> null));
 
     assertThat(hub("h3").known()).hasSize(2);
+  }
+
+  @Test
+  void hubsAgreeOnWhatStandsThereThoughNatsHasLostWhatOneOfThemHasSeen() throws Exception {
+    cluster = NatsCluster.start(folder, 1);
+    Hub first = hub("h1");
+    first.create(asked(0, 1));
+    first.create(List.of(TestFacts.placed(life(0), 1, "r1")));
+    Hub second = hub("h2");
+    Fact other = TestFacts.placed(life(0), 1, "r2");
+    String key = NatsSubjects.entry(NatsSubjects.RUNS_BUCKET, other.key());
+
+    first
+        .party()
+        .await(
+            () ->
+                first.party().link().put(Stored.of(key, FactJson.encode(other).toBuffer())));
+
+    List<String> later = hub("h3").known();
+    assertThat(later).singleElement().asString().contains("r2");
+    await().atMost(DEADLINE).until(() -> first.known().equals(later));
+    await().atMost(DEADLINE).until(() -> second.known().equals(later));
   }
 
   /** Its event loop does nothing, as of a process that was sent SIGSTOP. */

@@ -176,6 +176,21 @@ class SweeperTest {
   }
 
   @Test
+  void aRunOfWhichADecisionWasLostEndsWhoeverActs() {
+    hub.write(TestFacts.asked(LIFE, ASKED.request().invocation(), true));
+    hub.write(TestFacts.placed(LIFE, 1, "r1"));
+    hub.runner("r1", "s", "a");
+    hub.hub("h0", 1);
+    hub.overwrite(TestFacts.placed(LIFE, 1, "r2"));
+
+    hub.pass(1);
+
+    RunEvent.Exit exit = hub.end().orElseThrow().exit();
+    assertThat(exit.lost()).as("and not begun once more").isTrue();
+    assertThat(exit.error()).get().asString().contains("NATS has lost a write");
+  }
+
+  @Test
   void aRunWhoseHubDiedBeforeItWroteTheEndEnds() {
     hub.write(ASKED, new Fact.NotPlaced(LIFE, 1, TestFacts.exit(0, 130)));
     hub.pass(3);

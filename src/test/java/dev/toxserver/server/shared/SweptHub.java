@@ -80,6 +80,11 @@ final class SweptHub {
     Stream.of(written).forEach(bucket::write);
   }
 
+  /** NATS has lost what stood there. */
+  void overwrite(Fact fact) {
+    bucket.overwrite(fact);
+  }
+
   /** What the runner has written: {@code out}, or {@code exit N}, which a hub has for it. */
   void log(String... messages) {
     List<LogMessage> log = of("p1");
