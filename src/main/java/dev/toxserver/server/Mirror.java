@@ -233,9 +233,9 @@ final class Mirror {
   }
 
   private void finishIfEnded(Run run) {
+    // Where a run is in doubt, what comes here may be of a placement that counts no more, for ever.
     factsOf(run)
         .filter(facts -> facts.state() == RunFacts.State.ENDED)
-        // The log that comes here may be that of a placement which counts no more, and never end.
         .filter(facts -> facts.isInDoubt() || !feeds.isUnderWay(run))
         .ifPresent(facts -> finish(run, facts));
   }
@@ -246,10 +246,8 @@ final class Mirror {
       boolean isCut = facts.isInDoubt() && feeds.isUnderWay(run);
       feeds.close(run);
       shown.remove(run);
-      facts
-          .end()
-          .map(Fact.Ended::exit)
-          .map(exit -> isCut ? exit.at(run.log().journal().nextSeq()) : exit)
+      Optional<RunEvent.Exit> exit = facts.end().map(Fact.Ended::exit);
+      exit.map(end -> isCut ? end.at(run.log().journal().nextSeq()) : end)
           .map(RunEventJson::encode)
           .ifPresent(run.flow()::publish);
       run.log().update(SharedRecords.of(facts));

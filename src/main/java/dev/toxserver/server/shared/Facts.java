@@ -30,8 +30,8 @@ import java.util.logging.Logger;
 /**
  * What all hubs know of all runs: a mirror of the bucket of facts, kept by one watch. Runs that
  * have not ended are bounded by the queue's limit and the runners' places, those that have by the
- * history, which has them forgotten. Where NATS has lost what was decided, what stands in the bucket
- * counts, so that all hubs agree, and the run is in doubt. Belongs to the server's context.
+ * history, which has them forgotten. Where NATS has lost what was decided, what stands in the
+ * bucket counts, so that all hubs agree, and the run is in doubt. Belongs to the server's context.
  */
 public final class Facts {
   /** What users are told of a run that is in doubt. */

@@ -46,6 +46,7 @@ public final class Hub {
   private final Promise<Void> peersKnown = Promise.promise();
   private final Peers peers;
   private final Leases leases;
+  private final Namesakes namesakes;
   private final Kinds kinds;
   private final Sweeper sweeper;
   private NatsRunners runners;
@@ -68,6 +69,7 @@ public final class Hub {
     lease.onBack(this::heardAgain);
     this.peers = new Peers(link, lease::isKept, this::changed, peersKnown::tryComplete);
     this.leases = new Leases(id, lease::isKept, peers::find, peers::all);
+    this.namesakes = new Namesakes(leases);
     this.kinds = new Kinds(link, facts, leases::runners);
     this.sweeper =
         Sweeper.of(link, facts, leases, id, config.patience().graceMillis(), keptBytes());
@@ -188,7 +190,7 @@ public final class Hub {
     long graceMillis = config.runners().graceMillis();
     runners =
         new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats, graceMillis);
-    Joins joins = new Joins(config.version(), keptBytes(), facts, kinds, peers::find);
+    Joins joins = new Joins(config.version(), keptBytes(), facts, kinds, peers::find, namesakes);
     Endings endings = new Endings(link, facts, id, loops);
     Grants grants = new Grants(link.vertx(), facts, WorkQueue.of(link));
     stopAnswers = new HubAnswers(joins, grants, endings, new Trims(link)).serve(link);
@@ -207,6 +209,7 @@ public final class Hub {
   }
 
   private void changed(Peers.Peer peer) {
+    namesakes.heard(peer);
     if (runners != null) {
       runners.follow(peer);
     }

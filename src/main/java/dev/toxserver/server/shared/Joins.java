@@ -25,6 +25,7 @@ final class Joins {
   private final Facts facts;
   private final Kinds kinds;
   private final Function<String, Optional<Peers.Peer>> peers;
+  private final Namesakes namesakes;
 
   /**
    * Lets in who has this hub's version.
@@ -37,12 +38,14 @@ final class Joins {
       long keptBytes,
       Facts facts,
       Kinds kinds,
-      Function<String, Optional<Peers.Peer>> peers) {
+      Function<String, Optional<Peers.Peer>> peers,
+      Namesakes namesakes) {
     this.version = version;
     this.keptBytes = keptBytes;
     this.facts = facts;
     this.kinds = kinds;
     this.peers = peers;
+    this.namesakes = namesakes;
   }
 
   /** Answers a runner that joins, or asks again whether something has changed. */
@@ -72,17 +75,22 @@ final class Joins {
     if (join.name().equals(RunnerName.LOCAL)) {
       return refusal(ErrorCode.FORBIDDEN, "name: local is no runner's; give --name");
     }
+    return namesakes.hasYounger(join) || isYounger(join)
+        ? refusal(
+            ErrorCode.CONFLICT,
+            "name: another runner %s was started; give one of them another --name"
+                .formatted(join.name()))
+        : Optional.empty();
+  }
+
+  /** Whether who said last that it has the name, and lives, was started later. */
+  private boolean isYounger(RunnerJoin join) {
     return peers
         .apply(NatsSubjects.lease(join.name()))
         .filter(peer -> !peer.hasLeft() && peer.silentMillis() < LIVING_MILLIS)
         .map(peer -> RunnerJoin.decode(peer.value().toJsonObject()))
         .filter(other -> other.session().compareTo(join.session()) > 0)
-        .flatMap(
-            other ->
-                refusal(
-                    ErrorCode.CONFLICT,
-                    "name: another runner %s was started; give one of them another --name"
-                        .formatted(join.name())));
+        .isPresent();
   }
 
   private static Optional<HubReply> refusal(ErrorCode code, String message) {

@@ -160,9 +160,7 @@ class FactsIT {
 
     first
         .party()
-        .await(
-            () ->
-                first.party().link().put(Stored.of(key, FactJson.encode(other).toBuffer())));
+        .await(() -> first.party().link().put(Stored.of(key, FactJson.encode(other).toBuffer())));
 
     List<String> later = hub("h3").known();
     assertThat(later).singleElement().asString().contains("r2");

@@ -50,6 +50,7 @@ final class SharedHub {
   private NatsLink link;
   private Facts facts;
   private Kinds kinds;
+  private Namesakes namesakes;
   private Peers peers;
   private Roster roster;
 
@@ -81,8 +82,9 @@ final class SharedHub {
     Lease lease =
         new Lease(
             link, Leases.ofHub(name), () -> Leases.hub(VERSION, 0).toBuffer(), 10_000, () -> {});
-    peers = new Peers(link, lease::isKept, peer -> {}, () -> {});
+    peers = new Peers(link, lease::isKept, peer -> namesakes.heard(peer), () -> {});
     Leases leases = new Leases(name, lease::isKept, peers::find, peers::all);
+    namesakes = new Namesakes(leases);
     kinds = new Kinds(link, facts, leases::runners);
     roster = new Roster(VERSION);
     new NatsRunners(
@@ -95,7 +97,7 @@ final class SharedHub {
         new Heartbeats(vertx, new Connections()),
         30_000);
     new HubAnswers(
-            new Joins(VERSION, 1 << 20, facts, kinds, peers::find),
+            new Joins(VERSION, 1 << 20, facts, kinds, peers::find, namesakes),
             new Grants(vertx, facts, queue()),
             new Endings(link, facts, name, new NoLoops()),
             new Trims(link))
