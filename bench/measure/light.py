@@ -8,6 +8,9 @@ from .plan import Missing
 
 BEAT_SECONDS = 2
 
+# As runners with default settings say it: after so much silence, nothing is left of what they ran.
+GONE_MILLIS = 37_000
+
 
 def exit_event(seq):
     return {"seq": seq, "type": "exit", "returncode": 0, "cancelled": False}
@@ -22,6 +25,7 @@ def join_body(name, session, version):
         "labels": [],
         "capacity": 1,
         "window": 65536,
+        "gone": GONE_MILLIS,
         "runs": {},
     }
 

@@ -4,7 +4,7 @@ import json
 import secrets
 import time
 
-from .light import Beat, exit_event, join_body
+from .light import GONE_MILLIS, Beat, exit_event, join_body
 from .natswire import Nats
 from .plan import Missing
 
@@ -64,7 +64,7 @@ class PullingRunners:
 
     def _wants(self, work, ack):
         told = {field: work[field] for field in ("generation", "nonce", "asked") if field in work}
-        return told | {"session": self._session, "run": work["run"]["id"], "ack": ack}
+        return told | {"session": self._session, "run": work["run"]["id"], "ack": ack, "gone": GONE_MILLIS}
 
     def _ended(self, run):
         work, placement = run
