@@ -27,7 +27,8 @@ def measure(section, subjects, plan, processes):
     work = here.token_file.parents[1] / "many"
     work.mkdir()
     # A slot for each run, whether it waits or not: over NATS, all of them wait before they are taken.
-    serve = ["--queue-limit", str(runners + waiting)]
+    # And none is forgotten for having begun long before others that have ended.
+    serve = ["--queue-limit", str(runners + waiting), "--history", str(runners + waiting)]
     dial_in = Hub(here, DIAL_IN, 0, here.tox, work, processes, [*serve, "--max-connections", str(runners + 20)])
     turns = Turns(section, plan, processes, seconds=plan.many_seconds)
     for hub in (dial_in, *nats_hubs(here, 0, work, processes, serve)):
