@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * archive holds only for the class path that it was made with.
  *
  * <p>With a folder that holds server.pem, server.key and ca.pem as its argument, TLS as well. With
- * {@code clients} and a folder that is served, only clients of that server, which they end.
+ * {@code clients} and a folder that is served, only clients of that server, which they end; with a
+ * file of authorities after that, over TLS.
  *
  * <p>Leaves with 0 if everything went as it should: an archive of a failure would be worth little.
  */
@@ -47,8 +48,9 @@ final class Training {
     Thread deadline = new Thread(Training::giveUp, "deadline");
     deadline.setDaemon(true);
     deadline.start();
-    if (args.length == 2 && args[0].equals("clients")) {
-      new Training(Path.of(args[1])).trainClients("clients", List.of());
+    if (args.length > 1 && args[0].equals("clients")) {
+      List<String> where = args.length > 2 ? List.of("--tls-ca", args[2]) : List.of();
+      new Training(Path.of(args[1])).trainClients("clients", where);
       System.exit(0);
     }
     Path folder = Files.createTempDirectory("tox-server-training");
@@ -92,14 +94,14 @@ final class Training {
         inBackground(listening, "serve", "--tox", "/bin/sh", "--state-dir", state.toString());
     // A client's settings for the whole process must not be there before the server has begun.
     await(where.contains("--socket") ? state : folder.resolve(".tox-server/server.json"), server);
+    tox(where, "ping");
+    tox(where, "ping");
     trainClients(name, where);
     server.join();
   }
 
-  /** Every kind of request to a server that is there; the last ends it. */
+  /** Requests that people wait for, to a server that is there; the last ends it. */
   private void trainClients(String name, List<String> where) {
-    tox(where, "ping");
-    tox(where, "ping");
     tox(where, "run", "-c", "echo out; echo err >&2");
     tox(where, "run", "-c", "cat /dev/zero | head -c 300000 | tr '\\0' x");
     Path started = folder.resolve(name + "-started");

@@ -34,7 +34,7 @@ public record ClientConfig(
     return new ClientConfig(
         socket.isPresent() ? List.of() : servers(settings, environment),
         socket,
-        socket.isPresent() ? Optional.empty() : Tls.from(settings),
+        socket.isPresent() ? Optional.empty() : Tls.ofClient(settings, environment.variables()),
         token,
         settings.optionalSeconds(Setting.TIMEOUT),
         settings.millis(Setting.RECONNECT_TIMEOUT));

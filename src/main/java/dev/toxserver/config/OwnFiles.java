@@ -31,10 +31,15 @@ public final class OwnFiles {
    * Writes a file that this very call makes: whoever owns the folder could have put a link there.
    */
   public static void create(Path file, String text) throws IOException {
+    create(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same with bytes. */
+  static void create(Path file, byte[] content) throws IOException {
     Set<StandardOpenOption> newOnly =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (SeekableByteChannel channel = Files.newByteChannel(file, newOnly, FILE)) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      channel.write(ByteBuffer.wrap(content));
     }
   }
 

@@ -3,7 +3,10 @@ package dev.toxserver.config;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,19 +17,34 @@ import java.util.stream.Stream;
  * @param cert our own certificate, with those between it and its authority after it
  * @param key its private key
  * @param ca whom we trust
+ * @param memory of a client by BoringSSL: whom these authorities have vouched for
  */
-public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
+public record Tls(
+    Optional<Path> cert, Optional<Path> key, Optional<Path> ca, Optional<TrustMemory> memory) {
   /** The versions that are spoken; the older ones are broken. */
   public static final Set<String> VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+
+  /** Without a memory. */
+  public Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
+    this(cert, key, ca, Optional.empty());
+  }
 
   /**
    * Who speaks TLS: BoringSSL if its native library is there, as in the distribution, else Java
    * itself. Java is ten times slower where no slow compiler is at work, as in a client.
    */
   public static SSLEngineOptions engine() {
-    return OpenSSLEngineOptions.isAvailable()
-        ? new OpenSSLEngineOptions()
-        : new JdkSSLEngineOptions();
+    JavaTls.awaitAside();
+    if (OpenSSLEngineOptions.isAvailable()) {
+      return new OpenSSLEngineOptions();
+    }
+    JavaTls.bringBack();
+    return new JdkSSLEngineOptions();
+  }
+
+  /** Has Java's own TLS there again, if it was out of the way: before it is asked for anything. */
+  public static void bringJavaBack() {
+    JavaTls.bringBack();
   }
 
   /**
@@ -42,6 +60,40 @@ public record Tls(Optional<Path> cert, Optional<Path> key, Optional<Path> ca) {
       TlsMaterial.read(tls.get());
     }
     return tls;
+  }
+
+  /**
+   * The same for a client. If it remembers whom the authorities have vouched for, Java's own TLS is
+   * not even looked at.
+   *
+   * @param variables say where the user's state is
+   */
+  static Optional<Tls> ofClient(Settings settings, Map<String, String> variables) {
+    Optional<Tls> tls = from(settings, Setting.TLS_CERT, Setting.TLS_KEY, Setting.TLS_CA);
+    if (tls.isEmpty() || tls.get().ca().isEmpty() || tls.get().cert().isPresent() || !hasBoring()) {
+      return from(settings);
+    }
+    Optional<TrustMemory> memory = TrustMemory.of(tls.get().ca().get(), variables);
+    if (memory.isPresent() && memory.get().isOfUse()) {
+      JavaTls.setAside();
+    } else {
+      from(settings);
+    }
+    return Optional.of(new Tls(Optional.empty(), Optional.empty(), tls.get().ca(), memory));
+  }
+
+  /**
+   * Whether BoringSSL lies where the distribution has it, without a look at whether it can be
+   * loaded.
+   */
+  private static boolean hasBoring() {
+    Path libraries = Path.of(System.getProperty("java.home"), "lib");
+    for (String machine : List.of("x86_64", "aarch_64")) {
+      if (Files.exists(libraries.resolve("libnetty_tcnative_linux_" + machine + ".so"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The same by other settings, without a look into the files. */

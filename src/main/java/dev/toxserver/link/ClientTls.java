@@ -33,7 +33,6 @@ final class ClientTls {
    * @throws dev.toxserver.config.InvalidSettingException if a file can't be read or holds no PEM
    */
   static void configure(NetClientOptions options, Tls tls) {
-    TlsMaterial material = TlsMaterial.read(tls);
     options
         .setSsl(true)
         .setSslEngineOptions(Tls.engine())
@@ -41,6 +40,11 @@ final class ClientTls {
         .setHostnameVerificationAlgorithm("HTTPS")
         .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    if (tls.memory().isPresent()) {
+      options.setTrustOptions(TrustOptions.wrap(RememberedTrust.of(tls, tls.memory().get())));
+      return;
+    }
+    TlsMaterial material = TlsMaterial.read(tls);
     material.identity().ifPresent(own -> options.setKeyCertOptions(KeyCertOptions.wrap(own)));
     material.trust().ifPresent(trust -> options.setTrustOptions(TrustOptions.wrap(trust)));
   }

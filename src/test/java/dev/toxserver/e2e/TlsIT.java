@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,52 @@ class TlsIT {
               + " name the right one with --tls-ca";
       assertFails(client, line, server);
       assertFails(ofTheJdk, line, server);
+    }
+  }
+
+  /** The distribution's clients remember whom an authority has vouched for: that, and no more. */
+  @Test
+  void whoHasBeenTrustedIsJudgedAnewWhereAnythingIsOther() throws Exception {
+    Path ca = Files.copy(keys.resolve("ca.pem"), folder.resolve("ca.pem"));
+    Path strangers = keys.resolve("strangers");
+    Certificates others = new Certificates(Files.createDirectory(folder.resolve("others")));
+    others.server("server", "IP:127.0.0.1");
+    certificates.server("renewed", "IP:127.0.0.1");
+    try (Server server = tlsServer("server")) {
+      assertPings(server, ca);
+      assertPings(server, ca);
+    }
+    try (Server server = tlsServer("renewed")) {
+      assertPings(server, ca);
+    }
+    try (Server server = Server.start(folder, others.options("server").toArray(String[]::new))) {
+      assertIsNotTrusted(server, ca);
+    }
+    try (Server server = tlsServer("elsewhere");
+        JarProcess client = server.client("--tls-ca", ca.toString(), "ping")) {
+      assertThat(client.exitCode()).isEqualTo(1);
+      assertThat(client.err().text()).contains("is not for the host 127.0.0.1");
+    }
+    try (Server server = tlsServer("server")) {
+      assertPings(server, ca);
+      Files.copy(strangers.resolve("ca.pem"), ca, StandardCopyOption.REPLACE_EXISTING);
+      assertIsNotTrusted(server, ca);
+    }
+  }
+
+  private static void assertPings(Server server, Path ca) throws Exception {
+    try (JarProcess client = server.client("--tls-ca", ca.toString(), "ping")) {
+      assertThat(client.exitCode()).as(client.err().text()).isZero();
+    }
+  }
+
+  private static void assertIsNotTrusted(Server server, Path ca) throws Exception {
+    try (JarProcess client = server.client("--tls-ca", ca.toString(), "ping")) {
+      assertFails(
+          client,
+          "the certificate of 127.0.0.1:%d is from no authority that is trusted here:"
+              + " name the right one with --tls-ca",
+          server);
     }
   }
 
