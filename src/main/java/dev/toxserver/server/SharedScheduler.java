@@ -32,6 +32,9 @@ final class SharedScheduler implements Scheduler {
   /** Who goes to another server is there by then. */
   private static final long MOVE_MILLIS = 10_000;
 
+  /** Most runs have a runner by then, and their clients need no place. */
+  private static final long SOON_MILLIS = 500;
+
   private final Vertx vertx;
   private final Hub hub;
   private final Mirror mirror;
@@ -111,12 +114,12 @@ final class SharedScheduler implements Scheduler {
     if (!run.notRestored().isEmpty()) {
       dispatcher.tellNotRestored(run);
     }
-    tellPosition(run);
+    vertx.setTimer(SOON_MILLIS, waiting -> tellPosition(run));
     placing.beat(run);
   }
 
   private void tellPosition(Run run) {
-    if (run.isWaiting()) {
+    if (run.isWaiting() && mirror.factsOf(run).isPresent()) {
       dispatcher.tellSharedPosition(run);
     }
   }

@@ -113,15 +113,18 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
-  /** All that follows up to an event that is none of the sequence, or the exit. */
+  /** All that follows up to an event that is none of the sequence, or the exit; no heartbeats. */
   public List<JsonObject> eventsToEnd(String id) throws IOException {
     List<JsonObject> events = new ArrayList<>();
-    JsonObject event;
-    do {
-      event = event(id);
-      events.add(event);
-    } while (event.containsKey("seq") && !event.getString("type").equals("exit"));
-    return events;
+    while (true) {
+      JsonObject event = event(id);
+      if (!event.getString("type").equals("heartbeat")) {
+        events.add(event);
+        if (!event.containsKey("seq") || event.getString("type").equals("exit")) {
+          return events;
+        }
+      }
+    }
   }
 
   /**
