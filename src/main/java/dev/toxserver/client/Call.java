@@ -161,7 +161,7 @@ final class Call {
     }
   }
 
-  /** The server is to end; another may have been given, and has the run as well. */
+  /** The server is to end, or is cut off; another may have been given, and has the run as well. */
   private void leave() {
     if (follows && link.oneOfSeveral().isPresent()) {
       link.moveOn();

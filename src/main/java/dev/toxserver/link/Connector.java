@@ -28,7 +28,7 @@ final class Connector {
     private static final long serialVersionUID = 1;
 
     MovingException() {
-      super("it is shutting down");
+      super("it sends its clients to another server");
     }
   }
 

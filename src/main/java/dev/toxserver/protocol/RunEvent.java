@@ -240,7 +240,8 @@ public sealed interface RunEvent {
   record Taken() implements RunEvent {}
 
   /**
-   * The server is shutting down, and others have the run as it has: who knows one goes there now.
+   * The server is to end or is cut off, and others have the run as it has: who knows one goes
+   * there.
    */
   record Leaving() implements RunEvent {}
 

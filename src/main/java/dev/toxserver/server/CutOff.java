@@ -6,7 +6,9 @@ import java.util.logging.Logger;
 
 /**
  * Sends clients to other servers while NATS does not hear this one: the others take it for gone,
- * and would have the runs cancelled whose clients stay. Belongs to the server's context.
+ * and would have the runs cancelled whose clients stay. Whoever was given no other stays, since it
+ * may be that all of NATS is away, and nobody is taken for gone. Nobody new is let in: who comes to
+ * a server that can't say so would be awaited at two of them. Belongs to the server's context.
  */
 final class CutOff {
   private static final Logger LOG = Logger.getLogger(CutOff.class.getName());
@@ -25,13 +27,13 @@ final class CutOff {
     hub.onCutOff(cutOff::begin, cutOff::end);
   }
 
-  /** A word to a client would have it come back here first. */
   private void begin() {
     LOG.warning(
-        "NATS has not heard this server for 15 s: its clients are disconnected, so that they go on"
-            + " at another; it takes none until NATS hears it again");
+        "NATS has not heard this server for 15 s: its clients go on at another if they were given"
+            + " one; it takes no more until NATS hears it again");
     runs.presence().suspend();
     connections.shut();
+    runs.sendAway();
     runs.drain().check();
   }
 

@@ -2,6 +2,7 @@ package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Labels;
+import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.runners.Runner;
@@ -74,6 +75,11 @@ final class RunQueue {
     return unfinished.containsKey(id)
         || unfinished.values().stream()
             .anyMatch(run -> run.round().filter(round -> round.loop().equals(id)).isPresent());
+  }
+
+  /** Tells all who read a run to go on at another server, if they were given one. */
+  void sendAway() {
+    unfinished.values().forEach(run -> run.flow().tell(new RunEvent.Leaving()));
   }
 
   /** Those that run, beside the queue too, and then those that wait, in their order. */

@@ -118,6 +118,11 @@ final class Runs {
     return pings;
   }
 
+  /** Has clients that were given another server go on there. */
+  void sendAway() {
+    queue.sendAway();
+  }
+
   Presence presence() {
     return presence;
   }

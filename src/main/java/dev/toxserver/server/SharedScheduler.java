@@ -202,7 +202,7 @@ final class SharedScheduler implements Scheduler {
   public void awaitNoRunner() {
     boolean mayMove = hub.isOneOfSeveral();
     if (mayMove) {
-      queue.all().forEach(run -> run.flow().tell(new RunEvent.Leaving()));
+      queue.sendAway();
     }
     vertx.setPeriodic(mayMove ? MOVE_MILLIS : 1, MOVE_MILLIS, tick -> endHopeless());
   }

@@ -59,10 +59,9 @@ public final class Connections {
     onGivenUp.accept(connection);
   }
 
-  /** Cuts all off without a word, and lets nobody in until {@link #reopen}. */
+  /** Lets nobody else in until {@link #reopen}. */
   public void shut() {
     shut = true;
-    List.copyOf(open.values()).forEach(Connection::evict);
   }
 
   /** Lets them in again. */
