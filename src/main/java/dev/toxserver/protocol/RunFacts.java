@@ -32,20 +32,22 @@ public final class RunFacts {
   private final Map<String, Fact> facts;
   private final long revision;
   private final long last;
+  private final long end;
   private final List<Fact> replaced;
 
   private RunFacts(
-      Life life, Map<String, Fact> facts, long revision, long last, List<Fact> replaced) {
+      Life life, Map<String, Fact> facts, long revision, long last, long end, List<Fact> replaced) {
     this.life = life;
     this.facts = facts;
     this.revision = revision;
     this.last = last;
+    this.end = end;
     this.replaced = replaced;
   }
 
   /** One of which nothing is known. */
   public static RunFacts none(Life life) {
-    return new RunFacts(life, Map.of(), Long.MAX_VALUE, 0, List.of());
+    return new RunFacts(life, Map.of(), Long.MAX_VALUE, 0, Long.MAX_VALUE, List.of());
   }
 
   /**
@@ -76,6 +78,7 @@ public final class RunFacts {
         Map.copyOf(more),
         fact instanceof Fact.Asked ? position : revision,
         Math.max(last, position),
+        fact instanceof Fact.Ended ? position : end,
         gone);
   }
 
@@ -125,6 +128,11 @@ public final class RunFacts {
   /** The place in the bucket of the last of its facts. */
   public long lastRevision() {
     return last;
+  }
+
+  /** The place in the bucket of the fact that it has ended: what has ended is in this order. */
+  public long endRevision() {
+    return end;
   }
 
   /** How many facts are held. */

@@ -79,6 +79,11 @@ final class DiskStore implements Store {
   }
 
   @Override
+  public long placeOfEnd(RunRecord run) {
+    return run.ended().orElse(run.accepted());
+  }
+
+  @Override
   public void save(RunRecord run) {
     write(kept -> kept.save(run));
   }

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * The runs that the server knows: those that are not over, and the last so many that are. They
- * survive the server as far as its {@link Store} keeps them.
+ * survive the server as far as its {@link Store} keeps them. Which are the last goes by their ends:
+ * one that others have overtaken is not forgotten as soon as it ends.
  *
  * <p>Belongs to the server's context.
  */
@@ -114,9 +115,9 @@ public final class History {
   }
 
   /**
-   * Something has become of a run. When it is over, the oldest that is may have to go. That it is
-   * over is written after its output, with what is missing of that: a server that dies in between
-   * leaves a run that the next one looks through.
+   * Something has become of a run. When it is over, the one that has ended first may have to go.
+   * That it is over is written after its output, with what is missing of that: a server that dies
+   * in between leaves a run that the next one looks through.
    */
   public void update(RunLog log, RunRecord record) {
     log.update(record);
@@ -172,7 +173,7 @@ public final class History {
   }
 
   private void forgetOldest() {
-    Surplus.of(newestFirst(), limit, mostWeight).forEach(this::forget);
+    Surplus.of(newestFirst(), store::placeOfEnd, limit, mostWeight).forEach(this::forget);
   }
 
   private void forget(RunLog log) {

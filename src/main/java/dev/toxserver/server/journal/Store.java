@@ -24,6 +24,12 @@ public interface Store {
    */
   Journal begin(RunRecord accepted, Consumer<Throwable> onTrouble);
 
+  /**
+   * Where a run that is over stands among those that are: one that has ended later has a greater
+   * number, at whichever server one asks.
+   */
+  long placeOfEnd(RunRecord run);
+
   /** Keeps what became of a run that is not over. */
   void save(RunRecord run);
 

@@ -120,7 +120,10 @@ public final class Facts {
         .compose(decided -> seen(decided).map(decided));
   }
 
-  /** By now the run may be forgotten: one that is too old is as soon as its end is known. */
+  /**
+   * By now the run may be forgotten: one that is too much for the history is as soon as its end is
+   * known.
+   */
   private Fact ours(Optional<RunFacts> run, Fact fact) {
     if (fact instanceof Fact.Ended) {
       run.map(each -> each.with(fact, each.lastRevision())).ifPresent(onEndedHere);
@@ -226,7 +229,7 @@ public final class Facts {
 
   private Future<Void> seen(Fact fact) {
     Optional<RunFacts> run = find(fact.life());
-    // An end may be told before it is acknowledged, and the run be forgotten for it: too old.
+    // An end may be told before it is acknowledged, and the run be forgotten for it.
     boolean isForgotten = run.isEmpty() && !(fact instanceof Fact.Asked);
     boolean isKnown = run.flatMap(known -> known.inPlaceOf(fact)).isPresent();
     return isKnown || isForgotten ? Future.succeededFuture() : awaited.await(fact.key()).mapEmpty();

@@ -5,16 +5,16 @@ import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.RunFacts;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Sees to it that there is room for the output of runs, without which none could even end: when
- * there is little left, the output of the runs that were asked for first and have ended is deleted.
- * Their facts stay, as when output grows too old. If none of those is left, the runs that have not
- * ended keep less of what is read: the longest logs lose their oldest. Belongs to the server's
- * context.
+ * there is little left, the output of the runs that have ended first is deleted. Their facts stay,
+ * as when output grows too old. If none of those is left, the runs that have not ended keep less of
+ * what is read: the longest logs lose their oldest. Belongs to the server's context.
  */
 final class Room implements Sweeper.Chore {
   private static final int EVERY_TICKS = 3;
@@ -77,6 +77,7 @@ final class Room implements Sweeper.Chore {
   private List<RunFacts> oldest() {
     return facts.oldestFirst().stream()
         .filter(run -> run.state() == RunFacts.State.ENDED && !emptied.contains(run.life()))
+        .sorted(Comparator.comparingLong(RunFacts::endRevision))
         .limit(AT_ONCE)
         .toList();
   }

@@ -42,12 +42,27 @@ class HistoryTest {
   @Test
   void thoseThatHaveNotEndedDoNotCount() throws Exception {
     TestHistory history = open(1);
-    RunLog first = history.begin("first");
-    history.begin("second");
+    history.begin("first");
+    RunLog second = history.begin("second");
     history.beginAndEnd("third");
     assertThat(history.newestFirst()).containsExactly("third", "second", "first");
+    history.end(second, 0);
+    assertThat(history.newestFirst()).hasSize(2).contains("first");
+  }
+
+  @Test
+  void aRunThatOthersHaveOvertakenIsKeptWhenItEndsAndTheNextServerKeepsIt() throws Exception {
+    TestHistory history = open(2);
+    RunLog first = history.begin("first");
+    history.beginAndEnd("second", "third");
+    history.awaitNextMillisecond();
     history.end(first, 0);
-    assertThat(history.newestFirst()).containsExactly("third", "second");
+    assertThat(history.newestFirst()).containsExactly("third", "first");
+    history.close();
+
+    TestHistory next = open(1);
+    assertThat(next.newestFirst()).containsExactly("first");
+    next.close();
   }
 
   @Test

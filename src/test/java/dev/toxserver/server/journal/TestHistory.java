@@ -85,6 +85,14 @@ final class TestHistory {
         });
   }
 
+  /** Ends are in the order of their milliseconds. */
+  void awaitNextMillisecond() {
+    long now = System.currentTimeMillis();
+    while (System.currentTimeMillis() <= now) {
+      Thread.onSpinWait();
+    }
+  }
+
   void beginAndEnd(String... ids) throws Exception {
     for (String id : ids) {
       end(begin(id), 0);
