@@ -3,7 +3,6 @@ package dev.toxserver.server.shared;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
-import dev.toxserver.protocol.RunnerName;
 import dev.toxserver.server.runners.AbsenceNotice;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,10 +11,10 @@ import java.util.function.BiConsumer;
 
 /**
  * Tells those who read runs at this hub that their runner has fallen silent, and that it is heard
- * again: each once. Belongs to the server's context.
+ * again: each once. How long the run waits for it are the runner's own times, not this hub's.
+ * Belongs to the server's context.
  */
 final class Absences {
-  private final long graceMillis;
   private final BiConsumer<RunId, RunEvent.Notice> readers;
 
   /** The runs whose readers were told that their runner is away. */
@@ -39,25 +38,23 @@ final class Absences {
   /**
    * Nobody is away.
    *
-   * @param graceMillis how long a runner may be away
    * @param readers tells those who read a run
    */
-  Absences(long graceMillis, BiConsumer<RunId, RunEvent.Notice> readers) {
-    this.graceMillis = graceMillis;
+  Absences(BiConsumer<RunId, RunEvent.Notice> readers) {
     this.readers = readers;
   }
 
   /** To be called again and again with all runs that are placed. */
   void look(Map<RunId, Placement> placed, Presences presences) {
     told.retainAll(placed.keySet());
-    placed.forEach((run, placement) -> look(run, placement.runner(), presences.of(placement)));
+    placed.forEach((run, placement) -> look(run, placement, presences.of(placement)));
   }
 
-  private void look(RunId run, RunnerName runner, Presence presence) {
+  private void look(RunId run, Placement placement, Presence presence) {
     if (presence == Presence.SILENT && told.add(run)) {
-      readers.accept(run, AbsenceNotice.away(runner, graceMillis));
+      readers.accept(run, AbsenceNotice.away(placement.runner(), placement.goneMillis()));
     } else if (presence == Presence.HEARD && told.remove(run)) {
-      readers.accept(run, AbsenceNotice.back(runner));
+      readers.accept(run, AbsenceNotice.back(placement.runner()));
     }
   }
 }

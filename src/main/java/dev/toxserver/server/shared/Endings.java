@@ -6,6 +6,7 @@ import dev.toxserver.nats.NatsLink;
 import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.HubReply;
+import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
@@ -14,6 +15,7 @@ import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunnerRequest;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -26,6 +28,7 @@ public final class Endings {
   private final Facts facts;
   private final String hub;
   private final Loops loops;
+  private final Function<Life, Future<Boolean>> asked;
   private final Once<String, HubReply> once = new Once<>();
   private long count;
 
@@ -42,19 +45,25 @@ public final class Endings {
     Future<Void> ask(RunFacts run, RunEvent.Next next, Request.Run request);
   }
 
-  /** For the runs that runners say have ended. */
-  Endings(NatsLink link, Facts facts, String hub, Loops loops) {
+  /**
+   * For the runs that runners say have ended.
+   *
+   * @param asked as {@link WorkQueue#isAsked}
+   */
+  Endings(
+      NatsLink link, Facts facts, String hub, Loops loops, Function<Life, Future<Boolean>> asked) {
     this.link = link;
     this.facts = facts;
     this.hub = hub;
     this.loops = loops;
+    this.asked = asked;
   }
 
   /** Writes it; fails if that can't be done now. */
   Future<HubReply> ended(RunnerRequest.Ended ended) {
     Optional<RunFacts> known = facts.find(ended.life());
-    if (known.isEmpty() && facts.find(ended.life().run()).isEmpty()) {
-      return Future.failedFuture("the run is not known here, or not yet");
+    if (known.isEmpty()) {
+      return unknown(ended.life());
     }
     Optional<RunFacts> open = known.filter(run -> run.state() != RunFacts.State.ENDED);
     if (open.isEmpty()) {
@@ -66,6 +75,21 @@ public final class Endings {
     return isOf(ended).test(open.get())
         ? once.decide(ended.placement(), () -> end(ended, open.get()))
         : done();
+  }
+
+  /** Only a run that has ended is forgotten; but this hub may not have heard of it yet. */
+  private Future<HubReply> unknown(Life life) {
+    boolean isTakenAgain =
+        facts.find(life.run()).filter(now -> isLater(now.life(), life)).isPresent();
+    return isTakenAgain
+        ? done()
+        : asked
+            .apply(life)
+            .compose(exists -> exists ? Future.failedFuture("the run is not known yet") : done());
+  }
+
+  private static boolean isLater(Life life, Life than) {
+    return life.generation() > than.generation();
   }
 
   private static Predicate<RunFacts> isOf(RunnerRequest.Ended ended) {

@@ -187,12 +187,11 @@ public final class Hub {
   /** Begins to answer runners, shows them in the roster, and sees to runs that nobody has. */
   public void serve(Roster roster, Connections connections, Endings.Loops loops) {
     Heartbeats heartbeats = new Heartbeats(vertx, connections);
-    long graceMillis = config.runners().graceMillis();
-    runners =
-        new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats, graceMillis);
+    runners = new NatsRunners(vertx, link, facts, leases, peers::find, roster, heartbeats);
     Joins joins = new Joins(config.version(), keptBytes(), facts, kinds, peers::find, namesakes);
-    Endings endings = new Endings(link, facts, id, loops);
-    Grants grants = new Grants(link.vertx(), facts, WorkQueue.of(link));
+    WorkQueue queue = WorkQueue.of(link);
+    Endings endings = new Endings(link, facts, id, loops, queue::isAsked);
+    Grants grants = new Grants(link.vertx(), facts, queue);
     stopAnswers = new HubAnswers(joins, grants, endings, new Trims(link)).serve(link);
     sweeper.start();
   }

@@ -53,11 +53,7 @@ final class NatsRunners {
 
   private final long timer;
 
-  /**
-   * Those that are there, and that come.
-   *
-   * @param graceMillis how long one may be away
-   */
+  /** Those that are there, and that come. */
   NatsRunners(
       Vertx vertx,
       NatsLink link,
@@ -65,8 +61,7 @@ final class NatsRunners {
       Leases leases,
       Function<String, Optional<Peers.Peer>> peers,
       Roster roster,
-      Heartbeats heartbeats,
-      long graceMillis) {
+      Heartbeats heartbeats) {
     this.vertx = vertx;
     this.link = link;
     this.facts = facts;
@@ -74,7 +69,7 @@ final class NatsRunners {
     this.peers = peers;
     this.roster = roster;
     this.heartbeats = heartbeats;
-    this.absences = new Absences(graceMillis, this::tell);
+    this.absences = new Absences(this::tell);
     facts.unfinished().forEach(this::changed);
     facts.onChange(this::changed);
     this.timer = vertx.setPeriodic(REPEAT_MILLIS, tick -> repeat());

@@ -2,8 +2,10 @@ package dev.toxserver.server.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.TestFacts;
 import dev.toxserver.server.shared.Absences.Presence;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +13,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AbsencesTest {
-  private static final String AWAY = "a: the runner r1 is away; the run waits for it for 30.0 s";
+  private static final String AWAY = "a: the runner r1 is away; the run waits for it for 12.5 s";
+  private static final Placement PLACEMENT =
+      TestFacts.placed(new Life(new RunId("a"), 1), 1, "r1", 12_500).placement();
   private static final String BACK = "a: the runner r1 is back";
 
   private final List<String> told = new ArrayList<>();
   private final Absences absences =
-      new Absences(30_000, (run, notice) -> told.add(run + ": " + notice.message()));
-  private final Map<RunId, Placement> placed = Map.of(new RunId("a"), TestRun.placement("p1", 0));
+      new Absences((run, notice) -> told.add(run + ": " + notice.message()));
+  private final Map<RunId, Placement> placed = Map.of(new RunId("a"), PLACEMENT);
 
   @Test
   void eachAbsenceIsToldOnceAndEachReturn() {

@@ -42,7 +42,7 @@ class NatsRunnersTest {
     Leases leases = new Leases("h1", () -> true, this::find, this::all);
     Heartbeats heartbeats = new Heartbeats(VERTX, new Connections());
     Facts facts = bucket.mirror(VERTX).facts();
-    return new NatsRunners(VERTX, null, facts, leases, this::find, roster, heartbeats, 30_000);
+    return new NatsRunners(VERTX, null, facts, leases, this::find, roster, heartbeats);
   }
 
   private Optional<Peer> find(String key) {

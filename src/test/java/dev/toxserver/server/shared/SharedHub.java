@@ -88,18 +88,11 @@ final class SharedHub {
     kinds = new Kinds(link, facts, leases::runners);
     roster = new Roster(VERSION);
     new NatsRunners(
-        vertx,
-        link,
-        facts,
-        leases,
-        peers::find,
-        roster,
-        new Heartbeats(vertx, new Connections()),
-        30_000);
+        vertx, link, facts, leases, peers::find, roster, new Heartbeats(vertx, new Connections()));
     new HubAnswers(
             new Joins(VERSION, 1 << 20, facts, kinds, peers::find, namesakes),
             new Grants(vertx, facts, queue()),
-            new Endings(link, facts, name, new NoLoops()),
+            new Endings(link, facts, name, new NoLoops(), queue()::isAsked),
             new Trims(link))
         .serve(link);
     return null;
