@@ -28,6 +28,9 @@ import java.util.logging.Logger;
 final class OwnRunner {
   private static final Logger LOG = Logger.getLogger(OwnRunner.class.getName());
 
+  /** By then a server that NATS refuses for the same reason has left, and has said so itself. */
+  private static final long WARN_AFTER_MILLIS = 10_000;
+
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final JoinedRunner joined;
   private final Future<?> deployed;
@@ -60,10 +63,12 @@ final class OwnRunner {
             runner.goneMillis(server.runners().graceMillis()));
     OwnRunner own =
         new OwnRunner(offer, runner, pulling(nats, offer, server.runners().graceMillis()));
-    own.joined
-        .left()
-        .onSuccess(why -> why.ifPresent(each -> LOG.log(Level.WARNING, "Runs nothing: {0}", each)));
+    own.joined.left().onSuccess(why -> why.ifPresent(own::warn));
     return own;
+  }
+
+  private void warn(String why) {
+    vertx.setTimer(WARN_AFTER_MILLIS, later -> LOG.log(Level.WARNING, "Runs nothing: {0}", why));
   }
 
   /** Completes when it can start programs. */

@@ -62,19 +62,32 @@ class ChangedPasswordIT {
 
   @Test
   void whoeverIsRefusedAtTheStartSaysTheSame() throws Exception {
-    String[] options = as("one", "wrong");
-    JarProcess hub =
-        new JarProcess(
-            folder,
-            Map.of(),
-            Stream.of(
-                    JarProcess.command(),
-                    List.of("-p", "0", "serve", "--no-local", "--nats", nats.urls().get(0)),
-                    List.of(options))
-                .flatMap(List::stream)
-                .toList());
+    JarProcess hub = serve("wrong", "--no-local");
     assertLeaves(hub);
     hub.close();
+  }
+
+  @Test
+  void aHubWithARunnerOfItsOwnSaysItOnce() throws Exception {
+    JarProcess hub = serve("old");
+    hub.err().awaitText("Running server at");
+
+    nats.reload(0, users("new", "old"));
+    assertLeaves(hub);
+    hub.close();
+  }
+
+  private JarProcess serve(String password, String... more) throws Exception {
+    return new JarProcess(
+        folder,
+        Map.of(),
+        Stream.of(
+                JarProcess.command(),
+                List.of("-p", "0", "serve", "--nats", nats.urls().get(0)),
+                List.of(more),
+                List.of(as("one", password)))
+            .flatMap(List::stream)
+            .toList());
   }
 
   private void assertLeaves(JarProcess who) throws Exception {
