@@ -1,6 +1,8 @@
 package dev.toxserver.protocol;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -63,6 +65,23 @@ public sealed interface Fact {
         Optional<Round> round,
         long millis) {
       this(life, request, env, nonce, owner, hub, round, millis, Optional.empty());
+    }
+
+    /**
+     * The request, with the values of its variables.
+     *
+     * @param told what its runner says that they are: of variables that were not asked for, nothing
+     *     is believed
+     */
+    public Request.Run requestWith(Optional<Map<String, String>> told) {
+      UserSide side = request.side();
+      return request.with(new UserSide(side.terminal(), side.stdin(), told.map(this::asked)));
+    }
+
+    private Map<String, String> asked(Map<String, String> told) {
+      Map<String, String> values = new HashMap<>(told);
+      values.keySet().retainAll(env);
+      return values;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.shared.Endings;
 import dev.toxserver.server.shared.Hub;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -55,9 +56,9 @@ final class SharedLoops implements Endings.Loops {
   }
 
   @Override
-  public Future<Void> ask(RunFacts run, RunEvent.Next next, Request.Run request) {
+  public Future<Void> ask(RunFacts run, RunEvent.Next next, Optional<Map<String, String>> env) {
     Fact.Asked before = run.asked().orElseThrow();
-    Request.Run again = request.again(next.run(), Optional.empty());
+    Request.Run again = before.requestWith(env).again(next.run(), Optional.empty());
     Optional<RunSpan> span = spans.apply(again);
     Fact.Asked asked =
         new Fact.Asked(

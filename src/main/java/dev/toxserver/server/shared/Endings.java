@@ -8,12 +8,12 @@ import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.HubReply;
 import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.NatsSubjects;
-import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunnerRequest;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -40,9 +40,10 @@ public final class Endings {
     /**
      * Has the next round asked for; a second time finds it.
      *
-     * @param request of the round that ends, with the values of its variables
+     * @param env the variables of the round that ends, as its runner tells them: nothing else of it
+     *     counts, or a runner could have anything run
      */
-    Future<Void> ask(RunFacts run, RunEvent.Next next, Request.Run request);
+    Future<Void> ask(RunFacts run, RunEvent.Next next, Optional<Map<String, String>> env);
   }
 
   /**
@@ -103,7 +104,7 @@ public final class Endings {
   private Future<HubReply> end(RunnerRequest.Ended ended, RunFacts run) {
     Optional<RunEvent.Next> next = ended.again().flatMap(again -> loops.next(run, ended.exit()));
     RunEvent.Exit exit = ended.exit().followedBy(next).asRetried(run.number() > 1);
-    return next.map(round -> loops.ask(run, round, ended.again().orElseThrow()))
+    return next.map(round -> loops.ask(run, round, ended.again().orElseThrow().side().env()))
         .orElseGet(Future::succeededFuture)
         .compose(asked -> endLog(ended, exit))
         .compose(other -> write(ended, run, exit, other));

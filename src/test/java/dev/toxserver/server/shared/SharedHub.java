@@ -33,6 +33,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -270,7 +271,7 @@ final class SharedHub {
     }
 
     @Override
-    public Future<Void> ask(RunFacts run, RunEvent.Next next, Request.Run request) {
+    public Future<Void> ask(RunFacts run, RunEvent.Next next, Optional<Map<String, String>> env) {
       throw new AssertionError("no loop is here");
     }
   }
