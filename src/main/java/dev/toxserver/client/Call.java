@@ -93,9 +93,12 @@ final class Call {
         : Optional.empty();
   }
 
-  /** Whether it goes on over another connection when one is lost. */
+  /**
+   * Whether it goes on over another connection when one is lost. A detached run that was answered
+   * is over for this client; before that, it can be looked for.
+   */
   boolean outlivesConnection() {
-    return follows || asking.hasMovedOn();
+    return follows || request instanceof Request.Run || asking.hasMovedOn();
   }
 
   /** Whether it is for a run that ends with this client. */

@@ -16,17 +16,19 @@ final class JavaTls {
   private static final String NAME = "SunJSSE";
 
   private static CompletableFuture<Optional<Provider>> aside;
-  private static boolean wasAside;
+
+  /** Whether it is not to be taken away any more: it was once, or somebody relies on it. */
+  private static boolean tooLate;
 
   private JavaTls() {}
 
   /**
-   * Begins to take it away, in the background. Only once: when it has been brought back, other
+   * Begins to take it away, in the background. Only once, and not after {@link #bringBack}: other
    * connections may rely on it.
    */
   static synchronized void setAside() {
-    if (!wasAside) {
-      wasAside = true;
+    if (!tooLate) {
+      tooLate = true;
       aside =
           CompletableFuture.supplyAsync(
               JavaTls::take,
@@ -50,8 +52,9 @@ final class JavaTls {
     return aside != null;
   }
 
-  /** Has it there again, if it was taken away. */
+  /** Has it there again, if it was taken away; from now on it stays. */
   static synchronized void bringBack() {
+    tooLate = true;
     if (aside != null) {
       aside.join().ifPresent(Security::addProvider);
       Security.removeProvider(NamedVersions.NAME);

@@ -13,14 +13,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files and folders that are this user's alone. */
 public final class OwnFiles {
-  static final FileAttribute<?> FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final Set<PosixFilePermission> ALONE =
+      PosixFilePermissions.fromString("rwx------");
+
+  static final FileAttribute<?> FOLDER = PosixFilePermissions.asFileAttribute(ALONE);
 
   private static final FileAttribute<?> FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -39,7 +43,10 @@ public final class OwnFiles {
     Set<StandardOpenOption> newOnly =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (SeekableByteChannel channel = Files.newByteChannel(file, newOnly, FILE)) {
-      channel.write(ByteBuffer.wrap(content));
+      ByteBuffer rest = ByteBuffer.wrap(content);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
     }
   }
 
@@ -58,6 +65,32 @@ public final class OwnFiles {
   /** Whether a file is this user's. */
   static boolean isOwn(Path file) throws IOException {
     return Files.getOwner(file).equals(thisUser());
+  }
+
+  /** Whether there is a file that is this user's, and no link or folder. */
+  static boolean isOwnFile(Path file) throws IOException {
+    Optional<PosixFileAttributes> found = attributes(file);
+    return found.isPresent()
+        && found.get().isRegularFile()
+        && found.get().owner().equals(thisUser());
+  }
+
+  /** Whether there is a folder that is this user's alone, and no link. */
+  static boolean isOwnFolder(Path folder) throws IOException {
+    Optional<PosixFileAttributes> found = attributes(folder);
+    return found.isPresent()
+        && found.get().isDirectory()
+        && found.get().permissions().equals(ALONE)
+        && found.get().owner().equals(thisUser());
+  }
+
+  /** Whether a folder is this user's, or the nearest one above it that is there. */
+  static boolean isBelowOwn(Path folder) throws IOException {
+    Path there = folder;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return isOwn(there);
   }
 
   /** Why a file or folder can't be written, in words for the user. */
@@ -79,11 +112,21 @@ public final class OwnFiles {
       Files.createDirectory(folder, FOLDER);
     } catch (FileAlreadyExistsException e) {
       PosixFileAttributes found =
-          Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          attributes(folder).orElseThrow(() -> new NoSuchFileException(folder.toString()));
       if (!found.isDirectory() || !found.owner().equals(thisUser())) {
         throw new IOException(folder + " is no folder of this user's");
       }
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(folder, ALONE);
+    }
+  }
+
+  /** Of what is there itself: of a link, not of what it names. Empty if nothing is there. */
+  private static Optional<PosixFileAttributes> attributes(Path file) throws IOException {
+    try {
+      return Optional.of(
+          Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 

@@ -42,7 +42,7 @@ public record Tls(
     return new JdkSSLEngineOptions();
   }
 
-  /** Has Java's own TLS there again, if it was out of the way: before it is asked for anything. */
+  /** Has Java's own TLS there, for good: before it is asked for anything. */
   public static void bringJavaBack() {
     JavaTls.bringBack();
   }
@@ -70,16 +70,22 @@ public record Tls(
    */
   static Optional<Tls> ofClient(Settings settings, Map<String, String> variables) {
     Optional<Tls> tls = from(settings, Setting.TLS_CERT, Setting.TLS_KEY, Setting.TLS_CA);
-    if (tls.isEmpty() || tls.get().ca().isEmpty() || tls.get().cert().isPresent() || !hasBoring()) {
-      return from(settings);
+    if (tls.isEmpty()) {
+      return tls;
     }
-    Optional<TrustMemory> memory = TrustMemory.of(tls.get().ca().get(), variables);
+    Tls files = tls.get();
+    Optional<TrustMemory> memory =
+        files.ca().isPresent() && files.cert().isEmpty() && hasBoring()
+            ? TrustMemory.of(files.ca().get(), variables)
+            : Optional.empty();
     if (memory.isPresent() && memory.get().isOfUse()) {
       JavaTls.setAside();
     } else {
+      // An earlier client of this process may have set it aside, and never needed it.
+      JavaTls.bringBack();
       from(settings);
     }
-    return Optional.of(new Tls(Optional.empty(), Optional.empty(), tls.get().ca(), memory));
+    return Optional.of(new Tls(files.cert(), files.key(), files.ca(), memory));
   }
 
   /**

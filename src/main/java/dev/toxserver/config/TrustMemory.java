@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32;
 
@@ -35,33 +36,16 @@ public final class TrustMemory {
   private static final int MOST_BYTES = 256 * 1024;
 
   private final Path file;
+  private final Path ca;
   private final byte[] authorities;
   private final LongSupplier clock;
-  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<TrustVerdict> verdicts = new ArrayList<>();
 
-  /** That these certificates were good for this host, and when they still are. */
-  private record Verdict(String host, long fromMillis, long untilMillis, List<byte[]> chain) {
-    boolean isValid(long nowMillis) {
-      return nowMillis >= fromMillis && nowMillis <= untilMillis;
-    }
-
-    boolean isFor(String otherHost, List<byte[]> other) {
-      if (!host.equals(otherHost) || chain.size() != other.size()) {
-        return false;
-      }
-      for (int n = 0; n < chain.size(); n++) {
-        if (!Arrays.equals(chain.get(n), other.get(n))) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
-  private TrustMemory(Path file, byte[] authorities, LongSupplier clock) {
+  private TrustMemory(Path file, Path ca, LongSupplier clock) throws IOException {
     this.file = file;
+    this.ca = ca;
     this.clock = clock;
-    this.authorities = authorities;
+    authorities = Files.readAllBytes(ca);
   }
 
   /**
@@ -84,7 +68,7 @@ public final class TrustMemory {
       sum.update(circumstances().getBytes(StandardCharsets.UTF_8));
       sum.update(ca.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8));
       Path file = folder.get().resolve("trusted").resolve("%08x".formatted(sum.getValue()));
-      TrustMemory memory = new TrustMemory(file, Files.readAllBytes(ca), clock);
+      TrustMemory memory = new TrustMemory(file, ca, clock);
       memory.load();
       return Optional.of(memory);
     } catch (IOException e) {
@@ -95,7 +79,7 @@ public final class TrustMemory {
   /** Whether some server was found to be good by these authorities, and may be so again. */
   public boolean isOfUse() {
     long now = clock.getAsLong();
-    for (Verdict each : verdicts) {
+    for (TrustVerdict each : verdicts) {
       if (each.isValid(now)) {
         return true;
       }
@@ -103,11 +87,17 @@ public final class TrustMemory {
     return false;
   }
 
-  /** Whether these certificates were found to be good for this host. */
+  /**
+   * Whether these certificates were found to be good for this host, by the authorities that the
+   * file still holds.
+   */
   public boolean holds(String host, X509Certificate[] chain) throws CertificateEncodingException {
+    if (!isStillByThese()) {
+      return false;
+    }
     long now = clock.getAsLong();
     List<byte[]> encoded = encoded(chain);
-    for (Verdict each : verdicts) {
+    for (TrustVerdict each : verdicts) {
       if (each.isValid(now) && each.isFor(host, encoded)) {
         return true;
       }
@@ -115,8 +105,14 @@ public final class TrustMemory {
     return false;
   }
 
-  /** These were found to be good just now. What can't be written is not remembered. */
+  /**
+   * These were found to be good just now. What can't be written is not remembered, nor is it if the
+   * authorities' file has changed since this memory was made.
+   */
   public void keep(String host, X509Certificate[] chain) throws CertificateEncodingException {
+    if (!isStillByThese()) {
+      return;
+    }
     long from = clock.getAsLong();
     long until = from + LONGEST_MILLIS;
     for (X509Certificate each : chain) {
@@ -124,17 +120,39 @@ public final class TrustMemory {
     }
     List<byte[]> encoded = encoded(chain);
     verdicts.removeIf(each -> !each.isValid(from) || each.host().equals(host));
-    verdicts.add(new Verdict(host, from, until, encoded));
+    verdicts.add(new TrustVerdict(host, from, until, encoded));
     while (verdicts.size() > MOST_VERDICTS) {
       verdicts.remove(0);
     }
     try {
-      OwnFiles.takeFolder(file.getParent());
-      Path fresh = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
-      OwnFiles.create(fresh, written());
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      write();
     } catch (IOException | UnsupportedOperationException e) {
       return;
+    }
+  }
+
+  /** Not as root into the home of another user, who could not write there any more. */
+  private void write() throws IOException {
+    Path folder = file.getParent();
+    if (!OwnFiles.isBelowOwn(folder)) {
+      return;
+    }
+    OwnFiles.takeFolder(folder);
+    Path draft = folder.resolve(file.getFileName() + "." + UUID.randomUUID());
+    try {
+      OwnFiles.create(draft, written());
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /** A process that goes on reads the file again when it judges. */
+  private boolean isStillByThese() {
+    try {
+      return Arrays.equals(Files.readAllBytes(ca), authorities);
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -155,41 +173,24 @@ public final class TrustMemory {
         + Security.getProperty("jdk.tls.disabledAlgorithms");
   }
 
+  /** Nothing from where others could have put something, or made a link to it. */
   private void load() throws IOException {
-    if (!Files.exists(file) || !OwnFiles.isOwn(file) || Files.size(file) > MOST_BYTES) {
+    if (!OwnFiles.isOwnFolder(file.getParent())
+        || !OwnFiles.isOwnFile(file)
+        || Files.size(file) > MOST_BYTES) {
       return;
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file)));
     try {
-      if (in.readUTF().equals(circumstances()) && Arrays.equals(bytes(in), authorities)) {
+      if (in.readUTF().equals(circumstances())
+          && Arrays.equals(TrustVerdict.bytes(in, MOST_BYTES), authorities)) {
         for (int left = in.readInt(); left > 0; left--) {
-          verdicts.add(verdict(in));
+          verdicts.add(TrustVerdict.read(in, MOST_BYTES));
         }
       }
     } catch (IOException | IllegalArgumentException damaged) {
       verdicts.clear();
     }
-  }
-
-  private static Verdict verdict(DataInputStream in) throws IOException {
-    String host = in.readUTF();
-    long from = in.readLong();
-    long until = in.readLong();
-    List<byte[]> chain = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      chain.add(bytes(in));
-    }
-    return new Verdict(host, from, until, chain);
-  }
-
-  private static byte[] bytes(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > MOST_BYTES) {
-      throw new IOException("damaged");
-    }
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
-    return bytes;
   }
 
   private byte[] written() throws IOException {
@@ -199,15 +200,8 @@ public final class TrustMemory {
     out.writeInt(authorities.length);
     out.write(authorities);
     out.writeInt(verdicts.size());
-    for (Verdict each : verdicts) {
-      out.writeUTF(each.host());
-      out.writeLong(each.fromMillis());
-      out.writeLong(each.untilMillis());
-      out.writeInt(each.chain().size());
-      for (byte[] certificate : each.chain()) {
-        out.writeInt(certificate.length);
-        out.write(certificate);
-      }
+    for (TrustVerdict each : verdicts) {
+      each.write(out);
     }
     return bytes.toByteArray();
   }

@@ -1,6 +1,7 @@
 package dev.toxserver.link;
 
 import dev.toxserver.config.HostPort;
+import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.Tls;
 import dev.toxserver.config.TlsMaterial;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -30,7 +31,7 @@ final class ClientTls {
   /**
    * Has a client speak TLS, and check the server's certificate against the host that it dials.
    *
-   * @throws dev.toxserver.config.InvalidSettingException if a file can't be read or holds no PEM
+   * @throws InvalidSettingException if a file can't be read or holds no PEM
    */
   static void configure(NetClientOptions options, Tls tls) {
     options
@@ -56,6 +57,10 @@ final class ClientTls {
    * @param server the one that was dialled
    */
   static Optional<String> cure(Throwable failure, Tls tls, HostPort server) {
+    Optional<InvalidSettingException> ownFile = find(failure, InvalidSettingException.class);
+    if (ownFile.isPresent()) {
+      return Optional.of(ownFile.get().getMessage());
+    }
     String at = server.toString();
     if (find(failure, NotSslRecordException.class).isPresent()) {
       return Optional.of(

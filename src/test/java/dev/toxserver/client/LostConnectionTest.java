@@ -89,6 +89,17 @@ class LostConnectionTest {
   }
 
   @Test
+  void aDetachedRunThatIsNotAnsweredIsLookedForThoughTheServerHasSpoken() {
+    Scene scene = Scene.asked(DETACHED);
+    scene.pong();
+    scene.exchange.lost("cut");
+    assertThat(scene.link.calls()).containsExactly("reconnect");
+    scene.exchange.connected();
+    assertThat(scene.link.calls())
+        .containsExactly("send tox.attach {\"id\":\"r1\",\"follow\":false}, reply to reply");
+  }
+
+  @Test
   void anIdThatIsTakenWhenADetachedRunIsFirstSentIsRefused() {
     Scene scene = Scene.asked(DETACHED);
     scene.refuse(409, "id: r1 is taken by a run that has not ended");

@@ -1,6 +1,7 @@
 package dev.toxserver.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.toxserver.e2e.Certificates;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is remembered of a certificate, and what is judged anew. */
 class TrustMemoryTest {
+  private static final int NOBODY = 65_534;
   private static final String HOST = "localhost";
 
   @TempDir static Path keys;
@@ -76,6 +78,26 @@ class TrustMemoryTest {
   }
 
   @Test
+  void aProcessThatGoesOnDoesNotGoByAFileThatHasChanged() throws Exception {
+    TrustMemory memory = memory();
+    memory.keep(HOST, chain);
+    Files.writeString(ca, "others");
+    assertThat(memory.holds(HOST, chain)).isFalse();
+    Files.delete(ca);
+    assertThat(memory.holds(HOST, chain)).isFalse();
+  }
+
+  @Test
+  void whatAnotherFileHasVouchedForIsNotKeptForTheFirst() throws Exception {
+    TrustMemory memory = memory();
+    Files.writeString(ca, "others");
+    memory.keep(HOST, chain);
+    Files.writeString(ca, "any");
+    assertThat(memory.holds(HOST, chain)).isFalse();
+    assertThat(memory().isOfUse()).isFalse();
+  }
+
+  @Test
   void itLastsForADay() throws Exception {
     memory().keep(HOST, chain);
     now += Duration.ofHours(23).toMillis();
@@ -114,6 +136,66 @@ class TrustMemoryTest {
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.getPosixFilePermissions(onlyFile().getParent()))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void aFileThatIsALinkCountsForNothing() throws Exception {
+    memory().keep(HOST, chain);
+    Path file = onlyFile();
+    Path elsewhere = Files.move(file, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(file, elsewhere);
+    assertThat(memory().isOfUse()).isFalse();
+  }
+
+  @Test
+  void norDoesAFolderThatIsALinkOrOpenToOthers() throws Exception {
+    memory().keep(HOST, chain);
+    Path trusted = onlyFile().getParent();
+    Files.setPosixFilePermissions(trusted, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(memory().isOfUse()).isFalse();
+    Files.setPosixFilePermissions(trusted, PosixFilePermissions.fromString("rwx------"));
+    assertThat(memory().isOfUse()).isTrue();
+    Files.createSymbolicLink(trusted, Files.move(trusted, folder.resolve("elsewhere")));
+    assertThat(memory().isOfUse()).isFalse();
+  }
+
+  @Test
+  void norDoesAFolderOfAnotherUsers() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root gives files away");
+    memory().keep(HOST, chain);
+    Files.setAttribute(onlyFile().getParent(), "unix:uid", NOBODY);
+    assertThat(memory().isOfUse()).isFalse();
+  }
+
+  @Test
+  void inAnotherUsersFolderNothingIsMade() throws Exception {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root gives files away");
+    Path state = Files.createDirectory(folder.resolve("state"));
+    Files.setAttribute(state, "unix:uid", NOBODY);
+    memory().keep(HOST, chain);
+    assertThat(state).isEmptyDirectory();
+  }
+
+  @Test
+  void whatCantBeWrittenLeavesNothingBehind() throws Exception {
+    TrustMemory memory = memory();
+    memory.keep(HOST, chain);
+    Path file = onlyFile();
+    Files.delete(file);
+    Files.createDirectories(file.resolve("in the way"));
+    memory.keep(HOST, chain);
+    try (var files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void aDraftThatAKilledClientHasLeftIsInNobodysWay() throws Exception {
+    memory().keep(HOST, chain);
+    Path file = onlyFile();
+    Files.move(file, file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid()));
+    memory().keep(HOST, chain);
+    assertThat(memory().isOfUse()).isTrue();
   }
 
   private Path onlyFile() throws IOException {

@@ -3,6 +3,7 @@ package dev.toxserver.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.toxserver.config.HostPort;
+import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.Tls;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.net.NetClientOptions;
@@ -100,6 +101,13 @@ class ClientTlsTest {
     assertThat(ClientTls.cure(caused(new CertificateException("no name")), ANY, SERVER))
         .hasValue(
             "the certificate of localhost:9876 is not for the host localhost: connect by a name that is in it (-h, --host), or have this one put into it");
+  }
+
+  @Test
+  void aFileOfAuthoritiesThatIsOfNoUseIsNotTheServersFault() {
+    InvalidSettingException missing = new InvalidSettingException("the TLS file can't be read");
+    assertThat(ClientTls.cure(caused(new CertificateException(missing)), ANY, SERVER))
+        .hasValue("the TLS file can't be read");
   }
 
   @Test
