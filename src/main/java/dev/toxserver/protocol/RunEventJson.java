@@ -157,6 +157,11 @@ public final class RunEventJson {
     return isExit(body) || "results".equals(body.getValue("type"));
   }
 
+  /** Whether an encoded event says that the server is to be left. */
+  public static boolean isLeaving(JsonObject body) {
+    return "leaving".equals(body.getValue("type"));
+  }
+
   /** Whether an encoded event says that the program waits for keys. */
   public static boolean isKeysAwaited(JsonObject body) {
     return KEYS_AWAITED.equals(body.getValue("type"));

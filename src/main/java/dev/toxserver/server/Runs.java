@@ -81,7 +81,7 @@ final class Runs {
     this.scheduler =
         mirror.isPresent()
             ? new SharedScheduler(
-                vertx, hub.get(), mirror.get(), queue, roster, placing, dispatcher)
+                vertx, hub.get(), mirror.get(), queue, roster, placing, dispatcher, connections)
             : new LocalScheduler(queue, placing, admission, dispatcher, this::enqueue);
     this.cancellations = new Cancellations(catalogue, queue, scheduler);
     this.pings = new Pings(queue, config.version());
@@ -120,7 +120,7 @@ final class Runs {
 
   /** Has clients that were given another server go on there. */
   void sendAway() {
-    queue.sendAway();
+    scheduler.sendAway();
   }
 
   Presence presence() {

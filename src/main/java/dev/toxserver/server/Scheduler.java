@@ -58,6 +58,11 @@ interface Scheduler {
   /** Somebody reads a run out of its journal from now on that has not ended. */
   void isRead(Run run);
 
+  /** Tells all who read runs here to go on at another server, if they were given one. */
+  default void sendAway() {
+    // There is no other.
+  }
+
   /** The runs that this server has to see to: when it ends, it waits for them. */
   List<Run> own();
 

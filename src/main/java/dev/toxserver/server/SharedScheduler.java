@@ -1,14 +1,18 @@
 package dev.toxserver.server;
 
 import dev.toxserver.protocol.Fact;
+import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.protocol.TraceContext;
 import dev.toxserver.server.door.Connection;
+import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.shared.Asking;
 import dev.toxserver.server.shared.Hub;
@@ -42,6 +46,7 @@ final class SharedScheduler implements Scheduler {
   private final Roster roster;
   private final Placing placing;
   private final Dispatcher dispatcher;
+  private final Connections connections;
 
   /** Those of which no server knows yet. */
   private final Map<Life, Future<Run>> accepting = new HashMap<>();
@@ -53,7 +58,8 @@ final class SharedScheduler implements Scheduler {
       RunQueue queue,
       Roster roster,
       Placing placing,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      Connections connections) {
     this.vertx = vertx;
     this.hub = hub;
     this.mirror = mirror;
@@ -61,6 +67,7 @@ final class SharedScheduler implements Scheduler {
     this.roster = roster;
     this.placing = placing;
     this.dispatcher = dispatcher;
+    this.connections = connections;
     mirror.onPlaced(this::placed);
   }
 
@@ -91,6 +98,9 @@ final class SharedScheduler implements Scheduler {
     mirror.expect(life, admitted, connection);
     Future<Run> accepted = ask(admitted, asked).map(exists -> admitted);
     accepting.put(life, accepted);
+    if (connections.isShut()) {
+      sendAway(admitted.id());
+    }
     return accepted
         .onSuccess(exists -> LOG.log(Level.INFO, "run {0}: accepted", admitted.id()))
         .onComplete(
@@ -180,6 +190,20 @@ final class SharedScheduler implements Scheduler {
     tellPosition(run);
   }
 
+  /** As long as NATS does not hear this server, what it is asked for does not begin to exist. */
+  @Override
+  public void sendAway() {
+    queue.sendAway();
+    accepting.keySet().stream()
+        .map(Life::run)
+        .filter(id -> queue.find(id).isEmpty())
+        .forEach(this::sendAway);
+  }
+
+  private void sendAway(RunId id) {
+    connections.send(id, Frames.event(id, RunEventJson.encode(new RunEvent.Leaving())));
+  }
+
   @Override
   public List<Run> own() {
     return queue.all().stream()
@@ -202,7 +226,7 @@ final class SharedScheduler implements Scheduler {
   public void awaitNoRunner() {
     boolean mayMove = hub.isOneOfSeveral();
     if (mayMove) {
-      queue.sendAway();
+      sendAway();
     }
     vertx.setPeriodic(mayMove ? MOVE_MILLIS : 1, MOVE_MILLIS, tick -> endHopeless());
   }

@@ -84,7 +84,7 @@ class CutOffIT {
       await().atMost(LONG).until(() -> !isRefused());
       awaitGrace();
       Files.createFile(folder.resolve("go"));
-      assertEnds(moved);
+      assertEnds(moved, "a");
     }
   }
 
@@ -98,7 +98,28 @@ class CutOffIT {
     await().atMost(LONG).until(() -> !isRefused());
     awaitGrace();
     Files.createFile(folder.resolve("go"));
-    assertEnds(client);
+    assertEnds(client, "a");
+  }
+
+  @Test
+  void whoAsksForARunMeanwhileHasItFromAnother() throws Exception {
+    JsonObject early = SharedTeam.script("early", "echo end; exit 3");
+    try (TestClient asks = new TestClient(cutOff.port())) {
+      asks.socket().register("early");
+      asks.socket().register("late");
+      wayToNats.goAway();
+      asks.socket().request("tox.run", early);
+      awaitSentAway(asks, "early");
+      await().atMost(LONG).until(this::isRefused);
+      asks.socket().request("tox.run", SharedTeam.script("late", "exit"));
+      awaitSentAway(asks, "late");
+    }
+    try (TestClient moved = new TestClient(other.port())) {
+      moved.refusal("tox.attach", new JsonObject().put("id", "early").put("from", 0), 404);
+      moved.socket().register("early");
+      moved.run(early);
+      assertEnds(moved, "early");
+    }
   }
 
   @Test
@@ -139,9 +160,13 @@ class CutOffIT {
   }
 
   private void awaitSentAway() throws IOException {
+    awaitSentAway(client, "a");
+  }
+
+  private static void awaitSentAway(TestClient client, String id) throws IOException {
     JsonObject event;
     do {
-      event = client.event("a");
+      event = client.event(id);
     } while (!event.getString("type").equals("leaving"));
   }
 
@@ -153,8 +178,8 @@ class CutOffIT {
     }
   }
 
-  private static void assertEnds(TestClient reader) throws IOException {
-    List<JsonObject> events = reader.eventsToEnd("a");
+  private static void assertEnds(TestClient reader, String id) throws IOException {
+    List<JsonObject> events = reader.eventsToEnd(id);
     assertThat(text(events)).isEqualTo("end\n");
     JsonObject exit = events.get(events.size() - 1);
     assertThat(exit.getInteger("returncode")).as(exit.encode()).isEqualTo(3);

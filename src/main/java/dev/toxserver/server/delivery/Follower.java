@@ -133,10 +133,14 @@ public final class Follower {
     wake();
   }
 
-  /** Tells the reader something that is not of the run's sequence, if it takes it. */
+  /**
+   * Tells the reader something that is not of the run's sequence; most of it only if the connection
+   * is not full.
+   */
   void tell(JsonObject event, Buffer frame) {
-    // Heartbeats would pile up.
-    if (begun && !done && !connection.isFull()) {
+    // Heartbeats would pile up; that the server leaves comes once, and not again.
+    boolean isSent = !connection.isFull() || RunEventJson.isLeaving(event);
+    if (begun && !done && isSent) {
       JsonObject shown = forItsReader(event);
       connection.send(shown == event ? frame : Frames.event(id(), shown));
     }

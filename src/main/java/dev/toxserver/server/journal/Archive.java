@@ -39,6 +39,9 @@ final class Archive implements AutoCloseable {
   private static final String RECORD = "run.json";
   private static final String DRAFT = RECORD + ".new";
 
+  /** The one before: if the machine stops, the newest may not be on the disk yet. */
+  private static final String EARLIER = RECORD + ".old";
+
   /** More than the longest arguments and names of variables take, each character escaped. */
   private static final int MOST_RECORD_BYTES = 2 * 1024 * 1024;
 
@@ -65,25 +68,20 @@ final class Archive implements AutoCloseable {
   }
 
   /**
-   * What an earlier server has kept, the oldest first. A damaged one is warned of and left where it
-   * is, and does not hide the others.
+   * What an earlier server has kept, the oldest first. Where a record is damaged, as after a power
+   * failure, the one before it is taken. If there is none, it is warned of and left where it is,
+   * and does not hide the others.
    */
   List<RunRecord> load() throws IOException {
     List<RunRecord> found = new ArrayList<>();
     try (var folders = Files.newDirectoryStream(folder, Archive::isFolder)) {
       for (Path each : folders) {
         try {
-          byte[] json = RegularFile.read(recordIn(each), MOST_RECORD_BYTES);
-          RunRecord run = RunRecordJson.decode(new JsonObject(Buffer.buffer(json)));
-          if (!run.id().value().equals(each.getFileName().toString())) {
-            throw new MalformedException("id", "is another's");
-          }
-          found.add(run);
+          found.add(newestIn(each));
         } catch (IOException | DecodeException | MalformedException e) {
-          LOG.log(
-              Level.WARNING,
+          warn(
               "The record of the run {0} is damaged, and the run left out of the history: {1}",
-              new Object[] {each.getFileName(), e.toString().lines().findFirst().orElse("")});
+              each, e);
         }
       }
     }
@@ -134,11 +132,48 @@ final class Archive implements AutoCloseable {
       }
     }
     // What is renamed over a file ext4 writes out first, which takes its time on a busy disk.
-    Files.deleteIfExists(runFolder.resolve(RECORD));
-    Files.move(draft, runFolder.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+    Path record = runFolder.resolve(RECORD);
+    Path earlier = runFolder.resolve(EARLIER);
+    if (Files.exists(record, LinkOption.NOFOLLOW_LINKS)) {
+      Files.deleteIfExists(earlier);
+      Files.move(record, earlier, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(draft, record, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** A server that died after it had deleted a record has left the next one whole. */
+  private static RunRecord newestIn(Path runFolder) throws IOException {
+    Path record = recordIn(runFolder);
+    try {
+      return read(record);
+    } catch (IOException | DecodeException | MalformedException e) {
+      Path earlier = runFolder.resolve(EARLIER);
+      if (Files.notExists(earlier, LinkOption.NOFOLLOW_LINKS)) {
+        throw e;
+      }
+      RunRecord found = read(earlier);
+      // Else the next one that is saved would put the damaged one in its place.
+      Files.move(earlier, record, StandardCopyOption.ATOMIC_MOVE);
+      warn(
+          "The last record of the run {0} is damaged, and the one before taken: {1}", runFolder, e);
+      return found;
+    }
+  }
+
+  private static void warn(String message, Path runFolder, Exception why) {
+    String firstLine = why.toString().lines().findFirst().orElse("");
+    LOG.log(Level.WARNING, message, new Object[] {runFolder.getFileName(), firstLine});
+  }
+
+  private static RunRecord read(Path record) throws IOException {
+    byte[] json = RegularFile.read(record, MOST_RECORD_BYTES);
+    RunRecord run = RunRecordJson.decode(new JsonObject(Buffer.buffer(json)));
+    if (!run.id().value().equals(record.getParent().getFileName().toString())) {
+      throw new MalformedException("id", "is another's");
+    }
+    return run;
+  }
+
+  /** A server that died after it had moved a record aside has left the next one whole. */
   private static Path recordIn(Path runFolder) throws IOException {
     Path record = runFolder.resolve(RECORD);
     if (Files.notExists(record, LinkOption.NOFOLLOW_LINKS)

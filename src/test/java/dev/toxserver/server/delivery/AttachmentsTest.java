@@ -134,6 +134,20 @@ class AttachmentsTest {
   }
 
   @Test
+  void thatTheServerLeavesIsToldThoughNothingIsTakenForItIsSaidOnce() throws Exception {
+    on(
+        () -> {
+          Follower follower = attach(true);
+          follower.begin();
+          wire.fill();
+          JsonObject leaving = RunEventJson.encode(new RunEvent.Leaving());
+          follower.tell(leaving, Frames.event(ID, leaving));
+          assertThat(wire.bodies()).containsExactly(leaving);
+          return null;
+        });
+  }
+
+  @Test
   void theNewestEventGoesStraightToWhoHasTakenAllBeforeIt() throws Exception {
     on(
         () -> {

@@ -73,7 +73,25 @@ class ArchiveTest {
     }
   }
 
-  /** The older record is deleted first: what is renamed over a file waits for a busy disk. */
+  /** As after a power failure: what was written last is not on the disk yet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run.json", "run.json.new"})
+  void whereTheNewestRecordIsEmptyTheOneBeforeIsTaken(String newest) throws IOException {
+    try (Archive archive = open()) {
+      archive.save(RECORD);
+      archive.save(RECORD.ended(exit(7)));
+    }
+    Files.delete(folder.resolve("a/run.json"));
+    Files.createFile(folder.resolve("a").resolve(newest));
+    try (Archive archive = open()) {
+      assertThat(archive.load()).containsExactly(RECORD);
+      archive.save(RECORD.ended(exit(8)));
+      Files.writeString(folder.resolve("a/run.json"), "");
+      assertThat(archive.load()).containsExactly(RECORD);
+    }
+  }
+
+  /** The older record is moved aside first: what is renamed over a file waits for a busy disk. */
   @Test
   void aDraftInWhosePlaceADyingServerLeftNoRecordIsTheRecord() throws IOException {
     try (Archive archive = open()) {

@@ -79,6 +79,7 @@ class DamagedHistoryTest {
     history.beginAndEnd("a", "b");
     history.close();
     Files.delete(folder.resolve("a/run.json"));
+    Files.delete(folder.resolve("a/run.json.old"));
     sh(command.formatted(folder.resolve("a/run.json")));
     damaged.clear();
     TestHistory next = open(10);
