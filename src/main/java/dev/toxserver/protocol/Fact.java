@@ -54,19 +54,6 @@ public sealed interface Fact {
       env = List.copyOf(env);
     }
 
-    /** One without a span. */
-    public Asked(
-        Life life,
-        Request.Run request,
-        List<String> env,
-        String nonce,
-        Optional<String> owner,
-        String hub,
-        Optional<Round> round,
-        long millis) {
-      this(life, request, env, nonce, owner, hub, round, millis, Optional.empty());
-    }
-
     /**
      * The request, with the values of its variables.
      *

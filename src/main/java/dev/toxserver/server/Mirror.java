@@ -210,7 +210,9 @@ final class Mirror {
   }
 
   private void renumber() {
-    queue.renumber().forEach(run -> run.flow().tell(Heartbeat.withPlaceOf(run)));
+    queue.renumber().stream()
+        .filter(run -> run.flow().isRead())
+        .forEach(run -> run.flow().tell(Heartbeat.withPlaceOf(run)));
   }
 
   private void again(Run run, RunFacts facts) {

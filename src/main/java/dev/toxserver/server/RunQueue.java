@@ -115,20 +115,24 @@ final class RunQueue {
     return run.request().invocation().exec();
   }
 
-  /** A runner has a run that waited. */
+  /** A runner has a run that waited, or that another was thought to have. */
   void place(Run run, Runner runner) {
     if (!isBeside(run)) {
       waiting.remove(run);
       running.add(run);
+      release(run);
       runner.take(run.id());
     }
     run.placeWith(runner);
   }
 
-  /** A run was lost and is placed once more: it waits before all others, as it did. */
+  /**
+   * A run was lost and is placed once more: it waits before all others, as it did. One beside the
+   * queue keeps its runner until another is there.
+   */
   void putBack(Run run) {
     if (beside.contains(run)) {
-      run.placeWith(roster.anyFor(run.needs()).orElseThrow());
+      roster.anyFor(run.needs()).ifPresent(run::placeWith);
       return;
     }
     running.remove(run);

@@ -71,9 +71,14 @@ final class SharedScheduler implements Scheduler {
     mirror.onPlaced(this::placed);
   }
 
-  /** Its ticket has the size that its window had when it was asked for. */
+  /**
+   * Its ticket has the size that its window had when it was asked for. Where its client is no more,
+   * nobody knows the size that the window has now.
+   */
   private void placed(Run run) {
-    run.resized().ifPresent(size -> dispatcher.resize(run, size));
+    run.resized()
+        .filter(size -> mirror.isOurs(run))
+        .ifPresent(size -> dispatcher.resize(run, size));
   }
 
   @Override

@@ -32,7 +32,15 @@ public final class TestFacts {
             Optional.empty(),
             retryLost);
     return new Fact.Asked(
-        life, request, List.of("A", "SECRET"), "n1", Optional.empty(), "h1", Optional.empty(), 5);
+        life,
+        request,
+        List.of("A", "SECRET"),
+        "n1",
+        Optional.empty(),
+        "h1",
+        Optional.empty(),
+        5,
+        Optional.empty());
   }
 
   /** That a runner has it, in its session s. */

@@ -181,20 +181,6 @@ class SharedServerIT {
   }
 
   @Test
-  void aRunThatMayBeRetriedBeginsOnceMoreAtAnotherRunner() throws Exception {
-    team.runner("r1", 1, first);
-    JsonObject run =
-        SharedTeam.script(
-            "a", "echo x >> %1$s; test $(wc -l < %1$s) -gt 1 || exec sleep 60".formatted(go()));
-    client.run(run.put("detach", true).put("retryLost", true));
-    await().until(() -> Files.exists(go()));
-    team.killRunner("r1");
-    team.runner("r2", 1);
-    awaitState(client, "passed");
-    assertThat(go()).hasContent("x\nx");
-  }
-
-  @Test
   void aRunIsInDoubtOfWhichNatsHasLostWhatWasDecided() throws Exception {
     team.runner("r1", 1, first);
     ServerVerticle second = team.hub();

@@ -103,10 +103,10 @@ final class SharedTeam {
 
   /** A runner whose tox is a shell: what is run are its arguments. */
   void runner(String name, int capacity) throws Exception {
-    runner(name, capacity, 500);
+    runner(name, capacity, Labels.NONE, 500);
   }
 
-  private void runner(String name, int capacity, long graceMillis) throws Exception {
+  private void runner(String name, int capacity, Labels labels, long graceMillis) throws Exception {
     Vertx vertx = process();
     runners.put(name, vertx);
     RunnerConfig config =
@@ -122,12 +122,7 @@ final class SharedTeam {
     RunnerName runner = new RunnerName(name);
     Offer offer =
         new Offer(
-            runner,
-            "test",
-            Labels.NONE,
-            capacity,
-            config.windowBytes(),
-            config.goneMillis(AWAY_MILLIS));
+            runner, "test", labels, capacity, config.windowBytes(), config.goneMillis(AWAY_MILLIS));
     vertx
         .deployVerticle(new ToxRunnerVerticle(new RunnerAddresses(runner), config))
         .compose(ready -> vertx.deployVerticle(new NatsVerticle(this.config, offer, AWAY_MILLIS)))
@@ -142,7 +137,13 @@ final class SharedTeam {
 
   /** One that gives what it cancels 30 s to end. */
   void patientRunner(String name, ServerVerticle server) throws Exception {
-    runner(name, 1, 30_000);
+    runner(name, 1, Labels.NONE, 30_000);
+    awaitKnown(name, server);
+  }
+
+  /** One that has labels. */
+  void runner(String name, Labels labels, ServerVerticle server) throws Exception {
+    runner(name, 1, labels, 500);
     awaitKnown(name, server);
   }
 

@@ -101,6 +101,19 @@ class TwoHubsIT {
   }
 
   @Test
+  void aServerWhoseClientWasTakenOverSaysNoMoreWhatSizeItsWindowHas() throws Exception {
+    here.run(detached("before", waiting()));
+    awaitState(there, "before", "running");
+    runInTerminal("a", "for i in 1 2 3 4 5 6 7 8 9; do stty size; sleep 0.2; done; echo end");
+    ask(here, "tox.resize", size("a", 50, 10));
+    there.take("a");
+    awaitEvent(here, "a", "taken");
+    go();
+    awaitText(there, "a", "end");
+    assertThat(read).contains("30 100").doesNotContain("10 50");
+  }
+
+  @Test
   void aServerThatIsToEndWaitsForTheRunsOfItsClientsAlone() throws Exception {
     here.socket().register("a");
     here.socket().register("b");

@@ -19,7 +19,8 @@ import java.util.logging.Logger;
 /**
  * Says of a run that a runner has pulled whether it is its own: whoever creates the fact that it is
  * placed has decided. So it does not matter how often it was pulled, by whom, and which hubs are
- * asked. Belongs to the server's context.
+ * asked. Of a run that is not known at this hub it reads the ticket. Belongs to the server's
+ * context.
  */
 final class Grants {
   private static final Logger LOG = Logger.getLogger(Grants.class.getName());
@@ -49,8 +50,8 @@ final class Grants {
   }
 
   /**
-   * Decides; fails if that can't be done now, and with a {@link MalformedException} if the claim's
-   * ticket is that of another run.
+   * Decides; fails if that can't be done now, and with a {@link MalformedException} if the run is
+   * not known here and the claim's ticket is that of another.
    */
   Future<HubReply> claim(RunnerRequest.Claim claim) {
     return once.decide(

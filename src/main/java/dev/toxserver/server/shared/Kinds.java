@@ -86,10 +86,11 @@ final class Kinds {
     return Future.join(served.stream().map(this::prepare).toList()).map(done -> served);
   }
 
+  /** A program of exec has a ticket only if it is placed once more. */
   private void note(RunFacts run) {
     run.asked()
         .map(Fact.Asked::request)
-        .filter(request -> !request.invocation().exec())
+        .filter(request -> !request.invocation().exec() || request.retryLost())
         .ifPresent(request -> kinds.putIfAbsent(sorted(request.invocation().on()), NEVER));
   }
 

@@ -216,7 +216,8 @@ final class SharedHub {
             Optional.empty(),
             name,
             Optional.empty(),
-            System.currentTimeMillis());
+            System.currentTimeMillis(),
+            Optional.empty());
     Work work = new Work(run, 1, fact.nonce(), Optional.empty(), FactJson.encode(fact));
     Stored ticket =
         Stored.of(NatsSubjects.work(run.invocation().on(), run.id()), work.toJson().toBuffer());

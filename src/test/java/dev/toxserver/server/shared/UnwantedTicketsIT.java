@@ -124,7 +124,8 @@ class UnwantedTicketsIT {
         Optional.empty(),
         "h1",
         Optional.empty(),
-        5);
+        5,
+        Optional.empty());
   }
 
   private void ask(Fact.Asked asked) throws Exception {
