@@ -125,6 +125,20 @@ class LostConnectionTest {
   }
 
   @Test
+  void aServerThatIsToBeLeftBeforeItHasAnsweredIsLeftAndAnotherIsAsked() {
+    Scene scene = Scene.asked(RUN);
+    scene.link.reached = Optional.of("a:1");
+    scene.event(new JsonObject().put("type", "leaving"));
+    assertThat(scene.link.calls()).containsExactly("move on");
+    scene.exchange.lost("it is shutting down");
+    scene.link.reached = Optional.of("b:2");
+    scene.exchange.connected();
+    scene.link.calls();
+    scene.refuse(404, "no run has this id");
+    assertThat(scene.link.calls()).containsExactly(register(), run());
+  }
+
+  @Test
   void aRunThatTheServerAcceptsLateIsAttachedTo() {
     Scene scene = attachedAgain();
     scene.refuse(404, "no run has this id");
