@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 public final class Peers {
   private static final long TICK_MILLIS = 1_000;
 
-  /** Much longer than anybody is waited for. */
+  /**
+   * Who waits longer for a runner counts on by itself, as for one of which it has never heard: it
+   * waits an hour too long then.
+   */
   private static final long FORGOTTEN_MILLIS = 3_600_000;
 
   private final BooleanSupplier heard;

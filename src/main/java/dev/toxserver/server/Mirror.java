@@ -225,9 +225,18 @@ final class Mirror {
     renumber();
   }
 
+  /**
+   * A client that is connected here has come after whoever gave it up, or an attach before it was
+   * taken over, was first to write: then that it is here is written once more.
+   */
   private void locate(Run run, RunFacts facts) {
-    boolean isElsewhere = facts.at().isPresent() && !facts.isHeldBy(hub.id());
-    if (isElsewhere && !arriving.contains(run)) {
+    if (facts.at().isEmpty() || arriving.contains(run)) {
+      return;
+    }
+    boolean isOurs = facts.isHeldBy(hub.id());
+    if ((isOurs || facts.holder().isEmpty()) && run.flow().requester().isHere()) {
+      arrived(run);
+    } else if (!isOurs) {
       presence.elsewhere(run.flow().requester(), facts.hold());
       run.flow().acknowledge();
       onMoved.accept(run);

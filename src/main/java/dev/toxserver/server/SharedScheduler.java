@@ -11,6 +11,7 @@ import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.protocol.TraceContext;
+import dev.toxserver.server.delivery.Requester;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.runners.Roster;
@@ -35,6 +36,9 @@ final class SharedScheduler implements Scheduler {
 
   /** Who goes to another server is there by then. */
   private static final long MOVE_MILLIS = 10_000;
+
+  /** A server to which a client comes writes so within that, unless it does not reach NATS. */
+  private static final long ARRIVAL_MILLIS = 3_000;
 
   /** Most runs have a runner by then, and their clients need no place. */
   private static final long SOON_MILLIS = 500;
@@ -152,14 +156,25 @@ final class SharedScheduler implements Scheduler {
         : asked.mapEmpty();
   }
 
-  /** It may have come to another server meanwhile: whichever says first where it is is right. */
+  /** It may have come to another server meanwhile, which has the time to say so. */
   @Override
   public Future<Boolean> giveUp(Run run) {
     return mirror
         .factsOf(run)
         .map(facts -> hub.facts().create(facts.nextAt(Optional.empty(), facts.hold())))
-        .map(created -> created.map(at -> at instanceof Fact.At stands && stands.hub().isEmpty()))
+        .map(written -> written.compose(at -> vertx.timer(ARRIVAL_MILLIS)))
+        .map(waited -> waited.compose(now -> isNowhere(run)))
         .orElseGet(() -> Future.succeededFuture(false));
+  }
+
+  /** That it had come here may have been written only now, and it have left since. */
+  private Future<Boolean> isNowhere(Run run) {
+    Requester client = run.flow().requester();
+    if (mirror.isOurs(run) && !client.isHere() && !client.isAway()) {
+      return giveUp(run);
+    }
+    return Future.succeededFuture(
+        mirror.factsOf(run).filter(facts -> facts.holder().isEmpty()).isPresent());
   }
 
   @Override

@@ -123,6 +123,38 @@ class CutOffIT {
   }
 
   @Test
+  void aClientThatHasComeToItKeepsItsRunThoughTheServerItLeftIsFirstToSayThatItIsGone()
+      throws Exception {
+    Connection nats = Nats.connect(team.nats().urls().get(0));
+    try (TestClient moved = new TestClient(cutOff.port())) {
+      TestClient leaves = team.client(other);
+      String script = "until [ -e %s ]; do sleep 0.02; done".formatted(folder.resolve("go"));
+      // What one that waits has printed is known without NATS: an attach is answered at once.
+      leaves.run(SharedTeam.script("b", script).put("detach", true));
+      leaves.run(SharedTeam.script("c", "echo end; exit 3"));
+      KeyValue facts = nats.keyValue("tox-runs");
+      await().atMost(LONG).until(() -> isKnown("c"));
+      wayToNats.goAway();
+      leaves.close();
+      moved.comeBack("c", 0);
+      await().atMost(LONG).until(() -> facts.get("c.1.at.1") != null);
+      wayToNats.comeBack();
+      await().atMost(LONG).until(() -> facts.get("c.1.at.2") != null);
+      awaitGrace();
+      Files.createFile(folder.resolve("go"));
+      assertEnds(moved, "c");
+    } finally {
+      nats.close();
+    }
+  }
+
+  private boolean isKnown(String id) throws IOException {
+    try (TestClient asks = new TestClient(cutOff.port())) {
+      return asks.answer("tox.status", new JsonObject()).encode().contains('"' + id + '"');
+    }
+  }
+
+  @Test
   void aServerThatIsToldToLeaveWhileItIsCutOffDoesNotWaitForNats() throws Exception {
     wayToNats.goAway();
     cutOff.signalled();

@@ -3,6 +3,9 @@ package dev.toxserver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nats.client.Connection;
+import io.nats.client.KeyValue;
+import io.nats.client.Nats;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,6 +74,31 @@ class TwoHubsIT {
       type(taker, "a", 4, "\004");
       assertThat(awaitEvent(taker, "a", "exit").getInteger("returncode")).isEqualTo(4);
       assertThat(awaitEvent(here, "a", "exit").getInteger("returncode")).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void whoTakesARunOverWhereAnotherHasJustAttachedHasItForAllServers() throws Exception {
+    Connection nats = Nats.connect(team.nats().urls().get(0));
+    here.socket().register("a");
+    here.run(detached("before", waiting()));
+    here.run(SharedTeam.script("a", "exit 0"));
+    // What one that waits has printed is known without NATS: an attach is answered at once.
+    awaitState(there, "before", "running");
+    awaitState(there, "a", "queued");
+    team.nats().stop(0);
+    there.comeBack("a", 0);
+    try (TestClient taker = new TestClient(second.port())) {
+      assertThat(taker.take("a").getLong("hold")).isEqualTo(1);
+      team.nats().proceed(0);
+      KeyValue facts = nats.keyValue("tox-runs");
+      await().atMost(LONG).until(() -> facts.get("a.1.at.2") != null);
+      assertThat(new JsonObject(facts.get("a.1.at.2").getValueAsString()).getLong("hold"))
+          .isEqualTo(1);
+      go();
+      assertThat(awaitEvent(taker, "a", "exit").getInteger("returncode")).isZero();
+    } finally {
+      nats.close();
     }
   }
 

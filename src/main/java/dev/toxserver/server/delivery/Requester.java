@@ -49,13 +49,18 @@ public final class Requester {
     return connection;
   }
 
+  /** Whether the client is connected to this server. */
+  public boolean isHere() {
+    return connection.isPresent();
+  }
+
   /** Whether this is the client's connection. */
   public boolean isAt(Connection other) {
     return connection.filter(other::equals).isPresent();
   }
 
   /** Whether the client is expected back: until then its run's output waits. */
-  boolean isAway() {
+  public boolean isAway() {
     return away;
   }
 

@@ -4,9 +4,8 @@ import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.server.runners.AbsenceNotice;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -17,8 +16,8 @@ import java.util.function.BiConsumer;
 final class Absences {
   private final BiConsumer<RunId, RunEvent.Notice> readers;
 
-  /** The runs whose readers were told that their runner is away. */
-  private final Set<RunId> told = new HashSet<>();
+  /** The runs whose readers were told that their runner is away, and with which each was then. */
+  private final Map<RunId, Placement> told = new HashMap<>();
 
   /** What is known of a runner. */
   enum Presence {
@@ -46,14 +45,14 @@ final class Absences {
 
   /** To be called again and again with all runs that are placed. */
   void look(Map<RunId, Placement> placed, Presences presences) {
-    told.retainAll(placed.keySet());
+    told.entrySet().retainAll(placed.entrySet());
     placed.forEach((run, placement) -> look(run, placement, presences.of(placement)));
   }
 
   private void look(RunId run, Placement placement, Presence presence) {
-    if (presence == Presence.SILENT && told.add(run)) {
+    if (presence == Presence.SILENT && told.put(run, placement) == null) {
       readers.accept(run, AbsenceNotice.away(placement.runner(), placement.goneMillis()));
-    } else if (presence == Presence.HEARD && told.remove(run)) {
+    } else if (presence == Presence.HEARD && told.remove(run) != null) {
       readers.accept(run, AbsenceNotice.back(placement.runner()));
     }
   }

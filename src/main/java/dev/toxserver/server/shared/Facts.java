@@ -231,7 +231,8 @@ public final class Facts {
     Optional<RunFacts> run = find(fact.life());
     // An end may be told before it is acknowledged, and the run be forgotten for it.
     boolean isForgotten = run.isEmpty() && !(fact instanceof Fact.Asked);
-    boolean isKnown = run.flatMap(known -> known.inPlaceOf(fact)).isPresent();
+    // Of where its client is only the last is kept: what came before that does not come again.
+    boolean isKnown = run.filter(known -> known.with(fact, 0) == known).isPresent();
     return isKnown || isForgotten ? Future.succeededFuture() : awaited.await(fact.key()).mapEmpty();
   }
 

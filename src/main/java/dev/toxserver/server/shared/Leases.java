@@ -139,6 +139,7 @@ public final class Leases {
 
   /** The runners that have not left, be they silent or not. */
   public List<RunnerJoin> runners() {
+    decoded.keySet().removeIf(key -> find.apply(key).isEmpty());
     return peers.get().stream().flatMap(peer -> runner(peer).stream()).toList();
   }
 

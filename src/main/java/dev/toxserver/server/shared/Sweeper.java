@@ -166,16 +166,9 @@ public final class Sweeper {
     }
   }
 
+  /** Its client may just have come to a hub that writes so now: only if it stays, it is gone. */
   private void giveUp(RunFacts run) {
-    long hold = run.at().map(Fact.At::hold).orElse(0L);
-    facts
-        .create(run.nextAt(Optional.empty(), hold))
-        .onSuccess(
-            at -> {
-              if (at instanceof Fact.At stands && stands.hub().isEmpty()) {
-                cancelForGood(run);
-              }
-            });
+    facts.create(run.nextAt(Optional.empty(), run.hold()));
   }
 
   private void cancelForGood(RunFacts run) {

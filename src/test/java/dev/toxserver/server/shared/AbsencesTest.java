@@ -39,6 +39,14 @@ class AbsencesTest {
   }
 
   @Test
+  void aRunnerThatHasGotTheRunOfOneThatIsLostWasNeverAway() {
+    look(Presence.SILENT);
+    Placement second = TestFacts.placed(new Life(new RunId("a"), 1), 2, "r2").placement();
+    absences.look(Map.of(new RunId("a"), second), placement -> Presence.HEARD);
+    assertThat(told).containsExactly(AWAY);
+  }
+
+  @Test
   void ofARunThatHasEndedNothingIsTold() {
     look(Presence.SILENT);
     absences.look(Map.of(), placement -> Presence.HEARD);

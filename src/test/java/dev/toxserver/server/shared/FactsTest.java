@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,19 @@ class FactsTest {
     assertThat(decided.isComplete()).as("the mirror does not have it yet").isFalse();
     mirror.lags(false);
     assertThat(decided.result()).isEqualTo(first);
+  }
+
+  @Test
+  void whereItsClientWasBeforeItWentOnIsKnownByThenThoughItIsNotKept() {
+    bucket.write(ASKED);
+    Fact.At left = new Fact.At(LIFE, 1, Optional.empty(), 0);
+    bucket.write(left);
+    bucket.write(new Fact.At(LIFE, 2, Optional.of("h2"), 0));
+
+    Future<Fact> decided = facts.create(new Fact.At(LIFE, 1, Optional.of("h2"), 0));
+
+    assertThat(decided.isComplete()).as("it is told to no mirror again").isTrue();
+    assertThat(decided.result()).isEqualTo(left);
   }
 
   @Test

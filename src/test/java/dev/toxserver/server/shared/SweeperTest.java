@@ -221,7 +221,24 @@ class SweeperTest {
     hub.pass(1);
 
     assertThat(hub.find("b.1.at.1").orElseThrow()).isInstanceOf(Fact.At.class);
+    assertThat(hub.find("b.1.cancel")).as("it may be there already").isEmpty();
+
+    hub.pass(4);
     assertThat(hub.find("b.1.cancel")).isPresent();
+  }
+
+  @Test
+  void aClientWhoseNewHubHasWrittenSoJustAfterItWasGivenUpKeepsItsRun() {
+    hub.write(ASKED);
+    hub.hub("h1", 9).silent(11);
+    hub.pass(31);
+    assertThat(hub.run().holder()).isEmpty();
+    hub.pass(2);
+
+    hub.write(new Fact.At(LIFE, 2, Optional.of(SweptHub.NAME), 0));
+    hub.pass(60);
+
+    assertThat(hub.run().cancel()).isEmpty();
   }
 
   @Test
