@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * run is carried out once, or not at all if its runner dies; its client is told, and both hubs
  * know.
  */
-class NatsStepsIT {
+class NatsStepsFaults {
   private static final String GRACE = "3";
 
   @TempDir Path folder;
