@@ -15,6 +15,7 @@ import dev.toxserver.server.delivery.Follower;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.Connections;
 import dev.toxserver.server.door.RefusedException;
+import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.tokens.Rights;
 import dev.toxserver.server.tokens.Tokens;
@@ -102,13 +103,16 @@ final class Requests {
         new Request.Attach(
             readable(asked.id(), rights), asked.from(), asked.follow(), asked.role(), asked.hold());
     checkRole(request, reader, rights);
-    Future<Void> ready = runs.attachments().meant(request, reader).journal().ready();
-    Answers.when(message, ready, known -> attach(message, request, reader));
+    RunLog log = runs.attachments().meant(request, reader);
+    // At once: what has been printed may take long to be found, and others must know who is here.
+    Optional<Long> hold = runs.attached(request, log.id(), reader);
+    Answers.when(message, log.journal().ready(), known -> attach(message, request, reader, hold));
   }
 
-  private void attach(Message<Object> message, Request.Attach request, Connection reader) {
+  private void attach(
+      Message<Object> message, Request.Attach request, Connection reader, Optional<Long> hold) {
     Follower follower = runs.attachments().attach(request, reader);
-    Answers.reply(message, follower.answer(runs.attached(request, follower.id(), reader)));
+    Answers.reply(message, follower.answer(hold));
     answers.behind(() -> begin(follower));
   }
 

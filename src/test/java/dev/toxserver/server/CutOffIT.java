@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.e2e.Proxy;
+import dev.toxserver.protocol.NatsSubjects;
 import io.nats.client.Connection;
 import io.nats.client.KeyValue;
 import io.nats.client.Nats;
@@ -151,6 +152,26 @@ class CutOffIT {
   private boolean isKnown(String id) throws IOException {
     try (TestClient asks = new TestClient(cutOff.port())) {
       return asks.answer("tox.status", new JsonObject()).encode().contains('"' + id + '"');
+    }
+  }
+
+  @Test
+  void whoHasComeToAnotherIsThereThoughWhatWasPrintedCannotBeFoundYet() throws Exception {
+    Connection nats = Nats.connect(team.nats().urls().get(0));
+    try (TestClient moved = new TestClient(other.port())) {
+      nats.jetStreamManagement().deleteStream(NatsSubjects.OUTPUT_STREAM);
+      client.close();
+      moved
+          .socket()
+          .request(
+              "tox.attach", new JsonObject().put("id", "a").put("from", 2).put("requester", true));
+      KeyValue facts = nats.keyValue(NatsSubjects.RUNS_BUCKET);
+      await()
+          .during(Duration.ofSeconds(8))
+          .atMost(LONG)
+          .until(() -> facts.keys().stream().noneMatch(key -> key.contains("cancel")));
+    } finally {
+      nats.close();
     }
   }
 
