@@ -124,7 +124,7 @@ class JoiningTest {
     JsonObject body =
         new JsonObject(
             "{\"name\":\"r1\",\"session\":\"s\",\"version\":\"test\",\"capacity\":1,"
-                + "\"window\":1048577,\"labels\":[],\"runs\":{}}");
+                + "\"window\":1048577,\"gone\":1,\"labels\":[],\"runs\":{}}");
     try (JoinedRunner runner = new JoinedRunner(port, "r1", "first")) {
       runner.socket().request("tox.runner.join", body);
       assertThat(runner.socket().next().encode())
@@ -141,7 +141,8 @@ class JoiningTest {
     int port = serve(RunnerAccess.OPEN);
     JsonObject body =
         new JsonObject(
-                "{\"version\":\"test\",\"capacity\":1,\"window\":1,\"labels\":[],\"runs\":{}}")
+                "{\"version\":\"test\",\"capacity\":1,\"window\":1,\"gone\":1,\"labels\":[],"
+                    + "\"runs\":{}}")
             .put("name", name)
             .put("session", session);
     try (JoinedRunner runner = JoinedRunner.join(port, "r1");
@@ -180,7 +181,7 @@ class JoiningTest {
     JsonObject body =
         new JsonObject(
             "{\"name\":\"r1\",\"session\":\"s\",\"version\":\"test\",\"capacity\":1,"
-                + "\"window\":65536,\"labels\":[],\"runs\":{}}");
+                + "\"window\":65536,\"gone\":1,\"labels\":[],\"runs\":{}}");
     Object given =
         value.matches("[\\[-].*|\\d+")
             ? new JsonObject("{\"v\":" + value + "}").getValue("v")
