@@ -13,8 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What users are told of a run that waits, by whichever hub they come. */
 class NatsNoticesIT {
+  /** Its own grace, and the 0.3 s each for which it has a run interrupted and terminated. */
   private static final String AWAY =
-      "tox-server: the runner r1 is away; the run waits for it for 30.0 s\n";
+      "tox-server: the runner r1 is away; the run waits for it for 30.6 s\n";
+
   private static final String BACK = "tox-server: the runner r1 is back\n";
 
   @TempDir Path folder;

@@ -2,6 +2,7 @@ package dev.toxserver.server.door;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -102,6 +103,7 @@ final class SocketFile implements AutoCloseable {
     }
   }
 
+  /** Fails with a {@link NoSuchFileException} if another takes the file away meanwhile. */
   private static void refuseUnlessStale(Path found) throws IOException {
     int mode = (Integer) Files.getAttribute(found, "unix:mode", LinkOption.NOFOLLOW_LINKS);
     if ((mode & TYPE_MASK) != SOCKET_TYPE) {
@@ -113,6 +115,11 @@ final class SocketFile implements AutoCloseable {
       probe.connect(UnixDomainSocketAddress.of(found));
     } catch (ConnectException e) {
       return;
+    } catch (SocketException e) {
+      if (Files.notExists(found, LinkOption.NOFOLLOW_LINKS)) {
+        throw new NoSuchFileException(found.toString());
+      }
+      throw e;
     }
     throw new IOException("another server listens there");
   }
