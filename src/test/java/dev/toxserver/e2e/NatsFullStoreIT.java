@@ -2,7 +2,6 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toxserver.nats.NatsCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,15 +17,12 @@ class NatsFullStoreIT {
 
   @TempDir Path folder;
 
-  private NatsCluster nats;
   private NatsTeam team;
   private Server hub;
 
   @BeforeEach
   void start() throws Exception {
-    nats = NatsCluster.start(Files.createDirectory(folder.resolve("nats")), 1);
-    team =
-        new NatsTeam(folder, Machines.THIS_ONE, List.of("--nats", String.join(",", nats.urls())));
+    team = NatsTeam.aroundOne(folder);
     hub = team.hub("one", "--nats-output", String.valueOf(STORE_BYTES));
     team.runner("r1");
   }
@@ -35,9 +31,6 @@ class NatsFullStoreIT {
   void stop() throws Exception {
     if (team != null) {
       team.close();
-    }
-    if (nats != null) {
-      nats.close();
     }
   }
 

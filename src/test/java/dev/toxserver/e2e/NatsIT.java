@@ -3,7 +3,6 @@ package dev.toxserver.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.toxserver.nats.NatsCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,16 +20,13 @@ class NatsIT {
 
   @TempDir Path folder;
 
-  private NatsCluster nats;
   private NatsTeam team;
   private Server one;
   private Server two;
 
   @BeforeEach
   void start() throws Exception {
-    nats = NatsCluster.start(Files.createDirectory(folder.resolve("nats")), 1);
-    team =
-        new NatsTeam(folder, Machines.THIS_ONE, List.of("--nats", String.join(",", nats.urls())));
+    team = NatsTeam.aroundOne(folder);
     one = team.hub("one");
     two = team.hub("two");
     team.runner("r1");
@@ -41,9 +37,6 @@ class NatsIT {
   void stop() throws Exception {
     if (team != null) {
       team.close();
-    }
-    if (nats != null) {
-      nats.close();
     }
   }
 

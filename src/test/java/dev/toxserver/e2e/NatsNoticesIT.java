@@ -2,10 +2,8 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toxserver.nats.NatsCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,6 @@ class NatsNoticesIT {
 
   @TempDir Path folder;
 
-  private NatsCluster nats;
   private NatsTeam team;
   private Server one;
   private Server two;
@@ -29,9 +26,7 @@ class NatsNoticesIT {
 
   @BeforeEach
   void start() throws Exception {
-    nats = NatsCluster.start(Files.createDirectory(folder.resolve("nats")), 1);
-    team =
-        new NatsTeam(folder, Machines.THIS_ONE, List.of("--nats", String.join(",", nats.urls())));
+    team = NatsTeam.aroundOne(folder);
     one = team.hub("one");
     two = team.hub("two");
     runner = team.runner("r1");
@@ -41,9 +36,6 @@ class NatsNoticesIT {
   void stop() throws Exception {
     if (team != null) {
       team.close();
-    }
-    if (nats != null) {
-      nats.close();
     }
   }
 

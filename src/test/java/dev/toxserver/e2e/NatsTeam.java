@@ -2,6 +2,7 @@ package dev.toxserver.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.toxserver.nats.NatsCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,18 @@ final class NatsTeam implements AutoCloseable {
   private final Map<String, Integer> ports = new HashMap<>();
   private final Deque<Started> started = new ConcurrentLinkedDeque<>();
 
+  /** Which ends with it, if it is its own. */
+  private NatsCluster own;
+
   private record Started(String name, JarProcess process) {}
+
+  /** Around a NATS server of its own, all on this machine; nobody is there yet. */
+  static NatsTeam aroundOne(Path folder) throws IOException {
+    NatsCluster nats = NatsCluster.start(Files.createDirectory(folder.resolve("nats")), 1);
+    NatsTeam team = new NatsTeam(folder, Machines.THIS_ONE, List.of("--nats", nats.urls().get(0)));
+    team.own = nats;
+    return team;
+  }
 
   /**
    * Nobody is there yet.
@@ -167,7 +179,21 @@ final class NatsTeam implements AutoCloseable {
   /** What runs have started is gone, too, when this returns. */
   @Override
   public void close() {
-    started.forEach(each -> each.process().close());
-    await().atMost(LONG).until(() -> Proc.ofRunsIn(work()).isEmpty());
+    try {
+      started.forEach(each -> each.process().close());
+      await().atMost(LONG).until(() -> Proc.ofRunsIn(work()).isEmpty());
+    } finally {
+      closeOwn();
+    }
+  }
+
+  private void closeOwn() {
+    try {
+      if (own != null) {
+        own.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

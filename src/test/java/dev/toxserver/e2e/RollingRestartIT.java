@@ -2,7 +2,6 @@ package dev.toxserver.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.toxserver.nats.NatsCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,16 +19,13 @@ class RollingRestartIT {
 
   @TempDir Path folder;
 
-  private NatsCluster nats;
   private NatsTeam team;
   private Server one;
   private Server two;
 
   @BeforeEach
   void start() throws Exception {
-    nats = NatsCluster.start(Files.createDirectory(folder.resolve("nats")), 1);
-    team =
-        new NatsTeam(folder, Machines.THIS_ONE, List.of("--nats", String.join(",", nats.urls())));
+    team = NatsTeam.aroundOne(folder);
     one = team.hub("one");
     two = team.hub("two");
     team.runner("r1");
@@ -39,9 +35,6 @@ class RollingRestartIT {
   void stop() throws Exception {
     if (team != null) {
       team.close();
-    }
-    if (nats != null) {
-      nats.close();
     }
   }
 
