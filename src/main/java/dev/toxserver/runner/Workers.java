@@ -45,7 +45,10 @@ final class Workers {
     executor.prestartAllCoreThreads();
   }
 
-  /** Does some work, as soon as a thread is free. */
+  /**
+   * Does some work, as soon as a thread is free. Whoever waits for it is told in the order in which
+   * they asked, which a future that a thread completes itself does not keep.
+   */
   <T> Future<T> run(Callable<T> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
     executor.execute(
@@ -57,7 +60,7 @@ final class Workers {
             done.completeExceptionally(e);
           }
         });
-    return Future.fromCompletionStage(done, vertx.getOrCreateContext());
+    return Future.fromCompletionStage(done, vertx.getOrCreateContext()).map(answer -> answer);
   }
 
   /** The same, but work that fails for want of a descriptor is done again, with the spare ones. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +13,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +62,34 @@ class WorkersTest {
                           name.startsWith("runner-") && Vertx.currentContext() == context));
         });
     assertThat(onOwnContext.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whoeverWaitsIsToldInTurnThoughTheWorkIsDoneBetweenTwoOfThem() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Promise<Void> both = Promise.promise();
+    vertx.runOnContext(
+        here -> {
+          CompletableFuture<Thread> worker = new CompletableFuture<>();
+          CompletableFuture<Void> asked = new CompletableFuture<>();
+          Future<Void> work =
+              workers.run(
+                  () -> {
+                    worker.complete(Thread.currentThread());
+                    return asked.join();
+                  });
+          work.onSuccess(done -> told.add("first"));
+          asked.complete(null);
+          // Then the thread waits for its next work, in a queue.
+          await().until(() -> worker.join().getStackTrace(), WorkersTest::isIdle);
+          work.onSuccess(done -> told.add("second")).onComplete(both);
+        });
+    both.future().await(10, TimeUnit.SECONDS);
+    assertThat(told).containsExactly("first", "second");
+  }
+
+  private static boolean isIdle(StackTraceElement[] stack) {
+    return Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("getTask"));
   }
 
   @Test

@@ -20,9 +20,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Stands for the runner: notes its orders, and publishes what a test wants published. */
 public final class FakeRunner {
-  /** An undeployed server has its history kept, by a disk to which others may be writing a lot. */
-  private static final long DEADLINE_SECONDS = 120;
-
   private final Vertx vertx;
   private final MessageConsumer<JsonObject> starts;
   private final BlockingQueue<JsonObject> started = new LinkedBlockingQueue<>();
@@ -139,6 +136,6 @@ public final class FakeRunner {
   }
 
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 }

@@ -81,12 +81,12 @@ public final class HttpListener implements Listener {
   public Future<Void> listen() {
     return server
         .listen(page.port(), listen.bindHost())
-        .onSuccess(bound -> tellAddress())
         .recover(
             failure ->
                 Future.failedFuture(
                     new IOException(
                         "--http " + page.port() + ": " + failure.getMessage(), failure)))
+        .onSuccess(bound -> tellAddress())
         .mapEmpty();
   }
 

@@ -29,11 +29,20 @@ final class DiskThread {
     try {
       return closed
           ? Future.failedFuture(new IOException("the server has stopped"))
-          : executor.executeBlocking(task, false);
+          : onContext(executor.executeBlocking(task, false));
     } catch (RejectedExecutionException | IllegalStateException e) {
       // The one from its threads while they end, the other from the executor that has none left.
       return Future.failedFuture(e);
     }
+  }
+
+  /**
+   * What the thread completes itself calls a listener that is added afterwards before one that was
+   * there already: whoever went on by the second found the first not called, and a run's end was
+   * never written. What follows from it completes on the context, and calls them in their order.
+   */
+  private static <T> Future<T> onContext(Future<T> completedElsewhere) {
+    return completedElsewhere.map(answer -> answer);
   }
 
   /**

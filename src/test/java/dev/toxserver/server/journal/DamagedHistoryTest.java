@@ -73,7 +73,7 @@ class DamagedHistoryTest {
         "printf '{\"id\":\"a\"}' >%s",
         "true %s"
       })
-  @Timeout(120)
+  @Timeout(30)
   void aRecordThatIsDamagedIsToldOfAndDoesNotHideTheOthers(String command) throws Exception {
     TestHistory history = open(10);
     history.beginAndEnd("a", "b");

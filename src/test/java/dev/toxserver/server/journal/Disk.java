@@ -11,12 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A disk that is as slow as a test wants, and the context of what uses it. */
 final class Disk {
-  /**
-   * Where others write a lot to the same disk, a file system that journals has whoever renames or
-   * deletes a file wait for half a minute, though nothing is synced here.
-   */
-  private static final long DEADLINE_SECONDS = 120;
-
   private final Context context;
   private final WorkerExecutor executor;
 
@@ -69,6 +63,6 @@ final class Disk {
   }
 
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 }

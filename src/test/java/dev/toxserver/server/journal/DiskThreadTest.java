@@ -3,9 +3,12 @@ package dev.toxserver.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,30 @@ class DiskThreadTest {
   }
 
   @Test
+  void whoeverWaitsForAnAnswerIsToldInTurnThoughItComesBetweenTwoOfThem() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Promise<Void> both = Promise.promise();
+    vertx.runOnContext(
+        here -> {
+          CountDownLatch asked = new CountDownLatch(1);
+          CountDownLatch answered = new CountDownLatch(1);
+          Future<Boolean> answer = disk.run(() -> asked.await(30, TimeUnit.SECONDS));
+          disk.run(
+              () -> {
+                answered.countDown();
+                return null;
+              });
+          answer.onSuccess(done -> told.add("first"));
+          asked.countDown();
+          await(answered);
+          answer.onSuccess(done -> told.add("second")).<Void>mapEmpty().onComplete(both);
+        });
+    both.future().await(30, TimeUnit.SECONDS);
+    assertThat(told).containsExactly("first", "second");
+    vertx.close();
+  }
+
+  @Test
   void whatComesWhileItsVertxClosesFailsAndIsNotThrownAtWhoAsks() throws Exception {
     CountDownLatch busy = new CountDownLatch(1);
     disk.run(() -> busy.await(30, TimeUnit.SECONDS));
@@ -53,5 +80,13 @@ class DiskThreadTest {
     executor.close();
     assertThat(disk.run(() -> "late").cause()).isInstanceOf(IllegalStateException.class);
     vertx.close();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
