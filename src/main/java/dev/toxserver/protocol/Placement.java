@@ -3,7 +3,7 @@ package dev.toxserver.protocol;
 /**
  * That a run is a runner's to execute.
  *
- * @param session the runner's process: one that is started again has another
+ * @param session as in {@link RunnerJoin}, when it was placed
  * @param name as in {@link RunnerOrder.Start}: no other placement has it
  * @param nextSeq the number of the first event that the runner publishes
  * @param goneMillis as in {@link RunnerJoin}, when it was placed: the runner's own times

@@ -10,7 +10,8 @@ import java.util.UUID;
  * What a runner says when it joins a server, and says again over each new connection, and when
  * something of it has changed.
  *
- * @param session the process's own: one that is started again has another
+ * @param session the process's own: one that is started again has another, and so has one that has
+ *     ended all that it had
  * @param version that of its program; the server takes only its own
  * @param capacity how many runs of tox it takes at once; 0 if it takes none any more
  * @param windowBytes how much output of a run it sends before the server has acknowledged some
@@ -55,7 +56,25 @@ public record RunnerJoin(
    * clock was set back in between.
    */
   public static String newSession() {
-    return "%012x-%s".formatted(System.currentTimeMillis(), UUID.randomUUID());
+    return session(UUID.randomUUID().toString());
+  }
+
+  /** The next session of a process that has ended all that it had. */
+  public static String sessionAfter(String session) {
+    return session(process(session));
+  }
+
+  /** Whether a process has gone from one of two sessions to the other. */
+  public static boolean isOfOneProcess(String session, String other) {
+    return process(session).equals(process(other));
+  }
+
+  private static String session(String process) {
+    return "%012x-%s".formatted(System.currentTimeMillis(), process);
+  }
+
+  private static String process(String session) {
+    return session.substring(session.indexOf('-') + 1);
   }
 
   /** The body to send to {@link Addresses#JOIN}. */

@@ -201,7 +201,7 @@ final class Placements implements PlacedRuns.Hub {
   private void renewIfEnded() {
     if (ending && runs.isEmpty()) {
       ending = false;
-      session = RunnerJoin.newSession();
+      session = RunnerJoin.sessionAfter(session);
     }
   }
 

@@ -124,7 +124,7 @@ public final class HubVerticle extends VerticleBase implements HubOwner, JoinedR
   /** From now on it is another runner, of the same name: what it had is lost. */
   private void abandon() {
     grace = Optional.empty();
-    session = RunnerJoin.newSession();
+    session = RunnerJoin.sessionAfter(session);
     LOG.log(
         LogLevel.NOTICE, "The server was away for {0} s: what runs is ended", graceMillis / 1000.0);
     runs.abandonAll();

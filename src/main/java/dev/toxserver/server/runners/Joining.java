@@ -108,7 +108,7 @@ public final class Joining implements RunnerFrames.Door {
             "name: a runner %s has joined from %s; give this one another --name"
                 .formatted(join.name(), known.address()));
       }
-      known.leave("the runner " + join.name() + " was started again");
+      known.leave(known.whyLost(join.session()));
       known = null;
     }
     if (known == null) {

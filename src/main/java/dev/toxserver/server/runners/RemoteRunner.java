@@ -80,6 +80,11 @@ final class RemoteRunner implements RunnerFrames {
     return session.equals(other);
   }
 
+  /** Why what it has is lost when it joins in a later session. */
+  String whyLost(String later) {
+    return AbsenceNotice.lost(runner.name(), session, later);
+  }
+
   boolean isConnected() {
     return connection.isPresent();
   }

@@ -7,6 +7,7 @@ import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerName;
+import dev.toxserver.server.runners.AbsenceNotice;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -182,13 +183,14 @@ public final class Leases {
   /** Sessions are in the order of their times. */
   private static Optional<Doubt> doubt(
       RunId run, Placement placement, RunnerJoin join, boolean isNews) {
-    String runner = "the runner " + placement.runner();
+    RunnerName runner = placement.runner();
     int order = join.session().compareTo(placement.session());
     if (order > 0) {
-      return Optional.of(new Doubt(runner + " was started again", 0));
+      String why = AbsenceNotice.lost(runner, placement.session(), join.session());
+      return Optional.of(new Doubt(why, 0));
     }
     return order == 0 && isNews && !join.runs().containsKey(run)
-        ? Optional.of(new Doubt(runner + " does not know the run", UNKNOWN_SECONDS))
+        ? Optional.of(new Doubt("the runner " + runner + " does not know the run", UNKNOWN_SECONDS))
         : Optional.empty();
   }
 

@@ -150,6 +150,7 @@ class HubVerticleTest {
     hub.peer().comeBack();
     RunnerJoin next = hub.joined();
     assertThat(next.session()).isNotEqualTo(session);
+    assertThat(RunnerJoin.isOfOneProcess(next.session(), session)).as("servers can tell").isTrue();
     assertThat(next.runs()).isEmpty();
   }
 

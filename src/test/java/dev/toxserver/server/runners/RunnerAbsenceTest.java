@@ -156,6 +156,21 @@ class RunnerAbsenceTest {
     }
   }
 
+  @Test
+  void aRunnerThatGaveUpItsRunsIsNotSaidToHaveBeenStartedAgain() throws Exception {
+    int port = serve(LONG);
+    try (TestClient client = new TestClient(port)) {
+      placeAndLose(client, port);
+      client.event("a");
+      try (JoinedRunner again = new JoinedRunner(port, "r1", "2-first")) {
+        assertThat(again.join(Map.of()).encode()).isEqualTo("{\"runs\":{}}");
+        assertThat(client.event("a").getString("error"))
+            .isEqualTo(
+                "the run is lost: the runner r1 was cut off for too long, and has ended its runs");
+      }
+    }
+  }
+
   /** Before the server notices, too, that nothing comes any more: a client may be less patient. */
   @Test
   void theServerSaysThatARunIsAliveWhetherItsRunnerIsHeardOrNot() throws Exception {

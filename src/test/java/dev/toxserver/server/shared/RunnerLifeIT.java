@@ -7,6 +7,7 @@ import dev.toxserver.nats.NatsCluster;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunFacts;
+import dev.toxserver.protocol.RunnerJoin;
 import dev.toxserver.protocol.RunnerStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ class RunnerLifeIT {
     hub.ask(PullingRunner.run("b", Labels.NONE, "exit 5"));
     await().atMost(LONG).until(() -> hub.exit("b").isPresent());
     assertThat(session("b")).isGreaterThan(session);
+    assertThat(RunnerJoin.isOfOneProcess(session, session("b"))).as("hubs can tell").isTrue();
     assertThat(hub.exit("a")).isEmpty();
   }
 

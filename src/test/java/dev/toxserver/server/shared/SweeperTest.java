@@ -72,6 +72,18 @@ class SweeperTest {
   }
 
   @Test
+  void aRunnerThatHasEndedItsRunsAndLivesOnIsNotSaidToHaveBeenStartedAgain() {
+    hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1"));
+    hub.runner("r1", "t-s");
+
+    hub.pass(1);
+
+    assertThat(hub.end().orElseThrow().exit().error())
+        .contains(
+            "the run is lost: the runner r1 was cut off for too long, and has ended its runs");
+  }
+
+  @Test
   void aLeaseThatIsOlderThanThePlacementSaysNothing() {
     hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1"));
     hub.runner("r1", "r");
