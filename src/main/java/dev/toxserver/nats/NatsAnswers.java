@@ -40,6 +40,13 @@ final class NatsAnswers {
         : Future.failedFuture(unexpected(answer));
   }
 
+  /** Nothing, if that is why a stream's leader has refused; else the failure. */
+  static <T> Future<Optional<T>> ifNone(Throwable failure) {
+    return failure instanceof NatsFailure refusal && refusal.code() == NatsFailure.NO_MESSAGE
+        ? Future.succeededFuture(Optional.empty())
+        : Future.failedFuture(failure);
+  }
+
   private static NatsFailure unexpected(Message answer) {
     return new NatsFailure(NatsFailure.NO_ANSWER, answer.getStatus().getMessageWithCode());
   }

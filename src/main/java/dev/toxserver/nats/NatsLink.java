@@ -29,15 +29,16 @@ public final class NatsLink {
 
   private static final String INBOXES = "_INBOX.";
   private static final String API = "$JS.API.";
-  private static final String DIRECT_GET = API + "DIRECT.GET.";
   private static final String EXPECTED = "Nats-Expected-Last-Subject-Sequence";
 
   private final NatsWire wire;
+  private final Gets gets;
   private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
   private final Promise<InvalidSettingException> refused = Promise.promise();
 
-  private NatsLink(NatsWire wire, NatsEvents events, NatsConfig config) {
+  private NatsLink(NatsWire wire, Gets gets, NatsEvents events, NatsConfig config) {
     this.wire = wire;
+    this.gets = gets;
     events.tell(
         () -> wire.context.runOnContext(here -> reconnected.forEach(Runnable::run)),
         () -> wire.context.runOnContext(here -> refused.tryComplete(NatsDial.refusal(config))));
@@ -50,12 +51,26 @@ public final class NatsLink {
    * @return fails with an {@link InvalidSettingException} if a server is there and refuses us
    */
   public static Future<NatsLink> connect(Vertx vertx, NatsConfig config, String name) {
+    return connect(vertx, config, name, false);
+  }
+
+  /**
+   * The same for a hub, whose user may do all in its account: so the leader of a stream is asked as
+   * well, when no replica tells soon what it has.
+   */
+  public static Future<NatsLink> connectHub(Vertx vertx, NatsConfig config, String name) {
+    return connect(vertx, config, name, true);
+  }
+
+  private static Future<NatsLink> connect(
+      Vertx vertx, NatsConfig config, String name, boolean isHub) {
     Context context = vertx.getOrCreateContext();
     NatsEvents events = new NatsEvents();
     try {
       return new NatsDial(vertx, context, config, name, events)
           .connect()
-          .map(each -> new NatsLink(new NatsWire(vertx, context, each, events), events, config));
+          .map(each -> new NatsWire(vertx, context, each, events))
+          .map(wire -> new NatsLink(wire, new Gets(wire, isHub), events, config));
     } catch (InvalidSettingException e) {
       return Future.failedFuture(e);
     }
@@ -92,7 +107,7 @@ public final class NatsLink {
    * The message of a name in a stream, if there is one that has reached the replica which answers.
    */
   public Future<Optional<Stored>> get(String stream, String subject) {
-    return directly(stream + "." + subject, Buffer.buffer());
+    return gets.last(stream, subject);
   }
 
   /** The first message at or after a sequence of a stream, as far as the replica has come. */
@@ -102,7 +117,7 @@ public final class NatsLink {
 
   /** The first of them whose subject is like this. */
   public Future<Optional<Stored>> getFrom(String stream, long sequence, String filter) {
-    return directly(stream, from(sequence, filter).toBuffer());
+    return gets.find(stream, from(sequence, filter));
   }
 
   /** Asks for the first message at or after a sequence whose subject is like this. */
@@ -122,11 +137,7 @@ public final class NatsLink {
 
   /** The message of a sequence of a stream. */
   Future<Optional<Stored>> getAt(String stream, long sequence) {
-    return directly(stream, new JsonObject().put("seq", sequence).toBuffer());
-  }
-
-  private Future<Optional<Stored>> directly(String tail, Buffer query) {
-    return wire.request(DIRECT_GET + tail, null, query, ANSWER_MILLIS).compose(NatsAnswers::found);
+    return gets.find(stream, new JsonObject().put("seq", sequence));
   }
 
   /**

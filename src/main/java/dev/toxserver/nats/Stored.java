@@ -1,6 +1,7 @@
 package dev.toxserver.nats;
 
 import io.nats.client.Message;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
@@ -33,14 +34,28 @@ public record Stored(String subject, Map<String, String> headers, Buffer body) {
   }
 
   static Stored of(Message message) {
-    Map<String, String> headers = new HashMap<>();
-    if (message.getHeaders() != null) {
-      message.getHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
-    }
+    Map<String, String> headers = first(message.getHeaders());
     return new Stored(
         headers.getOrDefault(KEPT_AS, message.getSubject()),
         headers,
         Buffer.buffer(message.getData()));
+  }
+
+  /** What a stream's leader has answered. */
+  static Stored of(MessageInfo message) {
+    Map<String, String> headers = first(message.getHeaders());
+    headers.put(SEQUENCE, Long.toString(message.getSeq()));
+    byte[] body = message.getData();
+    return new Stored(
+        message.getSubject(), headers, body == null ? Buffer.buffer() : Buffer.buffer(body));
+  }
+
+  private static Map<String, String> first(Headers all) {
+    Map<String, String> headers = new HashMap<>();
+    if (all != null) {
+      all.forEach((name, values) -> headers.put(name, values.get(0)));
+    }
+    return headers;
   }
 
   Headers toHeaders() {

@@ -53,9 +53,6 @@ public final class SureRead {
                 Future.failedFuture(
                     new NatsFailure(
                         NatsFailure.NO_ANSWER, "a replica of " + stream + " is behind")),
-            failure ->
-                failure instanceof NatsFailure refusal && refusal.code() == NatsFailure.NO_MESSAGE
-                    ? Future.succeededFuture(Optional.empty())
-                    : Future.failedFuture(failure));
+            NatsAnswers::ifNone);
   }
 }

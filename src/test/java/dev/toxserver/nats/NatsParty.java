@@ -18,8 +18,13 @@ public final class NatsParty {
 
   /** Connects. */
   public NatsParty(Vertx vertx, NatsConfig config, String name) throws Exception {
+    this(vertx, () -> NatsLink.connect(vertx, config, name));
+  }
+
+  /** Connects in that way. */
+  NatsParty(Vertx vertx, Callable<Future<NatsLink>> connection) throws Exception {
     this.context = vertx.getOrCreateContext();
-    this.link = await(() -> NatsLink.connect(vertx, config, name));
+    this.link = await(connection);
   }
 
   /** Its link, for use on its context. */

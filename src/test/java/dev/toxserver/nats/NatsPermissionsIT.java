@@ -127,6 +127,29 @@ class NatsPermissionsIT {
   }
 
   @Test
+  void aHubMayAskTheLeaderOfEachStreamAndARunnerMayNot() throws Exception {
+    String leaders = "STREAM.MSG.GET.";
+    JsonObject query = new JsonObject().put("seq", 1_000_000);
+    List<String> streams =
+        hub
+            .await(() -> hub.link().administer("STREAM.NAMES", new JsonObject()))
+            .getJsonArray("streams")
+            .stream()
+            .map(Object::toString)
+            .toList();
+
+    assertThat(streams).contains(NatsSubjects.OUTPUT_STREAM, NatsSubjects.WORK_STREAM);
+    for (String stream : streams) {
+      assertThatThrownBy(() -> hub.await(() -> hub.link().administer(leaders + stream, query)))
+          .isInstanceOfSatisfying(
+              NatsFailure.class,
+              failure -> assertThat(failure.code()).isEqualTo(NatsFailure.NO_MESSAGE));
+    }
+    String output = leaders + NatsSubjects.OUTPUT_STREAM;
+    refused(() -> runner.link().administer(output, query), "$JS.API." + output);
+  }
+
+  @Test
   void aRunnerReadsNoOutputOfAnother() throws Exception {
     refused(
         () -> runner.link().get(NatsSubjects.OUTPUT_STREAM, OTHERS.message(0)),

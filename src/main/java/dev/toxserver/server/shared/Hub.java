@@ -83,7 +83,7 @@ public final class Hub {
    */
   public static Future<Hub> open(Vertx vertx, NatsConfig nats, ServerConfig config) {
     String id = "hub-" + RunId.random();
-    return NatsLink.connect(vertx, nats, id)
+    return NatsLink.connectHub(vertx, nats, id)
         .compose(
             link ->
                 prepare(link, nats, config)

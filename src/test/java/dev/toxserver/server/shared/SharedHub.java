@@ -72,7 +72,7 @@ final class SharedHub {
   static SharedHub start(NatsConfig config, String name, BooleanSupplier acknowledges)
       throws Exception {
     SharedHub hub = new SharedHub(name, acknowledges);
-    hub.link = hub.result(() -> NatsLink.connect(hub.vertx, config, name));
+    hub.link = hub.result(() -> NatsLink.connectHub(hub.vertx, config, name));
     hub.result(() -> Streams.prepare(hub.link, config.store(), 20_000));
     hub.facts = hub.result(() -> Facts.open(hub.link, name));
     OnContext.call(hub.context, hub::serve);
