@@ -134,8 +134,8 @@ final class Mirror {
               arriving.add(run);
               hub.facts()
                   .create(facts.nextAt(Optional.of(hub.id()), hold))
-                  .onSuccess(
-                      stands -> {
+                  .onComplete(
+                      written -> {
                         arriving.remove(run);
                         factsOf(run).ifPresent(now -> locate(run, now));
                         onMoved.accept(run);

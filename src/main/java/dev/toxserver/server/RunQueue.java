@@ -164,7 +164,7 @@ final class RunQueue {
     if (running.remove(run)) {
       release(run);
     }
-    waiting.remove(run);
+    cancel(run);
     beside.remove(run);
   }
 

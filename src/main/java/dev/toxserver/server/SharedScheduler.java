@@ -104,8 +104,9 @@ final class SharedScheduler implements Scheduler {
             admitted.round(),
             System.currentTimeMillis(),
             admitted.span());
-    mirror.expect(life, admitted, connection);
+    // It throws where NATS can't take the run: then nothing is expected.
     Future<Run> accepted = ask(admitted, asked).map(exists -> admitted);
+    mirror.expect(life, admitted, connection);
     accepting.put(life, accepted);
     if (connections.isShut()) {
       sendAway(admitted.id());

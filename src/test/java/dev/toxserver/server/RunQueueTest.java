@@ -30,6 +30,16 @@ class RunQueueTest {
   }
 
   @Test
+  void whoEndsWithoutHavingRunWaitsNoMore() {
+    addAll(first, second);
+
+    queue.remove(second);
+
+    assertThat(second.isWaiting()).isFalse();
+    assertThat(second.behind()).isEmpty();
+  }
+
+  @Test
   void noMoreRunsAreUnderWayThanThereAreJobs() {
     RunQueue two = queue(2, 2);
     List.of(first, second, third).forEach(two::add);

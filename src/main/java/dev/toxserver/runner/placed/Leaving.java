@@ -15,6 +15,7 @@ public final class Leaving {
 
   private final Promise<Optional<String>> left = Promise.promise();
   private Offer offer;
+  private boolean hurried;
 
   /**
    * It stays.
@@ -45,8 +46,9 @@ public final class Leaving {
   public void signalled(PlacedRuns runs, boolean mayCome, Runnable onChange) {
     if (isAsked()) {
       LOG.log(LogLevel.NOTICE, "Cancelling what runs");
+      hurried = true;
       runs.cancelAll();
-      check(runs, false);
+      check(runs, mayCome);
       return;
     }
     offer = offer.leaving();
@@ -63,7 +65,7 @@ public final class Leaving {
    * @param mayCome as above
    */
   public void check(PlacedRuns runs, boolean mayCome) {
-    if (isAsked() && runs.isEmpty() && !mayCome) {
+    if (isAsked() && runs.isEmpty() && (hurried || !mayCome)) {
       left.tryComplete(Optional.empty());
     }
   }
