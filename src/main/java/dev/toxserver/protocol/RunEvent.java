@@ -248,7 +248,7 @@ public sealed interface RunEvent {
   /** Nothing follows: the server died during the run, and its result is unknown. */
   record Lost() implements RunEvent {}
 
-  /** Nothing follows, though the run goes on: all that is there so far was sent. */
+  /** Nothing follows: all was sent that is there, so far or any more. */
   record End() implements RunEvent {}
 
   /** An event of a kind that this version does not know: a newer server may send it. */

@@ -31,6 +31,7 @@ public final class Follower {
   private final Consumer<Follower> onCaughtUp;
   private final long first;
   private long next;
+  private long missedUpTo = -1;
   private Runnable forgetConnection = () -> {};
   private boolean begun;
   private boolean busy;
@@ -117,7 +118,8 @@ public final class Follower {
       wake();
     } else if (next < journal().nextSeq()) {
       busy = true;
-      journal().read(next).onSuccess(this::send);
+      // Else it would be here for ever, and the server's end would wait for it.
+      journal().read(next).otherwise(List.of()).onSuccess(this::send);
     } else {
       caughtUp();
     }
@@ -164,7 +166,7 @@ public final class Follower {
       next = seq + 1;
     }
     if (events.isEmpty()) {
-      // The run's server died before it had written the rest.
+      // The run's server died before it had written the rest, or the run is kept no more.
       skipTo(journal().nextSeq());
     }
     goOn();
@@ -179,7 +181,7 @@ public final class Follower {
     if (journal().isEnded() || !follow) {
       if (log.record().lost().isPresent()) {
         write(new RunEvent.Lost());
-      } else if (!journal().isEnded() || next == first) {
+      } else if (!journal().isEnded() || next == first || next == missedUpTo) {
         write(new RunEvent.End());
       }
       end();
@@ -191,6 +193,7 @@ public final class Follower {
   private void skipTo(long seq) {
     write(new RunEvent.Hole(next, seq, journal().whyMissingBefore(seq)));
     next = seq;
+    missedUpTo = seq;
   }
 
   private void write(RunEvent event) {
