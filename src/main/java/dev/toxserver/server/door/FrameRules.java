@@ -79,7 +79,10 @@ final class FrameRules {
           "address: only runners that show the server's runner token may join ('serve"
               + " --runner-token-file')");
     }
-    connection.joined(gate.door().join(connection, frame));
+    // A frame may be taken in a later turn, and its connection's end would never be told.
+    if (!connection.isClosed()) {
+      connection.joined(gate.door().join(connection, frame));
+    }
   }
 
   private Rights rights() {
@@ -105,6 +108,10 @@ final class FrameRules {
   private void register(JsonObject frame) {
     RunId id = runOf(frame);
     check(rights().mayRun());
+    if (connection.isClosed()) {
+      // Its end has been told, and this would count for ever.
+      return;
+    }
     if (!connection.subscriptions().mayGrow()) {
       throw refused(
           "address: " + connection.subscriptions().size() + " are registered, no more can be");
