@@ -2,10 +2,12 @@ package dev.toxserver.server.shared;
 
 import dev.toxserver.nats.NatsLink;
 import dev.toxserver.nats.Retry;
+import dev.toxserver.protocol.ErrorCode;
 import dev.toxserver.protocol.Placement;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.Journal;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -94,10 +96,14 @@ public final class SharedJournal implements Journal {
     }
   }
 
-  /** Goes on for as long as the servers are away. */
+  /** Goes on for as long as the servers are away, unless the run is forgotten. */
   @Override
   public Future<Void> ready() {
-    return untilAnswered(() -> first(0).compose(first -> last()));
+    return untilAnswered(() -> first(0).compose(first -> last()))
+        .recover(
+            gone ->
+                Future.failedFuture(
+                    new RefusedException(ErrorCode.NOT_FOUND, "id: the run is kept no more")));
   }
 
   private Future<Void> first(int part) {
@@ -146,6 +152,7 @@ public final class SharedJournal implements Journal {
   /** An absence means nothing until replicas that are behind have had the time to catch up. */
   private Future<List<JsonObject>> look(long from, int looks) {
     return untilAnswered(() -> read(partOf(from), from))
+        .otherwise(List.of())
         .compose(
             found -> {
               if (!found.isEmpty() || parts.isEmpty() || forgotten || looks == 0) {

@@ -144,6 +144,23 @@ class SharedJournalIT {
         .isEqualTo(output(30));
   }
 
+  @Test
+  void whoReadsARunThatIsForgottenMeanwhileIsToldItsExit() throws Exception {
+    run.end(FIRST, run.write(FIRST, 60), 60, exit(60));
+    ready(FIRST);
+    scene.run(() -> journal.ended(exit(60)));
+    scene.cluster.killAll();
+    try {
+      Future<List<JsonObject>> waiting = scene.begin(() -> journal.read(30));
+      scene.run(journal::forget);
+
+      assertThat(waiting.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS))
+          .containsExactly(RunEventJson.encode(exit(60)));
+    } finally {
+      scene.cluster.restartAll();
+    }
+  }
+
   private void ready(Placement... placements) throws Exception {
     scene.run(() -> List.of(placements).forEach(journal::placed));
     scene.result(journal::ready);
