@@ -1,8 +1,10 @@
 package dev.toxserver.server;
 
 import dev.toxserver.config.ServerConfig;
+import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunEvent;
+import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunSpan;
 import dev.toxserver.server.delivery.Attachments;
@@ -215,6 +217,9 @@ final class Runs {
     Optional<Requester> requester = catalogue.flowOf(id).map(OutputFlow::requester);
     Optional<Long> hold = presence.claim(request, id, requester, connection);
     queue.find(id).ifPresent(run -> scheduler.attached(run, hold.isPresent()));
+    if (scheduler.sendsAway()) {
+      connection.send(Frames.event(id, RunEventJson.encode(new RunEvent.Leaving())));
+    }
     return hold;
   }
 

@@ -63,6 +63,11 @@ interface Scheduler {
     // There is no other.
   }
 
+  /** Whether those who come to read a run here are to go on at another server, if they can. */
+  default boolean sendsAway() {
+    return false;
+  }
+
   /** The runs that this server has to see to: when it ends, it waits for them. */
   List<Run> own();
 

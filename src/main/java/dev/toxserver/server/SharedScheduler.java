@@ -55,6 +55,8 @@ final class SharedScheduler implements Scheduler {
   /** Those of which no server knows yet. */
   private final Map<Life, Future<Run>> accepting = new HashMap<>();
 
+  private boolean leaves;
+
   SharedScheduler(
       Vertx vertx,
       Hub hub,
@@ -108,7 +110,7 @@ final class SharedScheduler implements Scheduler {
     Future<Run> accepted = ask(admitted, asked).map(exists -> admitted);
     mirror.expect(life, admitted, connection);
     accepting.put(life, accepted);
-    if (connections.isShut()) {
+    if (sendsAway()) {
       sendAway(admitted.id());
     }
     return accepted
@@ -205,6 +207,11 @@ final class SharedScheduler implements Scheduler {
     mirror.factsOf(run).ifPresent(facts -> mirror.feeds().look(run, facts));
   }
 
+  @Override
+  public boolean sendsAway() {
+    return connections.isShut() || leaves && hub.isOneOfSeveral();
+  }
+
   /** Its place is not among its events. */
   @Override
   public void isRead(Run run) {
@@ -245,6 +252,7 @@ final class SharedScheduler implements Scheduler {
   /** Clients that were given another server go on there; those that stay here can't wait on. */
   @Override
   public void awaitNoRunner() {
+    leaves = true;
     boolean mayMove = hub.isOneOfSeveral();
     if (mayMove) {
       sendAway();

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CutOffIT {
   private static final Duration LONG = Duration.ofSeconds(40);
 
+  private static final JsonObject ATTACH = new JsonObject().put("id", "a").put("from", 0);
+
   @TempDir Path folder;
 
   private SharedTeam team;
@@ -120,6 +122,28 @@ class CutOffIT {
       moved.socket().register("early");
       moved.run(early);
       assertEnds(moved, "early");
+    }
+  }
+
+  @Test
+  void whoAttachesMeanwhileOverAConnectionThatItHadIsSentAwayToo() throws Exception {
+    try (TestClient asks = new TestClient(cutOff.port())) {
+      asks.answer("tox.ping", new JsonObject());
+      wayToNats.goAway();
+      awaitSentAway();
+      asks.socket().request("tox.attach", ATTACH);
+      awaitSentAway(asks, "a");
+    }
+  }
+
+  @Test
+  void soIsWhoAttachesWhileItLeaves() throws Exception {
+    try (TestClient asks = new TestClient(cutOff.port())) {
+      asks.answer("tox.ping", new JsonObject());
+      cutOff.signalled();
+      awaitSentAway();
+      asks.socket().request("tox.attach", ATTACH);
+      awaitSentAway(asks, "a");
     }
   }
 
