@@ -131,10 +131,17 @@ final class Dispatcher {
 
   /** Tells a run that waits that no runner is left which could take it. */
   void tellStranded(Run run) {
+    tellNoRunner(run, " any more; the run waits for one to join");
+  }
+
+  /** Tells a run that waits once more that no runner which could take it is heard. */
+  void tellAwaited(Run run) {
+    tellNoRunner(run, " now; the run waits for one");
+  }
+
+  private void tellNoRunner(Run run, String then) {
     String what = run.needs().isEmpty() ? "is there" : "has " + run.needs();
-    publish(
-        run.id(),
-        new RunEvent.Notice("no runner " + what + " any more; the run waits for one to join"));
+    publish(run.id(), new RunEvent.Notice("no runner " + what + then));
   }
 
   /** Tells a run that waits that it never will start, since no runner is left and none awaited. */

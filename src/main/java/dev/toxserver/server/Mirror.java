@@ -40,6 +40,7 @@ final class Mirror {
   private final Consumer<Run> onMoved;
   private final Feeds feeds;
   private Consumer<Run> onPlaced = run -> {};
+  private Consumer<Run> onAgain = run -> {};
 
   /** Those that have not ended here. */
   private final Map<Life, Run> runs = new HashMap<>();
@@ -87,6 +88,11 @@ final class Mirror {
   /** Names who is told of each run that a runner has from now on. */
   void onPlaced(Consumer<Run> listener) {
     onPlaced = listener;
+  }
+
+  /** Names who is told of each run that was lost and waits once more. */
+  void onAgain(Consumer<Run> listener) {
+    onAgain = listener;
   }
 
   /** Shows what is known, of which the history has the records, and follows what comes. */
@@ -187,6 +193,9 @@ final class Mirror {
     queue.find(facts.life().run()).ifPresent(this::supersede);
     runs.put(facts.life(), here.run());
     queue.enqueue(here.run());
+    if (facts.again().isPresent()) {
+      queue.putBackToBePulled(here.run());
+    }
     flows.begin(here.run(), log, here.connection());
     return here.run();
   }
@@ -221,8 +230,9 @@ final class Mirror {
     run.flow().tell(new RunEvent.Notice(why + ", and begins anew"));
     run.placeAgain(facts.nextSeq());
     run.log().update(SharedRecords.of(facts));
-    queue.putBack(run);
+    queue.putBackToBePulled(run);
     renumber();
+    onAgain.accept(run);
   }
 
   /**

@@ -117,7 +117,7 @@ final class RunQueue {
 
   /** A runner has a run that waited, or that another was thought to have. */
   void place(Run run, Runner runner) {
-    if (!isBeside(run)) {
+    if (!beside.contains(run)) {
       waiting.remove(run);
       running.add(run);
       release(run);
@@ -143,6 +143,12 @@ final class RunQueue {
     waiting.add(run);
     waiting.addAll(behind);
     run.moveTo(1, lastOf(running));
+  }
+
+  /** The same where runners pull what is placed once more: there a program of exec waits, too. */
+  void putBackToBePulled(Run run) {
+    beside.remove(run);
+    putBack(run);
   }
 
   private static void release(Run run) {

@@ -75,6 +75,15 @@ final class SharedScheduler implements Scheduler {
     this.dispatcher = dispatcher;
     this.connections = connections;
     mirror.onPlaced(this::placed);
+    mirror.onAgain(this::waitsAgain);
+  }
+
+  /** Its runner may be known for long after it was last heard. */
+  private void waitsAgain(Run run) {
+    tellPosition(run);
+    if (roster.anyFor(run.needs()).isEmpty()) {
+      dispatcher.tellAwaited(run);
+    }
   }
 
   /**

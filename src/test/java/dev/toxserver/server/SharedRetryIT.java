@@ -49,19 +49,50 @@ class SharedRetryIT {
   }
 
   @Test
-  void aProgramThatNeedsALabelDoesToo() throws Exception {
+  void aProgramThatNeedsALabelDoesTooAndSaysAtEachServerThatItWaits() throws Exception {
     Labels gpu = new Labels(List.of("gpu"));
+    ServerVerticle other = team.hub();
     team.runner("r1", gpu, hub);
     JsonObject program =
         new JsonObject()
             .put("id", "a")
             .put("program", new JsonArray().add("sh").add("-c").add(script()))
             .put("on", new JsonArray().add("gpu"));
+    client.socket().register("a");
     client.run(retried(program));
     awaitBegun();
+    awaitRunning(other);
     team.killRunner("r1");
+    awaitNotice();
+    assertWaits(hub);
+    assertWaits(other);
+    assertWaits(team.hub());
     team.runner("r2", gpu, hub);
     awaitPassed();
+  }
+
+  private void awaitNotice() throws Exception {
+    JsonObject event = client.event("a");
+    while (!event.encode().contains("no runner has gpu now; the run waits for one")) {
+      event = client.event("a");
+    }
+  }
+
+  private void awaitRunning(ServerVerticle server) throws Exception {
+    TestClient onlooker = team.client(server);
+    await().until(() -> onlooker.answer("tox.ping", new JsonObject()).getInteger("running") == 1);
+  }
+
+  /** Whoever comes is told its place. */
+  private void assertWaits(ServerVerticle server) throws Exception {
+    TestClient onlooker = team.client(server);
+    assertThat(onlooker.answer("tox.ping", new JsonObject()).getInteger("queued")).isOne();
+    onlooker.attach("a", 0);
+    JsonObject event = onlooker.event("a");
+    while (!event.containsKey("position")) {
+      event = onlooker.event("a");
+    }
+    assertThat(event.getInteger("position")).isOne();
   }
 
   private static JsonObject retried(JsonObject run) {
@@ -76,10 +107,11 @@ class SharedRetryIT {
     await().until(() -> Files.exists(begun()));
   }
 
-  private void awaitPassed() {
+  private void awaitPassed() throws Exception {
+    TestClient asks = team.client(hub);
     await()
         .atMost(LONG)
-        .until(() -> client.answer("tox.status", new JsonObject()).encode().contains("\"passed\""));
+        .until(() -> asks.answer("tox.status", new JsonObject()).encode().contains("\"passed\""));
     assertThat(begun()).hasContent("x\nx");
   }
 
