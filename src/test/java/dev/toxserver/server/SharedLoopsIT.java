@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.nats.NatsParty;
 import dev.toxserver.nats.Stored;
+import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.NatsSubjects;
 import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.TestFacts;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -76,15 +78,69 @@ class SharedLoopsIT {
     assertThat(next.getJsonObject("env")).isEqualTo(new JsonObject().put("ASKED", "c"));
   }
 
+  @Test
+  void whenNoTicketTakesTheValuesTheLoopEndsAndSaysWhy() throws Exception {
+    ServerVerticle hub = team.hub();
+    team.runner("r1", 1, hub);
+    // Each of these takes six bytes there.
+    String comment = "\u0001".repeat(20_000);
+    JsonObject loop =
+        SharedTeam.script("a", "exec sleep 60 #" + comment)
+            .put("detach", true)
+            .put("rounds", 9)
+            .put("env", new JsonObject().put("ASKED", "b"));
+    TestClient client = team.client(hub);
+    client.socket().register("a");
+    client.run(loop);
+
+    JsonObject env = new JsonObject().put("ASKED", "\u0001".repeat(130_000));
+    tellEnd(SharedTeam.script("a", "exit").put("detach", true).put("rounds", 9).put("env", env));
+
+    List<JsonObject> events = client.eventsToEnd("a");
+    assertThat(events.toString())
+        .contains(
+            "the loop ends here: with its variables, the next round is longer than NATS takes");
+    assertThat(events.get(events.size() - 1).containsKey("next")).isFalse();
+  }
+
   private Optional<JsonObject> placed() throws Exception {
+    return written(TestFacts.placed(FIRST, 1, "r1"));
+  }
+
+  private Optional<JsonObject> written(Fact fact) throws Exception {
     String bucket = NatsSubjects.RUNS_BUCKET;
-    String key = NatsSubjects.entry(bucket, TestFacts.placed(FIRST, 1, "r1").key());
+    String key = NatsSubjects.entry(bucket, fact.key());
     return liar.await(() -> liar.link().get(NatsSubjects.stream(bucket), key))
         .map(message -> message.body().toJsonObject());
   }
 
   /** What is asked for when the runner has said that the first is over, and which that was. */
   private JsonObject nextRoundAfter(JsonObject told) throws Exception {
+    Buffer ended = ended(told);
+    return await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              liar.call(() -> liar.link().publish(Stored.of("tox.hub.ended.r1", ended)));
+              return nextRound();
+            },
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** The runner has said that the first round is over. */
+  private void tellEnd(JsonObject told) throws Exception {
+    Buffer ended = ended(told);
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              liar.call(() -> liar.link().publish(Stored.of("tox.hub.ended.r1", ended)));
+              return written(TestFacts.ended(FIRST, 1, 0)).isPresent();
+            });
+  }
+
+  private Buffer ended(JsonObject told) throws Exception {
     await().atMost(LONG).until(() -> placed().isPresent());
     JsonObject ended =
         new JsonObject()
@@ -94,15 +150,7 @@ class SharedLoopsIT {
             .put("index", 1)
             .put("exit", RunEventJson.encode(TestFacts.exit(1, 0)))
             .put("again", told);
-    return await()
-        .atMost(LONG)
-        .until(
-            () -> {
-              liar.call(() -> liar.link().publish(Stored.of("tox.hub.ended.r1", ended.toBuffer())));
-              return nextRound();
-            },
-            Optional::isPresent)
-        .orElseThrow();
+    return ended.toBuffer();
   }
 
   private Optional<JsonObject> nextRound() {

@@ -28,6 +28,9 @@ public final class Asking {
   private static final String NO_ROOM =
       "run {0}: TOX_PARKED is full; if its runner is lost, it does not begin once more";
 
+  private static final String TOO_LONG =
+      "args: with the variables, the run is longer than NATS takes";
+
   private static final long AGAIN_MILLIS = 200;
 
   /** A message of NATS may have 1 MiB, and the ticket is not all of it. */
@@ -48,36 +51,41 @@ public final class Asking {
    *
    * @param request with the values of its variables, which no fact has
    * @return completes when the run exists, however long the servers are away; fails with a {@link
-   *     RefusedException} if there is no room for its ticket, or somebody else was asked for a run
-   *     of that id at the same moment
+   *     RefusedException} if there is no room for its ticket, no message is large enough for it, or
+   *     somebody else was asked for a run of that id at the same moment
    */
   public Future<Void> ask(Fact.Asked asked, Request.Run request, Optional<TraceContext> trace) {
     Labels needs = request.invocation().on();
-    Work work = work(asked, request, trace);
-    Stored ticket =
-        Stored.of(NatsSubjects.work(needs, asked.life().run()), work.toJson().toBuffer());
-    return kinds
-        .prepare(needs)
-        .compose(there -> lay(ticket))
-        .compose(laid -> facts.create(asked))
+    return work(asked, request, trace)
         .compose(
-            decided -> judge(asked, decided).onFailure(lost -> new Withdrawal(link, asked).begin()))
-        .compose(ours -> park(work));
+            work ->
+                kinds
+                    .prepare(needs)
+                    .compose(there -> lay(ticket(needs, work)))
+                    .compose(laid -> facts.create(asked))
+                    .compose(
+                        decided ->
+                            judge(asked, decided)
+                                .onFailure(lost -> new Withdrawal(link, asked).begin()))
+                    .compose(ours -> park(work)));
+  }
+
+  private static Stored ticket(Labels needs, Work work) {
+    return Stored.of(NatsSubjects.work(needs, work.life().run()), work.toJson().toBuffer());
   }
 
   /**
    * The ticket of a run.
    *
-   * @throws RefusedException if no message is large enough for it
+   * @return fails with a {@link RefusedException} if no message is large enough for it
    */
-  static Work work(Fact.Asked asked, Request.Run request, Optional<TraceContext> trace) {
+  static Future<Work> work(Fact.Asked asked, Request.Run request, Optional<TraceContext> trace) {
     Work work =
         new Work(request, asked.life().generation(), asked.nonce(), trace, FactJson.encode(asked));
     if (work.toJson().toBuffer().length() > MOST_BYTES) {
-      throw new RefusedException(
-          ErrorCode.MALFORMED, "args: with the variables, the run is longer than NATS takes");
+      return Future.failedFuture(new RefusedException(ErrorCode.MALFORMED, TOO_LONG));
     }
-    return work;
+    return Future.succeededFuture(work);
   }
 
   /**
@@ -99,6 +107,11 @@ public final class Asking {
             full ->
                 Future.failedFuture(
                     new RefusedException(ErrorCode.BUSY, "the queue is full; try again later")));
+  }
+
+  /** Whether a run was refused since no message is large enough for its ticket. */
+  static boolean isTooLong(Throwable failure) {
+    return failure instanceof RefusedException refusal && refusal.code() == ErrorCode.MALFORMED;
   }
 
   private static boolean isFull(Throwable failure) {

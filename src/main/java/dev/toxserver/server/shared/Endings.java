@@ -3,6 +3,7 @@ package dev.toxserver.server.shared;
 import dev.toxserver.nats.LogFence;
 import dev.toxserver.nats.LogMessage;
 import dev.toxserver.nats.NatsLink;
+import dev.toxserver.nats.Stored;
 import dev.toxserver.protocol.Fact;
 import dev.toxserver.protocol.Frames;
 import dev.toxserver.protocol.HubReply;
@@ -13,6 +14,7 @@ import dev.toxserver.protocol.RunEventJson;
 import dev.toxserver.protocol.RunFacts;
 import dev.toxserver.protocol.RunnerRequest;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +26,9 @@ import java.util.function.Predicate;
  * finds the same. Belongs to the server's context.
  */
 public final class Endings {
+  private static final String LOOP_ENDS =
+      "the loop ends here: with its variables, the next round is longer than NATS takes";
+
   private final NatsLink link;
   private final Facts facts;
   private final String hub;
@@ -102,12 +107,31 @@ public final class Endings {
   }
 
   private Future<HubReply> end(RunnerRequest.Ended ended, RunFacts run) {
+    return askNext(ended, run)
+        .map(next -> ended.exit().followedBy(next).asRetried(run.number() > 1))
+        .compose(exit -> endLog(ended, exit).compose(other -> write(ended, run, exit, other)));
+  }
+
+  /** Nothing follows a round of whose variables its runner tells more than any ticket takes. */
+  private Future<Optional<RunEvent.Next>> askNext(RunnerRequest.Ended ended, RunFacts run) {
     Optional<RunEvent.Next> next = ended.again().flatMap(again -> loops.next(run, ended.exit()));
-    RunEvent.Exit exit = ended.exit().followedBy(next).asRetried(run.number() > 1);
     return next.map(round -> loops.ask(run, round, ended.again().orElseThrow().side().env()))
         .orElseGet(Future::succeededFuture)
-        .compose(asked -> endLog(ended, exit))
-        .compose(other -> write(ended, run, exit, other));
+        .map(asked -> next)
+        .recover(
+            failure -> {
+              if (!Asking.isTooLong(failure)) {
+                return Future.failedFuture(failure);
+              }
+              tellLoopEnds(ended);
+              return Future.succeededFuture(Optional.empty());
+            });
+  }
+
+  private void tellLoopEnds(RunnerRequest.Ended ended) {
+    JsonObject notice = RunEventJson.encode(new RunEvent.Notice(LOOP_ENDS));
+    link.publish(
+        Stored.of(NatsSubjects.note(ended.runner(), ended.life().run()), notice.toBuffer()));
   }
 
   private Future<Optional<LogMessage>> endLog(RunnerRequest.Ended ended, RunEvent.Exit exit) {

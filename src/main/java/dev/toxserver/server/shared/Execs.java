@@ -39,23 +39,28 @@ final class Execs {
    * Asks for a run and places it at once.
    *
    * @param request with the values of its variables, which no fact has
-   * @return completes when it exists; fails as {@link Asking#ask} does
+   * @return completes when it exists, with what a runner would be given; fails as {@link
+   *     Asking#ask} does
    */
-  Future<Void> place(
+  Future<Work> place(
       Fact.Asked asked, Request.Run request, Optional<TraceContext> trace, RunnerJoin runner) {
     Life life = asked.life();
-    Work work = Asking.work(asked, request, trace);
     Placement placement =
         new Placement(
             runner.name(), runner.session(), RunId.random().value(), 0, runner.goneMillis());
-    return facts
-        .create(asked)
-        .compose(decided -> Asking.judge(asked, decided))
-        .onSuccess(
-            exists ->
+    return Asking.work(asked, request, trace)
+        .compose(
+            work ->
                 facts
-                    .create(new Fact.Placed(life, 1, placement, System.currentTimeMillis()))
-                    .onSuccess(decided -> start(work, placement)));
+                    .create(asked)
+                    .compose(decided -> Asking.judge(asked, decided))
+                    .onSuccess(
+                        exists ->
+                            facts
+                                .create(
+                                    new Fact.Placed(life, 1, placement, System.currentTimeMillis()))
+                                .onSuccess(decided -> start(work, placement)))
+                    .map(work));
   }
 
   /** Unless somebody was faster: then there is another placement, or none. */

@@ -169,9 +169,7 @@ public final class Hub {
         .findFirst()
         .map(
             join ->
-                new Execs(link, facts)
-                    .place(asked, request, trace, join)
-                    .compose(exists -> asking().park(Asking.work(asked, request, trace))))
+                new Execs(link, facts).place(asked, request, trace, join).compose(asking()::park))
         .orElseGet(
             () ->
                 Future.failedFuture(
