@@ -62,15 +62,24 @@ final class Answers {
     later.onSuccess(reply -> reply(message, reply)).onFailure(failure -> fail(message, failure));
   }
 
-  /** Goes on with the answer when it is known, or fails as that has failed. */
-  static <T> void when(Message<Object> message, Future<T> later, Consumer<T> then) {
-    later
+  /**
+   * Goes on with the answer when it is known, or fails as that has failed.
+   *
+   * @return completes after that
+   */
+  static <T> Future<T> when(Message<Object> message, Future<T> later, Consumer<T> then) {
+    return later
         .map(
             known -> {
               then.accept(known);
               return known;
             })
-        .onFailure(failure -> fail(message, failure));
+        .andThen(
+            (known, failure) -> {
+              if (failure != null) {
+                fail(message, failure);
+              }
+            });
   }
 
   /**

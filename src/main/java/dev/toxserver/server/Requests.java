@@ -104,9 +104,16 @@ final class Requests {
             readable(asked.id(), rights), asked.from(), asked.follow(), asked.role(), asked.hold());
     checkRole(request, reader, rights);
     RunLog log = runs.attachments().meant(request, reader);
-    // At once: what has been printed may take long to be found, and others must know who is here.
-    Optional<Long> hold = runs.attached(request, log.id(), reader);
-    Answers.when(message, log.journal().ready(), known -> attach(message, request, reader, hold));
+    Future<Void> ready = log.journal().ready();
+    runs.attachments().check(request, reader, ready.isComplete());
+    runs.attachments()
+        .whileComing(
+            () -> {
+              // At once: what has been printed may take long to be found, and others must know who
+              // is here.
+              Optional<Long> hold = runs.attached(request, log.id(), reader);
+              return Answers.when(message, ready, known -> attach(message, request, reader, hold));
+            });
   }
 
   private void attach(

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,5 +67,25 @@ class SharedPatienceIT {
     List<JsonObject> events = client.eventsToEnd("a");
     assertThat(Events.text(events)).isEqualTo("out\n");
     assertThat(Events.last(events).getInteger("returncode")).isEqualTo(3);
+  }
+
+  @Test
+  void whoAttachesWhileNatsIsAwayIsAnsweredByAServerThatDrains() throws Exception {
+    team.runner("r1", 1, first);
+    client.socket().register("a");
+    client.run(SharedTeam.script("a", "echo out; exit 3"));
+    client.eventsToEnd("a");
+    TestClient reader = team.client(first);
+    TestClient other = team.client(first);
+    team.nats().kill(0);
+    reader.socket().request("tox.attach", new JsonObject().put("id", "a").put("from", 0));
+    reader.settle();
+    other.answer("tox.quit", new JsonObject());
+    other.settle();
+    assertThat(first.drained().isComplete()).isFalse();
+    team.nats().restart(0);
+    assertThat(reader.socket().nextFrom("reply").getString("state")).isEqualTo("failed");
+    assertThat(Events.last(reader.eventsToEnd("a")).getInteger("returncode")).isEqualTo(3);
+    first.drained().await(30, TimeUnit.SECONDS);
   }
 }

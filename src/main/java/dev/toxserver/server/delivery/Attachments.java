@@ -7,10 +7,12 @@ import dev.toxserver.protocol.RunState;
 import dev.toxserver.server.door.Connection;
 import dev.toxserver.server.door.RefusedException;
 import dev.toxserver.server.journal.RunLog;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The connections that read runs out of their journals, be those under way or over. Belongs to the
@@ -22,12 +24,13 @@ public final class Attachments {
   private final KnownRuns runs;
   private final Runnable onIdle;
   private final Set<Follower> active = new HashSet<>();
+  private int coming;
 
   /**
    * Nobody reads yet.
    *
    * @param patience for how long a reader of a run that is over may take nothing
-   * @param onIdle is called when nobody reads any more
+   * @param onIdle is called when nobody reads any more, nor is about to
    */
   public Attachments(Vertx vertx, ServerConfig.Patience patience, KnownRuns runs, Runnable onIdle) {
     this.vertx = vertx;
@@ -36,9 +39,50 @@ public final class Attachments {
     this.onIdle = onIdle;
   }
 
-  /** Whether nobody reads out of a journal. */
+  /** Whether nobody reads out of a journal, nor is about to. */
   public boolean isIdle() {
-    return active.isEmpty();
+    return active.isEmpty() && coming == 0;
+  }
+
+  /**
+   * Somebody is about to read, and counts as a reader until this has completed: it is not expected
+   * back any more, and waits for its answer.
+   *
+   * @param attach has it read, sooner or later, or fails
+   */
+  public void whileComing(Supplier<Future<?>> attach) {
+    coming++;
+    try {
+      attach.get().onComplete(done -> hasCome());
+    } catch (RuntimeException e) {
+      hasCome();
+      throw e;
+    }
+  }
+
+  private void hasCome() {
+    coming--;
+    tellIfIdle();
+  }
+
+  private void tellIfIdle() {
+    if (isIdle()) {
+      onIdle.run();
+    }
+  }
+
+  /**
+   * Refuses what {@link #attach} would refuse, before it has any effect.
+   *
+   * @param isReady whether the run's journal is; else nobody knows how many events there are
+   * @throws RefusedException as that does
+   */
+  public void check(Request.Attach request, Connection connection, boolean isReady) {
+    RunLog log = meant(request, connection);
+    checkRoom(log, connection);
+    if (isReady) {
+      firstFor(request, log);
+    }
   }
 
   /**
@@ -51,12 +95,7 @@ public final class Attachments {
   public Follower attach(Request.Attach request, Connection connection) {
     RunLog log = meant(request, connection);
     long from = firstFor(request, log);
-    if (!connection.subscriptions().mayGrow()) {
-      throw refused("id: " + connection.subscriptions().size() + " runs are read, no more can be");
-    }
-    if (connection.subscriptions().contains(log.id())) {
-      throw refused("id: this connection gets the events of " + log.id() + " already");
-    }
+    checkRoom(log, connection);
     Optional<OutputFlow> flow = runs.flowOf(log.id());
     Follower follower =
         new Follower(
@@ -108,8 +147,15 @@ public final class Attachments {
       active.remove(follower);
     }
     flow.ifPresent(OutputFlow::acknowledge);
-    if (active.isEmpty()) {
-      onIdle.run();
+    tellIfIdle();
+  }
+
+  private static void checkRoom(RunLog log, Connection connection) {
+    if (!connection.subscriptions().mayGrow()) {
+      throw refused("id: " + connection.subscriptions().size() + " runs are read, no more can be");
+    }
+    if (connection.subscriptions().contains(log.id())) {
+      throw refused("id: this connection gets the events of " + log.id() + " already");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.toxserver.server.delivery;
 
 import static dev.toxserver.server.delivery.OneRun.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.toxserver.OnContext;
 import dev.toxserver.protocol.Frames;
@@ -17,6 +18,7 @@ import dev.toxserver.server.journal.History;
 import dev.toxserver.server.journal.RunLog;
 import dev.toxserver.server.journal.RunRecord;
 import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -54,6 +56,9 @@ class AttachmentsTest {
   private OutputFlow flow;
   private Attachments attachments;
 
+  /** How often nobody read any more. */
+  private int idle;
+
   @BeforeEach
   void begin(Vertx vertx) throws Exception {
     context = vertx.getOrCreateContext();
@@ -72,7 +77,7 @@ class AttachmentsTest {
     flow =
         new OutputFlow(
             vertx, log, requester, PATIENCE, connections, new TestOwner(seq -> {}, exit -> {}));
-    attachments = new Attachments(vertx, PATIENCE, new Alone(flow), () -> {});
+    attachments = new Attachments(vertx, PATIENCE, new Alone(flow), () -> idle++);
   }
 
   @Test
@@ -100,6 +105,62 @@ class AttachmentsTest {
           assertThat(flow.followers()).isZero();
           assertThat(attachments.isIdle()).isTrue();
           assertThat(wire.bodies()).isEmpty();
+          return null;
+        });
+  }
+
+  @Test
+  void whoseAttachIsUnderWayCountsAsAReaderUntilItFails() throws Exception {
+    on(
+        () -> {
+          Promise<Void> ready = Promise.promise();
+          attachments.whileComing(ready::future);
+          assertThat(attachments.isIdle()).isFalse();
+          assertThat(idle).isZero();
+          ready.fail("forgotten");
+          assertThat(attachments.isIdle()).isTrue();
+          assertThat(idle).isOne();
+          return null;
+        });
+  }
+
+  @Test
+  void whoseAttachIsUnderWayCountsAsAReaderUntilItReads() throws Exception {
+    on(
+        () -> {
+          Promise<Void> ready = Promise.promise();
+          attachments.whileComing(() -> ready.future().map(known -> attach(true)));
+          ready.complete();
+          assertThat(attachments.isIdle()).isFalse();
+          assertThat(idle).isZero();
+          return null;
+        });
+  }
+
+  @Test
+  void anAttachThatCanNotBeginDoesNotCount() throws Exception {
+    on(
+        () -> {
+          assertThatThrownBy(
+                  () ->
+                      attachments.whileComing(
+                          () -> {
+                            throw new IllegalStateException();
+                          }))
+              .isInstanceOf(IllegalStateException.class);
+          assertThat(attachments.isIdle()).isTrue();
+          return null;
+        });
+  }
+
+  @Test
+  void howManyEventsThereAreIsNotAskedBeforeTheJournalIsReady() throws Exception {
+    on(
+        () -> {
+          Request.Attach later = new Request.Attach(ID, Optional.of(1L), true);
+          attachments.check(later, connection, false);
+          assertThatThrownBy(() -> attachments.check(later, connection, true))
+              .hasMessage("from: the run has had no more than 0 events");
           return null;
         });
   }

@@ -52,6 +52,23 @@ class TakeOverTest {
   }
 
   @Test
+  void whoIsRefusedHasNotTakenTheRun() throws Exception {
+    int port = deploy(LONG_GRACE);
+    try (TestClient first = new TestClient(port);
+        TestClient onlooker = new TestClient(port);
+        TestClient ahead = new TestClient(port)) {
+      first.runInTerminal("a");
+      onlooker.attach("a", 0);
+      JsonObject take = new JsonObject().put("id", "a").put("take", true);
+      assertThat(onlooker.refusal("tox.attach", take.copy().put("from", 0), 400))
+          .endsWith("gets the events of a already");
+      assertThat(ahead.refusal("tox.attach", take.copy().put("from", 99), 400))
+          .startsWith("from: ");
+      assertMayType(first);
+    }
+  }
+
+  @Test
   void theRunEndsWithWhoeverHasItAndNotWithWhoHadItBefore() throws Exception {
     int port = deploy(SHORT_GRACE);
     TestClient first = new TestClient(port);
