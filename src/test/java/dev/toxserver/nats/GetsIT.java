@@ -1,6 +1,7 @@
 package dev.toxserver.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.config.NatsConfig;
 import dev.toxserver.protocol.NatsSubjects;
@@ -11,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +122,11 @@ class GetsIT {
                 config.login(),
                 Optional.empty(),
                 config.store()));
-    hub.await(() -> hub.link().get(OUTPUT, LOG.message(0)));
+    // A replica is asked from the second on after it has the stream.
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> hub.await(() -> hub.link().get(OUTPUT, LOG.message(0))).isPresent());
 
     cluster.stop((leader + 1) % 3);
 
