@@ -19,6 +19,10 @@ import java.util.function.Supplier;
 public final class Streams {
   private static final long LEAST_PAYLOAD = 1 << 20;
   private static final long PAUSE_MILLIS = 500;
+
+  /** So long the servers of a cluster that has just been started may need to find each other. */
+  private static final long GATHERING_MILLIS = 30_000;
+
   private static final String NO_JETSTREAM =
       "this NATS has no JetStream, or not for our account: start it with -js";
 
@@ -28,15 +32,18 @@ public final class Streams {
           "subjects", "retention", "discard", "allow_direct", "max_msgs_per_subject", "republish");
 
   private final NatsLink link;
+  private final long gatheringEnd;
   private final List<String> differences = new ArrayList<>();
 
-  private Streams(NatsLink link) {
+  private Streams(NatsLink link, long gatheringMillis) {
     this.link = link;
+    gatheringEnd = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(gatheringMillis);
   }
 
   /**
-   * Makes what is missing, and waits while the servers have no leader. To be called again after
-   * each reconnect: what is kept in memory may be gone.
+   * Makes what is missing, and waits while the servers have no leader, and for half a minute while
+   * they are fewer than the replicas. To be called again after each reconnect: what is kept in
+   * memory may be gone.
    *
    * @param queueLimit how many runs may wait
    * @return a line for each difference; fails with an {@link InvalidSettingException} if these
@@ -44,13 +51,18 @@ public final class Streams {
    */
   public static Future<List<String>> prepare(
       NatsLink link, NatsConfig.Store store, int queueLimit) {
+    return prepare(link, store, queueLimit, GATHERING_MILLIS);
+  }
+
+  static Future<List<String>> prepare(
+      NatsLink link, NatsConfig.Store store, int queueLimit, long gatheringMillis) {
     if (link.wire().maxPayload() < LEAST_PAYLOAD) {
       return Future.failedFuture(
           new InvalidSettingException(
               "NATS takes messages of %d bytes: its max_payload must be at least %d (1 MiB)"
                   .formatted(link.wire().maxPayload(), LEAST_PAYLOAD)));
     }
-    Streams streams = new Streams(link);
+    Streams streams = new Streams(link, gatheringMillis);
     Future<Void> all = streams.persist(streams::isThere);
     for (JsonObject plan : StreamPlans.of(store, queueLimit)) {
       all = all.compose(before -> streams.persist(() -> streams.find(plan)));
@@ -78,7 +90,7 @@ public final class Streams {
             .put("deliver_policy", "all")
             .put("replay_policy", "instant");
     String stream = NatsSubjects.WORK_STREAM;
-    return new Streams(link)
+    return new Streams(link, GATHERING_MILLIS)
         .persist(
             () ->
                 link.administer(
@@ -98,8 +110,10 @@ public final class Streams {
                         : failure));
   }
 
-  private static boolean isPassing(Throwable failure) {
-    return failure instanceof NatsFailure refusal && refusal.isPassing();
+  private boolean isPassing(Throwable failure) {
+    return failure instanceof NatsFailure refusal
+        && (refusal.isPassing()
+            || refusal.code() == NatsFailure.TOO_FEW && System.nanoTime() - gatheringEnd < 0);
   }
 
   private static String line(NatsFailure refusal) {

@@ -2,16 +2,20 @@ package dev.toxserver.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.config.InvalidSettingException;
 import dev.toxserver.config.NatsConfig;
 import dev.toxserver.protocol.NatsSubjects;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.Replica;
 import io.nats.client.api.StreamConfiguration;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +101,26 @@ class StreamsIT {
   }
 
   @Test
+  void theLastOfThreeMayComeLater() throws Exception {
+    beginWithoutTheThird();
+    Future<List<String>> prepared =
+        hub.call(() -> Streams.prepare(hub.link(), store(3, 64 << 20), 10, 40_000));
+    cluster.restart(2);
+
+    assertThat(hub.await(() -> prepared)).isEmpty();
+  }
+
+  @Test
+  void twoAreNotWaitedForForever() throws Exception {
+    beginWithoutTheThird();
+
+    assertThatThrownBy(
+            () -> hub.await(() -> Streams.prepare(hub.link(), store(3, 64 << 20), 10, 1_000)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("--nats-replicas needs as many NATS servers in one cluster: ");
+  }
+
+  @Test
   void withoutRoomForTheOutputNothingBegins() throws Exception {
     begin(NatsCluster.startShipped(folder, 1));
 
@@ -129,6 +153,29 @@ class StreamsIT {
   private void begin(NatsCluster started) throws Exception {
     cluster = started;
     hub = new NatsParty(vertx, cluster.config("hub"), "hub-1");
+  }
+
+  /** Begins with two of three, which refuse what would need all. */
+  private void beginWithoutTheThird() throws Exception {
+    NatsCluster three = NatsCluster.start(folder, 3, "authorization { user: hub, password: hub }");
+    three.kill(2);
+    begin(three);
+    StreamConfiguration ofThree =
+        StreamConfiguration.builder().name("three").subjects("three").replicas(3).build();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(
+                        () ->
+                            cluster.administer(
+                                streams -> {
+                                  streams.addStream(ofThree);
+                                  return streams.deleteStream("three");
+                                }))
+                    .isInstanceOfSatisfying(
+                        JetStreamApiException.class,
+                        each -> assertThat(each.getApiErrorCode()).isEqualTo(NatsFailure.TOO_FEW)));
   }
 
   private List<String> prepare(NatsConfig.Store store, int queueLimit) throws Exception {
