@@ -31,9 +31,7 @@ final class Matrices {
 
   /** Its runs in the order in which they were asked for; none if there is no such matrix. */
   List<RunLog> runs(RunId name) {
-    return history.oldestFirst().stream()
-        .filter(log -> has(name, log.record().asked().cell()))
-        .toList();
+    return history.ofMatrix(name);
   }
 
   /**

@@ -39,6 +39,7 @@ final class Mirror {
   private final Flows flows;
   private final Consumer<Run> onMoved;
   private final Feeds feeds;
+  private final Renumbering renumbering;
   private Consumer<Run> onPlaced = run -> {};
   private Consumer<Run> onAgain = run -> {};
 
@@ -83,6 +84,7 @@ final class Mirror {
     this.flows = flows;
     this.onMoved = onMoved;
     this.feeds = new Feeds(vertx, hub, this::finishIfEnded);
+    this.renumbering = new Renumbering(vertx, queue, Mirror::tellPlace);
   }
 
   /** Names who is told of each run that a runner has from now on. */
@@ -156,7 +158,9 @@ final class Mirror {
     Run run = runs.get(facts.life());
     if (run == null && facts.state() == RunFacts.State.ENDED) {
       if (facts.isInDoubt()) {
-        history.find(facts.life().run()).ifPresent(log -> log.update(SharedRecords.of(facts)));
+        history
+            .find(facts.life().run())
+            .ifPresent(log -> history.amend(log, SharedRecords.of(facts)));
       }
       return;
     }
@@ -213,15 +217,15 @@ final class Mirror {
     } else if (now.isPresent() && !now.equals(before)) {
       queue.place(run, roster.named(now.get().runner()));
       run.log().update(SharedRecords.of(facts));
-      renumber();
+      renumbering.soon();
       onPlaced.accept(run);
     }
   }
 
-  private void renumber() {
-    queue.renumber().stream()
-        .filter(run -> run.flow().isRead())
-        .forEach(run -> run.flow().tell(Heartbeat.withPlaceOf(run)));
+  private static void tellPlace(Run run) {
+    if (run.flow().isRead()) {
+      run.flow().tell(Heartbeat.withPlaceOf(run));
+    }
   }
 
   private void again(Run run, RunFacts facts) {
@@ -231,7 +235,7 @@ final class Mirror {
     run.placeAgain(facts.nextSeq());
     run.log().update(SharedRecords.of(facts));
     queue.putBackToBePulled(run);
-    renumber();
+    renumbering.soon();
     onAgain.accept(run);
   }
 
@@ -271,8 +275,8 @@ final class Mirror {
       exit.map(end -> isCut ? end.at(run.log().journal().nextSeq()) : end)
           .map(RunEventJson::encode)
           .ifPresent(run.flow()::publish);
-      run.log().update(SharedRecords.of(facts));
-      renumber();
+      history.amend(run.log(), SharedRecords.of(facts));
+      renumbering.soon();
     }
   }
 }

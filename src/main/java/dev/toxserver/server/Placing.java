@@ -19,6 +19,7 @@ final class Placing {
   private final Dispatcher dispatcher;
   private final RunQueue queue;
   private final History history;
+  private final Renumbering renumbering;
   private boolean ending;
 
   Placing(
@@ -32,6 +33,7 @@ final class Placing {
     this.dispatcher = dispatcher;
     this.queue = queue;
     this.history = history;
+    this.renumbering = new Renumbering(vertx, queue, dispatcher::tellPosition);
   }
 
   /** Starts an accepted run, or tells it its place in the queue. */
@@ -59,7 +61,7 @@ final class Placing {
     for (Optional<Run> next = queue.startNext(); next.isPresent(); next = queue.startNext()) {
       start(next.get());
     }
-    queue.renumber().forEach(dispatcher::tellPosition);
+    renumbering.soon();
     if (ending) {
       endHopeless();
     } else {

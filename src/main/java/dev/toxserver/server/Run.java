@@ -30,6 +30,7 @@ final class Run {
   private Optional<Runner> runner = Optional.empty();
   private Optional<Connection> typing = Optional.empty();
   private Optional<RunEvent.Predecessor> behind = Optional.empty();
+  private Optional<RunEvent.Predecessor> before = Optional.empty();
   private boolean unwanted;
   private boolean stranded;
   private boolean placedAgain;
@@ -197,13 +198,18 @@ final class Run {
     boolean moved = position != newPosition;
     position = newPosition;
     if (moved) {
-      behind = predecessor.map(Run::asPredecessor);
+      behind = predecessor.flatMap(Run::asPredecessor);
     }
     return moved;
   }
 
-  private RunEvent.Predecessor asPredecessor() {
-    return new RunEvent.Predecessor(id(), ShownArguments.of(request.args(), SHOWN_CHARACTERS));
+  /** Made once: in a long queue each has another before it whenever one starts. */
+  private Optional<RunEvent.Predecessor> asPredecessor() {
+    if (before.isEmpty()) {
+      List<String> shown = ShownArguments.of(request.args(), SHOWN_CHARACTERS);
+      before = Optional.of(new RunEvent.Predecessor(id(), shown));
+    }
+    return before;
   }
 
   /** Notes whether no runner could take it, and says whether that is new. */

@@ -8,11 +8,13 @@ import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.runners.Runner;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -30,8 +32,14 @@ final class RunQueue {
   /** All of them, and for a moment those that were cancelled while they waited. */
   private final Map<RunId, Run> unfinished = new HashMap<>();
 
-  private final Set<Run> running = new LinkedHashSet<>();
-  private final Set<Run> waiting = new LinkedHashSet<>();
+  /** Those of loops, by the name of the loop. */
+  private final Map<RunId, Set<Run>> rounds = new HashMap<>();
+
+  private final Line running = new Line();
+  private final Line waiting = new Line();
+
+  /** Whether the places of those that wait are perhaps others than they were numbered. */
+  private boolean moved;
 
   /** Those of exec. */
   private final Set<Run> beside = new LinkedHashSet<>();
@@ -72,9 +80,7 @@ final class RunQueue {
 
   /** Whether that is the id of a run that has not ended, or of the loop that one is of. */
   boolean isTaken(RunId id) {
-    return unfinished.containsKey(id)
-        || unfinished.values().stream()
-            .anyMatch(run -> run.round().filter(round -> round.loop().equals(id)).isPresent());
+    return unfinished.containsKey(id) || rounds.containsKey(id);
   }
 
   /** Tells all who read a run to go on at another server, if they were given one. */
@@ -84,9 +90,9 @@ final class RunQueue {
 
   /** Those that run, beside the queue too, and then those that wait, in their order. */
   List<Run> all() {
-    List<Run> all = new ArrayList<>(running);
+    List<Run> all = new ArrayList<>(running.all());
     all.addAll(beside);
-    all.addAll(waiting);
+    all.addAll(waiting.all());
     return all;
   }
 
@@ -101,11 +107,13 @@ final class RunQueue {
   /** The same; others will say which runner has it. */
   void enqueue(Run run) {
     unfinished.put(run.id(), run);
+    run.round()
+        .ifPresent(round -> rounds.computeIfAbsent(round.loop(), no -> new HashSet<>()).add(run));
     if (isBeside(run)) {
       beside.add(run);
       return;
     }
-    Optional<Run> predecessor = lastOf(waiting).or(() -> lastOf(running));
+    Optional<Run> predecessor = waiting.last().or(running::last);
     waiting.add(run);
     // No renumbering here: nobody would be told of those that have moved.
     run.moveTo(waiting.size(), predecessor);
@@ -118,7 +126,7 @@ final class RunQueue {
   /** A runner has a run that waited, or that another was thought to have. */
   void place(Run run, Runner runner) {
     if (!beside.contains(run)) {
-      waiting.remove(run);
+      leave(run);
       running.add(run);
       release(run);
       runner.take(run.id());
@@ -138,11 +146,9 @@ final class RunQueue {
     running.remove(run);
     release(run);
     run.withoutRunner();
-    List<Run> behind = List.copyOf(waiting);
-    waiting.clear();
-    waiting.add(run);
-    waiting.addAll(behind);
-    run.moveTo(1, lastOf(running));
+    waiting.addFirst(run);
+    moved = true;
+    run.moveTo(1, running.last());
   }
 
   /** The same where runners pull what is placed once more: there a program of exec waits, too. */
@@ -160,18 +166,27 @@ final class RunQueue {
    * round.
    */
   void cancel(Run run) {
-    waiting.remove(run);
+    leave(run);
     run.leaveQueue();
   }
 
   /** A run has ended; another of the same id stays. */
   void remove(Run run) {
     unfinished.remove(run.id(), run);
+    run.round().ifPresent(round -> rounds.computeIfPresent(round.loop(), without(run)));
     if (running.remove(run)) {
       release(run);
     }
     cancel(run);
     beside.remove(run);
+  }
+
+  private static BiFunction<RunId, Set<Run>, Set<Run>> without(Run run) {
+    return (loop, all) -> all.remove(run) && all.isEmpty() ? null : all;
+  }
+
+  private void leave(Run run) {
+    moved |= waiting.remove(run);
   }
 
   /**
@@ -180,7 +195,7 @@ final class RunQueue {
    */
   Optional<Run> startNext() {
     Map<Labels, Optional<Runner>> found = new HashMap<>();
-    for (Run run : waiting) {
+    for (Run run : waiting.all()) {
       Optional<Runner> runner = found.computeIfAbsent(run.needs(), roster::roomFor);
       if (runner.isPresent()) {
         place(run, runner.get());
@@ -196,12 +211,12 @@ final class RunQueue {
    */
   List<Run> stranded() {
     Predicate<Run> hopeless = isHopeless();
-    return waiting.stream().filter(run -> run.isNewlyStranded(hopeless.test(run))).toList();
+    return waiting.all().stream().filter(run -> run.isNewlyStranded(hopeless.test(run))).toList();
   }
 
   /** Those that wait for what no runner has any more, told or not. */
   List<Run> hopeless() {
-    return waiting.stream().filter(isHopeless()).toList();
+    return waiting.all().stream().filter(isHopeless()).toList();
   }
 
   private Predicate<Run> isHopeless() {
@@ -214,24 +229,24 @@ final class RunQueue {
    * back, only each that has come to a round number: else each start would tell all of them.
    */
   List<Run> renumber() {
-    List<Run> moved = new ArrayList<>();
+    if (!moved) {
+      return List.of();
+    }
+    moved = false;
+    List<Run> told = new ArrayList<>();
     int position = 0;
-    Optional<Run> predecessor = lastOf(running);
-    for (Run run : waiting) {
+    Optional<Run> predecessor = running.last();
+    for (Run run : waiting.all()) {
       position++;
       if (run.moveTo(position, predecessor) && isTold(position)) {
-        moved.add(run);
+        told.add(run);
       }
       predecessor = Optional.of(run);
     }
-    return moved;
+    return told;
   }
 
   private static boolean isTold(int position) {
     return position <= TOLD_EACH || position % TOLD_EACH == 0;
-  }
-
-  private static Optional<Run> lastOf(Set<Run> runs) {
-    return runs.stream().reduce((earlier, later) -> later);
   }
 }

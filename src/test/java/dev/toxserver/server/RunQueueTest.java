@@ -7,9 +7,11 @@ import dev.toxserver.protocol.Invocation;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.protocol.UserSide;
 import dev.toxserver.server.runners.Roster;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class RunQueueTest {
@@ -224,6 +226,63 @@ class RunQueueTest {
     queue.startNext();
     queue.remove(first);
     assertThat(queue.running()).isEqualTo(1);
+  }
+
+  @Test
+  void aRunThatIsPutBackWaitsBeforeAllOthers() {
+    addAll(first, second, third);
+    queue.startNext();
+    queue.renumber();
+
+    queue.putBack(first);
+
+    assertThat(queue.renumber()).containsExactly(second, third);
+    assertThat(queue.all()).containsExactly(first, second, third);
+    assertThat(List.of(first.position(), second.position(), third.position()))
+        .containsExactly(1, 2, 3);
+    assertThat(List.of(behind(second), behind(third))).containsExactly("first", "second");
+  }
+
+  @Test
+  void whenARunEndsThatHasRunNobodyHasMoved() {
+    addAll(first, second, third);
+    queue.startNext();
+    assertThat(queue.renumber()).containsExactly(second, third);
+
+    queue.remove(first);
+
+    assertThat(queue.renumber()).isEmpty();
+    assertThat(List.of(second.position(), third.position())).containsExactly(1, 2);
+  }
+
+  @Test
+  void theNameOfALoopIsTakenUntilTheLastOfItsRoundsHasEnded() {
+    Run second = loop("loop").nextRound(new RunId("second"));
+    Run third = second.nextRound(new RunId("third"));
+    addAll(second, third);
+    assertThat(queue.isTaken(new RunId("loop"))).isTrue();
+
+    queue.remove(third);
+    queue.remove(third);
+    assertThat(queue.isTaken(new RunId("loop"))).isTrue();
+    queue.remove(second);
+    assertThat(queue.isTaken(new RunId("loop"))).isFalse();
+  }
+
+  private static Run loop(String id) {
+    return new Run(
+        new Request.Run(
+            new RunId(id),
+            new Invocation(List.of()),
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            UserSide.UNKNOWN,
+            Optional.empty(),
+            false,
+            OptionalInt.of(9),
+            Optional.empty(),
+            false));
   }
 
   private void addAll(Run... runs) {

@@ -153,7 +153,7 @@ public final class Connections {
   /** One that has registered a run's address and is full. */
   public Optional<Connection> firstFull(RunId id) {
     return open.values().stream()
-        .filter(each -> each.subscriptions().isRegistered(id) && each.isFull())
+        .filter(each -> each.isFull() && each.subscriptions().isRegistered(id))
         .findFirst();
   }
 

@@ -1,16 +1,19 @@
 package dev.toxserver.server.journal;
 
+import dev.toxserver.protocol.Cell;
 import dev.toxserver.protocol.RunId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,11 +25,13 @@ import java.util.function.Consumer;
  */
 public final class History {
   private final Store store;
-  private final int limit;
-  private final long mostWeight;
+  private final Surplus surplus;
 
   /** In the order in which they were accepted. */
   private final Map<RunId, RunLog> runs = new LinkedHashMap<>();
+
+  /** Those of each matrix, in the same order. */
+  private final Map<RunId, Set<RunLog>> matrices = new HashMap<>();
 
   private Optional<RunId> last = Optional.empty();
   private Consumer<RunId> onOver = run -> {};
@@ -57,8 +62,7 @@ public final class History {
             spoolBytes,
             memoryBytes,
             "tox-server-disk-" + System.identityHashCode(this));
-    this.limit = limit;
-    this.mostWeight = memoryBytes;
+    this.surplus = new Surplus(store::placeOfEnd, limit, memoryBytes);
   }
 
   /**
@@ -69,8 +73,7 @@ public final class History {
    */
   public History(Store store, int limit) {
     this.store = store;
-    this.limit = limit;
-    this.mostWeight = mostBytes();
+    this.surplus = new Surplus(store::placeOfEnd, limit, mostBytes());
   }
 
   /** 16 MiB of a server's usual 128. */
@@ -120,13 +123,21 @@ public final class History {
    * in between leaves a run that the next one looks through.
    */
   public void update(RunLog log, RunRecord record) {
-    log.update(record);
+    amend(log, record);
     if (record.state().isOver()) {
       onOver.accept(log.id());
       forgetOldest();
       log.journal().kept().onSuccess(done -> end(log));
     } else {
       store.save(record);
+    }
+  }
+
+  /** What is known of a run was not all, or not right; nothing has become of it. */
+  public void amend(RunLog log, RunRecord record) {
+    log.update(record);
+    if (record.state().isOver() && runs.get(log.id()) == log) {
+      surplus.add(log);
     }
   }
 
@@ -138,16 +149,16 @@ public final class History {
     return (id.equals(RunId.LAST) ? last : Optional.of(id)).map(runs::get);
   }
 
-  /** All that are known, in the order in which they were accepted. */
-  public Collection<RunLog> oldestFirst() {
-    return Collections.unmodifiableCollection(runs.values());
-  }
-
-  /** The same, the newest first. */
+  /** All that are known, the one that was accepted last first. */
   public List<RunLog> newestFirst() {
     List<RunLog> all = new ArrayList<>(runs.values());
     Collections.reverse(all);
     return all;
+  }
+
+  /** Those of a matrix, in the order in which they were accepted. */
+  public List<RunLog> ofMatrix(RunId name) {
+    return List.copyOf(matrices.getOrDefault(name, Set.of()));
   }
 
   /** Completes when all is kept. */
@@ -159,6 +170,11 @@ public final class History {
 
   private void add(RunLog log) {
     runs.put(log.id(), log);
+    matrix(log)
+        .ifPresent(name -> matrices.computeIfAbsent(name, no -> new LinkedHashSet<>()).add(log));
+    if (log.record().state().isOver()) {
+      surplus.add(log);
+    }
     newest = log.record().accepted();
     if (!log.record().invocation().exec()) {
       last = Optional.of(log.id());
@@ -173,15 +189,25 @@ public final class History {
   }
 
   private void forgetOldest() {
-    Surplus.of(newestFirst(), store::placeOfEnd, limit, mostWeight).forEach(this::forget);
+    surplus.take().forEach(this::forget);
   }
 
   private void forget(RunLog log) {
     if (log != null) {
       runs.remove(log.id());
+      surplus.remove(log);
+      matrix(log)
+          .ifPresent(
+              name ->
+                  matrices.computeIfPresent(
+                      name, (same, all) -> all.remove(log) && all.isEmpty() ? null : all));
       log.journal().forget();
       onOver.accept(log.id());
       store.delete(log.record());
     }
+  }
+
+  private static Optional<RunId> matrix(RunLog log) {
+    return log.record().asked().cell().map(Cell::matrix);
   }
 }
