@@ -62,9 +62,27 @@ public sealed interface RunnerOrder {
     }
   }
 
-  /** Give a run's program what was typed or piped into its requester. */
-  record Input(InputRequest request) implements RunnerOrder {}
+  /**
+   * Give a run's program what was typed or piped into its requester.
+   *
+   * @param placement over NATS: into which of its placements; else there is one at most
+   */
+  record Input(InputRequest request, Optional<String> placement) implements RunnerOrder {
+    /** Into the run that is there. */
+    public Input(InputRequest request) {
+      this(request, Optional.empty());
+    }
+  }
 
-  /** Give a run's terminal another size. */
-  record Resize(Request.Resize request) implements RunnerOrder {}
+  /**
+   * Give a run's terminal another size.
+   *
+   * @param placement over NATS: in which of its placements; else there is one at most
+   */
+  record Resize(Request.Resize request, Optional<String> placement) implements RunnerOrder {
+    /** In the run that is there. */
+    public Resize(Request.Resize request) {
+      this(request, Optional.empty());
+    }
+  }
 }

@@ -24,17 +24,20 @@ public final class RunnerOrderJson {
       return of(acknowledge.id(), acknowledge.placement()).put("seq", acknowledge.seq());
     }
     if (order instanceof RunnerOrder.Input input) {
-      return RequestJson.encode(input.request());
+      return in(input.placement(), RequestJson.encode(input.request()));
     }
     if (order instanceof RunnerOrder.Resize resize) {
-      return RequestJson.encode(resize.request());
+      return in(resize.placement(), RequestJson.encode(resize.request()));
     }
     RunnerOrder.Cancel cancel = (RunnerOrder.Cancel) order;
     return of(cancel.id(), cancel.placement());
   }
 
   private static JsonObject of(RunId run, Optional<String> placement) {
-    JsonObject body = new JsonObject().put("id", run.value());
+    return in(placement, new JsonObject().put("id", run.value()));
+  }
+
+  private static JsonObject in(Optional<String> placement, JsonObject body) {
     placement.ifPresent(name -> body.put(PLACEMENT, name));
     return body;
   }
@@ -80,7 +83,8 @@ public final class RunnerOrderJson {
    * @throws MalformedException naming the field that is wrong
    */
   public static RunnerOrder.Input decodeInput(Object body) {
-    return new RunnerOrder.Input(RequestJson.decodeInput(body));
+    return new RunnerOrder.Input(
+        RequestJson.decodeInput(body), Fields.of(body).optionalText(PLACEMENT));
   }
 
   /**
@@ -89,6 +93,7 @@ public final class RunnerOrderJson {
    * @throws MalformedException naming the field that is wrong
    */
   public static RunnerOrder.Resize decodeResize(Object body) {
-    return new RunnerOrder.Resize(RequestJson.decodeResize(body));
+    return new RunnerOrder.Resize(
+        RequestJson.decodeResize(body), Fields.of(body).optionalText(PLACEMENT));
   }
 }

@@ -6,6 +6,7 @@ import dev.toxserver.protocol.HubReply;
 import dev.toxserver.protocol.HubReplyJson;
 import dev.toxserver.protocol.MalformedException;
 import dev.toxserver.protocol.RunnerAddresses;
+import dev.toxserver.protocol.RunnerOrder;
 import dev.toxserver.protocol.RunnerOrderJson;
 import dev.toxserver.protocol.RunnerPlace;
 import io.vertx.core.Future;
@@ -78,14 +79,24 @@ final class OrderSubjects {
     } else if (subject.equals(addresses.acknowledge())) {
       placements.read(RunnerOrderJson.decodeAcknowledge(body));
     } else if (subject.equals(addresses.input())) {
-      Promise<Buffer> answer = Promise.promise();
-      unanswered.put(frame.getString("replyAddress", ""), answer);
-      placements.take(frame);
-      return answer.future();
+      RunnerOrder.Input input = RunnerOrderJson.decodeInput(body);
+      return placements.isOf(input.request().id(), input.placement()) ? input(frame) : NO_ANSWER;
+    } else if (subject.equals(addresses.resize())) {
+      RunnerOrder.Resize resize = RunnerOrderJson.decodeResize(body);
+      if (placements.isOf(resize.request().id(), resize.placement())) {
+        placements.take(frame);
+      }
     } else {
       placements.take(frame);
     }
     return NO_ANSWER;
+  }
+
+  private Future<Buffer> input(JsonObject frame) {
+    Promise<Buffer> answer = Promise.promise();
+    unanswered.put(frame.getString("replyAddress", ""), answer);
+    placements.take(frame);
+    return answer.future();
   }
 
   private void answer(JsonObject frame) {

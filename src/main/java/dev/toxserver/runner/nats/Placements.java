@@ -154,7 +154,8 @@ final class Placements implements PlacedRuns.Hub {
     }
   }
 
-  private boolean isOf(RunId id, Optional<String> placement) {
+  /** Whether an order is of the placement of a run that is here. */
+  boolean isOf(RunId id, Optional<String> placement) {
     return placement.filter(name -> isSame(id, name)).isPresent();
   }
 

@@ -3,6 +3,7 @@ package dev.toxserver.server.shared;
 import dev.toxserver.nats.NatsLink;
 import dev.toxserver.nats.Stored;
 import dev.toxserver.protocol.Frames;
+import dev.toxserver.protocol.Request;
 import dev.toxserver.protocol.RunId;
 import dev.toxserver.protocol.RunnerAddresses;
 import dev.toxserver.protocol.RunnerName;
@@ -39,7 +40,7 @@ final class NatsRunner {
   private final Map<RunId, JsonObject> newest = new HashMap<>();
 
   /** Of each run the last size of its terminal, until that was sent twice. */
-  private final Map<RunId, JsonObject> sizes = new HashMap<>();
+  private final Map<RunId, Request.Resize> sizes = new HashMap<>();
 
   /**
    * Takes orders from now on.
@@ -67,7 +68,7 @@ final class NatsRunner {
   /** Tells again what may have been missed. To be called every other second. */
   void repeat() {
     newest.values().forEach(order -> send(order, addresses.acknowledge()));
-    sizes.values().forEach(order -> send(order, addresses.resize()));
+    sizes.values().forEach(this::resize);
     sizes.clear();
     inputs.askAgain();
   }
@@ -101,16 +102,27 @@ final class NatsRunner {
   }
 
   private void resize(Message<JsonObject> order) {
-    sizes.put(RunnerOrderJson.decodeResize(order.body()).request().id(), order.body());
-    send(order.body(), order.address());
+    Request.Resize size = RunnerOrderJson.decodeResize(order.body()).request();
+    sizes.put(size.id(), size);
+    resize(size);
+  }
+
+  private void resize(Request.Resize size) {
+    Optional<String> placement = placements.apply(size.id());
+    send(RunnerOrderJson.encode(new RunnerOrder.Resize(size, placement)), addresses.resize());
   }
 
   private void send(JsonObject body, String address) {
     link.publish(Stored.of(address, Frames.order(address, body, Optional.empty()).toBuffer()));
   }
 
+  /** A runner that does not have that placement does not answer, and is asked again. */
   private void ask(JsonObject frame) {
-    link.request(Stored.of(addresses.input(), frame.toBuffer()), ANSWER_MILLIS)
+    RunnerOrder.Input input = RunnerOrderJson.decodeInput(frame.getValue("body"));
+    Optional<String> placement = placements.apply(input.request().id());
+    JsonObject body = RunnerOrderJson.encode(new RunnerOrder.Input(input.request(), placement));
+    link.request(
+            Stored.of(addresses.input(), frame.copy().put("body", body).toBuffer()), ANSWER_MILLIS)
         .map(answer -> answer.body().toJsonObject())
         .onSuccess(inputs::isAnswered);
   }

@@ -117,6 +117,40 @@ class RunnerOrdersIT {
     assertThat(hub.exit("a").orElseThrow().cancelled()).isFalse();
   }
 
+  @Test
+  void whatIsTypedIntoAnotherPlacementIsNotTypedIntoThisOne() throws Exception {
+    hub.ask(typing("cat > %s".formatted(folder.resolve("typed"))));
+    await().atMost(LONG).until(() -> Files.exists(folder.resolve("typed")));
+
+    for (Optional<String> other : List.of(Optional.of("earlier"), Optional.<String>empty())) {
+      InputRequest typed = new InputRequest(A, 0, "other\n".getBytes(UTF_8), true);
+      hub.publish(R1.input(), new RunnerOrder.Input(typed, other));
+    }
+
+    assertThat(type(0, "one\n", true)).isEqualTo(4);
+    await().atMost(LONG).until(() -> hub.exit("a").isPresent());
+    assertThat(folder.resolve("typed")).hasContent("one\n");
+  }
+
+  @Test
+  void theSizeOfAnotherPlacementsTerminalIsNotOfThisOne() throws Exception {
+    hub.ask(
+        typing(
+            "echo up > %s; read line; [ \"$(stty size)\" = '7 70' ]"
+                .formatted(folder.resolve("up")),
+            Optional.of(new TerminalRequest(new TerminalSize(70, 7), "xterm"))));
+    await().atMost(LONG).until(() -> Files.exists(folder.resolve("up")));
+
+    for (Optional<String> other : List.of(Optional.of("earlier"), Optional.<String>empty())) {
+      Request.Resize resize = new Request.Resize(A, new TerminalSize(60, 6));
+      hub.publish(R1.resize(), new RunnerOrder.Resize(resize, other));
+    }
+
+    assertThat(type(0, "\n", false)).isEqualTo(1);
+    await().atMost(LONG).until(() -> hub.exit("a").isPresent());
+    assertThat(hub.exit("a").orElseThrow().returncode()).isZero();
+  }
+
   private static JsonObject acknowledge(Optional<String> placement) {
     return RunnerOrderJson.encode(new RunnerOrder.Acknowledge(A, 10_000, placement));
   }
