@@ -1,5 +1,6 @@
 package dev.toxserver.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.toxserver.nats.NatsCluster;
@@ -148,14 +149,15 @@ final class NatsTeam implements AutoCloseable {
   }
 
   /**
-   * Waits until a client is told something, since hubs hear of each other's runs a moment later.
+   * Waits until a client is told something, since hubs hear of each other's runs a moment later. A
+   * hub that was cut off lets nobody in before NATS has a leader again, after half a minute.
    */
   void awaitTold(Server hub, String expected, String... args) {
     await()
         .alias(String.join(" ", args) + " tells " + expected)
         .atMost(LONG)
         .pollInterval(PAUSE)
-        .until(() -> told(hub, args).contains(expected));
+        .untilAsserted(() -> assertThat(told(hub, args)).contains(expected));
   }
 
   private static String address(Server hub) {
