@@ -117,6 +117,7 @@ class OtherHubIT {
     String link = owner.answer("tox.share", id("a")).getString("token");
     TestClient guest = letIn(second, link);
     assertThat(guest.attach("a", 0).getString("state")).isEqualTo("running");
+    guest.awaitText("a", "begun\n");
     assertThat(guest.refusal("tox.cancel", id("a"), 403)).contains("may only read");
     owner.answer("tox.cancel", id("a"));
   }
