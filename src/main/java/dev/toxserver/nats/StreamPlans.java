@@ -37,7 +37,6 @@ final class StreamPlans {
             .put("max_age", TimeUnit.MILLISECONDS.toNanos(store.ageMillis())),
         bucket(store, NatsSubjects.RUNS_BUCKET, 256),
         bucket(store, NatsSubjects.PEERS_BUCKET, 16)
-            .put("storage", "memory")
             .put("max_age", TimeUnit.SECONDS.toNanos(PEER_SECONDS)),
         bucket(store, NatsSubjects.TOKENS_BUCKET, 1));
   }
