@@ -164,8 +164,13 @@ public final class Leases {
     }
   }
 
-  /** Why a run is perhaps not where it was placed. */
-  Optional<Doubt> doubt(RunId run, Placement placement) {
+  /**
+   * Why a run is perhaps not where it was placed.
+   *
+   * @param placedMillis for how long it has been there: a runner that has just taken it lives, also
+   *     if it was not heard for long before, as after a partition
+   */
+  Optional<Doubt> doubt(RunId run, Placement placement, long placedMillis) {
     String runner = "the runner " + placement.runner();
     long goneMillis = placement.goneMillis() + KILL_MILLIS;
     Optional<Peer> peer = find.apply(NatsSubjects.lease(placement.runner()));
@@ -173,7 +178,7 @@ public final class Leases {
       int seconds = (int) TimeUnit.MILLISECONDS.toSeconds(goneMillis);
       return Optional.of(new Doubt(runner + " is gone", seconds));
     }
-    if (peer.get().silentMillis() > goneMillis) {
+    if (Math.min(peer.get().silentMillis(), placedMillis) > goneMillis) {
       return Optional.of(new Doubt(runner + " is gone", 0));
     }
     boolean isNews = peer.get().silentMillis() <= NEWS_MILLIS;

@@ -2,7 +2,6 @@ package dev.toxserver.server.shared;
 
 import dev.toxserver.nats.NatsLink;
 import dev.toxserver.protocol.Fact;
-import dev.toxserver.protocol.Life;
 import dev.toxserver.protocol.RunFacts;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -146,8 +145,9 @@ public final class Sweeper {
   }
 
   private void lookAtRunner(RunFacts run) {
+    long placedMillis = TICK_MILLIS * count(run, "placed");
     leases
-        .doubt(run.life().run(), run.placement().orElseThrow())
+        .doubt(run.life().run(), run.placement().orElseThrow(), placedMillis)
         .ifPresent(
             doubt -> after(doubt.seconds(), run, doubt.why(), () -> lost.end(run, doubt.why())));
   }
@@ -176,9 +176,13 @@ public final class Sweeper {
   }
 
   private void after(int seconds, RunFacts run, String what, Runnable act) {
-    Life life = run.life();
-    if (ticks.count(life + " " + run.number() + " " + what) >= seconds && acts) {
+    if (count(run, what) >= seconds && acts) {
       act.run();
     }
+  }
+
+  /** For how many seconds that has been so, but for this one. */
+  private int count(RunFacts run, String what) {
+    return ticks.count(run.life() + " " + run.number() + " " + what);
   }
 }

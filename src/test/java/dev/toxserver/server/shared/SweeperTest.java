@@ -22,7 +22,7 @@ class SweeperTest {
     hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1"));
     hub.log("out", "out");
     hub.runner("r1", "s", "a").silent(40);
-    hub.pass(3);
+    hub.pass(46);
     assertThat(hub.end()).as("it may come back").isEmpty();
 
     hub.runner("r1", "s", "a").silent(46);
@@ -37,10 +37,22 @@ class SweeperTest {
   }
 
   @Test
+  void whatARunnerHasTakenThatWasSilentForLongIsNotLostBeforeItIsHeardAgain() {
+    hub.runner("r1", "s", "a").silent(100);
+    hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1"));
+
+    hub.pass(46);
+    assertThat(hub.end()).isEmpty();
+
+    hub.pass(1);
+    assertThat(hub.end()).isPresent();
+  }
+
+  @Test
   void aRunnerIsJudgedByItsOwnTimesNotByTheHubs() {
     hub.write(ASKED, TestFacts.placed(LIFE, 1, "r1", 600_000));
     hub.runner("r1", "s", "a").silent(604);
-    hub.pass(3);
+    hub.pass(606);
     assertThat(hub.end()).as("it may still be ending the run").isEmpty();
 
     hub.runner("r1", "s", "a").silent(606);
