@@ -115,9 +115,8 @@ final class SharedScheduler implements Scheduler {
             admitted.round(),
             System.currentTimeMillis(),
             admitted.span());
-    // It throws where NATS can't take the run: then nothing is expected.
-    Future<Run> accepted = ask(admitted, asked).map(exists -> admitted);
     mirror.expect(life, admitted, connection);
+    Future<Run> accepted = ask(admitted, asked).map(exists -> admitted);
     accepting.put(life, accepted);
     if (sendsAway()) {
       sendAway(admitted.id());
