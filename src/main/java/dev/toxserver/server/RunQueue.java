@@ -4,6 +4,7 @@ import dev.toxserver.config.ServerConfig;
 import dev.toxserver.protocol.Labels;
 import dev.toxserver.protocol.RunEvent;
 import dev.toxserver.protocol.RunId;
+import dev.toxserver.server.journal.Groups;
 import dev.toxserver.server.runners.Roster;
 import dev.toxserver.server.runners.Runner;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -33,7 +33,7 @@ final class RunQueue {
   private final Map<RunId, Run> unfinished = new HashMap<>();
 
   /** Those of loops, by the name of the loop. */
-  private final Map<RunId, Set<Run>> rounds = new HashMap<>();
+  private final Groups<Run, Set<Run>> rounds = new Groups<>(HashSet::new);
 
   private final Line running = new Line();
   private final Line waiting = new Line();
@@ -80,7 +80,7 @@ final class RunQueue {
 
   /** Whether that is the id of a run that has not ended, or of the loop that one is of. */
   boolean isTaken(RunId id) {
-    return unfinished.containsKey(id) || rounds.containsKey(id);
+    return unfinished.containsKey(id) || rounds.find(id).isPresent();
   }
 
   /** Tells all who read a run to go on at another server, if they were given one. */
@@ -107,8 +107,7 @@ final class RunQueue {
   /** The same; others will say which runner has it. */
   void enqueue(Run run) {
     unfinished.put(run.id(), run);
-    run.round()
-        .ifPresent(round -> rounds.computeIfAbsent(round.loop(), no -> new HashSet<>()).add(run));
+    run.round().ifPresent(round -> rounds.add(round.loop(), run));
     if (isBeside(run)) {
       beside.add(run);
       return;
@@ -173,16 +172,12 @@ final class RunQueue {
   /** A run has ended; another of the same id stays. */
   void remove(Run run) {
     unfinished.remove(run.id(), run);
-    run.round().ifPresent(round -> rounds.computeIfPresent(round.loop(), without(run)));
+    run.round().ifPresent(round -> rounds.remove(round.loop(), run));
     if (running.remove(run)) {
       release(run);
     }
     cancel(run);
     beside.remove(run);
-  }
-
-  private static BiFunction<RunId, Set<Run>, Set<Run>> without(Run run) {
-    return (loop, all) -> all.remove(run) && all.isEmpty() ? null : all;
   }
 
   private void leave(Run run) {

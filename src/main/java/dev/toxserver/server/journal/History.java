@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class History {
   private final Map<RunId, RunLog> runs = new LinkedHashMap<>();
 
   /** Those of each matrix, in the same order. */
-  private final Map<RunId, Set<RunLog>> matrices = new HashMap<>();
+  private final Groups<RunLog, Set<RunLog>> matrices = new Groups<>(LinkedHashSet::new);
 
   private Optional<RunId> last = Optional.empty();
   private Consumer<RunId> onOver = run -> {};
@@ -158,7 +157,7 @@ public final class History {
 
   /** Those of a matrix, in the order in which they were accepted. */
   public List<RunLog> ofMatrix(RunId name) {
-    return List.copyOf(matrices.getOrDefault(name, Set.of()));
+    return matrices.find(name).map(List::copyOf).orElse(List.of());
   }
 
   /** Completes when all is kept. */
@@ -170,8 +169,7 @@ public final class History {
 
   private void add(RunLog log) {
     runs.put(log.id(), log);
-    matrix(log)
-        .ifPresent(name -> matrices.computeIfAbsent(name, no -> new LinkedHashSet<>()).add(log));
+    matrix(log).ifPresent(name -> matrices.add(name, log));
     if (log.record().state().isOver()) {
       surplus.add(log);
     }
@@ -196,11 +194,7 @@ public final class History {
     if (log != null) {
       runs.remove(log.id());
       surplus.remove(log);
-      matrix(log)
-          .ifPresent(
-              name ->
-                  matrices.computeIfPresent(
-                      name, (same, all) -> all.remove(log) && all.isEmpty() ? null : all));
+      matrix(log).ifPresent(name -> matrices.remove(name, log));
       log.journal().forget();
       onOver.accept(log.id());
       store.delete(log.record());

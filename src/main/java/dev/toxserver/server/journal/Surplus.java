@@ -37,7 +37,8 @@ final class Surplus {
   private final NavigableSet<Ended> ofExec = new TreeSet<>(ORDER);
 
   /** Those that have passed, by their loop. */
-  private final Map<RunId, NavigableSet<Ended>> rounds = new HashMap<>();
+  private final Groups<Ended, NavigableSet<Ended>> rounds =
+      new Groups<>(() -> new TreeSet<>(ORDER));
 
   private final List<RunLog> tooMany = new ArrayList<>();
   private long weight;
@@ -66,13 +67,12 @@ final class Surplus {
     known.put(log, ended);
     sameKind(ended).add(ended);
     weight += ended.weight();
-    ended.loop().ifPresent(loop -> add(ended, rounds.computeIfAbsent(loop, Surplus::none)));
+    ended.loop().ifPresent(loop -> dropOldest(rounds.add(loop, ended)));
   }
 
-  private void add(Ended round, NavigableSet<Ended> ofItsLoop) {
-    ofItsLoop.add(round);
-    if (ofItsLoop.size() > MOST_ROUNDS) {
-      drop(ofItsLoop.first());
+  private void dropOldest(NavigableSet<Ended> roundsOfOne) {
+    if (roundsOfOne.size() > MOST_ROUNDS) {
+      drop(roundsOfOne.first());
     }
   }
 
@@ -82,12 +82,7 @@ final class Surplus {
     if (ended != null) {
       sameKind(ended).remove(ended);
       weight -= ended.weight();
-      ended
-          .loop()
-          .ifPresent(
-              loop ->
-                  rounds.computeIfPresent(
-                      loop, (name, all) -> all.remove(ended) && all.isEmpty() ? null : all));
+      ended.loop().ifPresent(loop -> rounds.remove(loop, ended));
     }
   }
 
@@ -124,10 +119,6 @@ final class Surplus {
         run.weight(),
         run.invocation().exec(),
         run.asked().round().map(Round::loop).filter(loop -> run.state() == RunState.PASSED));
-  }
-
-  private static NavigableSet<Ended> none(RunId loop) {
-    return new TreeSet<>(ORDER);
   }
 
   private static Stream<Ended> first(NavigableSet<Ended> all) {
