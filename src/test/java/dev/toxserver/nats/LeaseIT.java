@@ -34,10 +34,7 @@ class LeaseIT {
 
   @AfterEach
   void end() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    if (cluster != null) {
-      cluster.close();
-    }
+    NatsCluster.end(vertx, cluster);
   }
 
   @Test

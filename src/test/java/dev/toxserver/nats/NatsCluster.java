@@ -8,6 +8,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -117,6 +119,14 @@ public final class NatsCluster {
   /** Ends one at once. */
   public void kill(int index) throws InterruptedException {
     servers.get(index).destroyForcibly().waitFor();
+  }
+
+  /** Ends a test: first what is connected to the servers, and then those, if they were started. */
+  public static void end(Vertx vertx, NatsCluster started) throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    if (started != null) {
+      started.close();
+    }
   }
 
   /** Ends all. */

@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,10 +33,7 @@ class NatsTlsIT {
 
   @AfterEach
   void end() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    if (cluster != null) {
-      cluster.close();
-    }
+    NatsCluster.end(vertx, cluster);
   }
 
   @Test

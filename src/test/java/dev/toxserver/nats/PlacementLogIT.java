@@ -43,10 +43,7 @@ class PlacementLogIT {
 
   @AfterEach
   void closeAll() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    if (cluster != null) {
-      cluster.close();
-    }
+    NatsCluster.end(vertx, cluster);
   }
 
   @Test
